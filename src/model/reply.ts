@@ -1,0 +1,61 @@
+/** Every reply that this server gives: one catalogue, one translator of errors (RFC 5321 section 4.2, RFC 3463). */
+
+/** One SMTP reply: reply code (RFC 5321), enhanced status code (RFC 3463), text. */
+export interface Reply {
+  readonly code: number;
+  readonly enhanced: `${2 | 4 | 5}.${number}.${number}`;
+  readonly text: string;
+}
+
+/** The class digit is taken from the code, so that the two can never disagree. */
+function reply(code: number, subjectDetail: `${number}.${number}`, text: string): Reply {
+  const kind = Math.trunc(code / 100);
+  if (kind !== 2 && kind !== 4 && kind !== 5) throw new RangeError(`no reply class in ${code}`);
+  return Object.freeze({ code, enhanced: `${kind}.${subjectDetail}` as const, text });
+}
+
+/** The catalogue. README's table *Replies* lists the same; `test/catalogue.test.ts` compares them. */
+export const replies = {
+  relayed: reply(250, '0.0', ''),
+  taken: reply(250, '0.0', ''),
+  held: reply(250, '2.0', 'Message held for review'),
+  unknownAlias: reply(550, '1.1', 'No such address here'),
+  notAParty: reply(550, '7.1', 'You may not write to this address from here'),
+  unauthenticated: reply(550, '7.26', 'The author of this message could not be proven (SPF, DKIM)'),
+  badAuthor: reply(550, '7.1', 'The message must have exactly one author in From'),
+  againstPolicy: reply(550, '7.1', 'Against the policy of the marketplace'),
+  unreadable: reply(554, '6.0', 'The message cannot be read'),
+  bareLineEnd: reply(550, '6.0', 'Bare CR or LF is not allowed (RFC 5321 section 2.3.8)'),
+  loop: reply(554, '4.6', 'Mail loop'),
+  oneRecipient: reply(452, '5.3', 'One recipient at a time'),
+  tooLarge: reply(552, '3.4', 'Message too large'),
+  tryLater: reply(451, '3.0', 'Temporary failure, try again later'),
+  dnsAway: reply(451, '4.3', 'The author cannot be proven now, try again later'),
+  inProgress: reply(451, '4.5', 'The same message is being handed over, try again later'),
+  busy: reply(452, '3.1', 'Busy, try again later'),
+  tooMany: reply(451, '7.0', 'Too many messages, try again later'),
+  nextHopAway: reply(451, '4.1', 'The next mail server cannot be reached, try again later'),
+  nextHopDefers: reply(451, '4.2', 'The next mail server asks to try again later'),
+  nextHopRefuses: reply(554, '4.0', 'The next mail server refused the message'),
+  recipientUnknown: reply(550, '1.1', 'The recipient of this address cannot be reached'),
+  recipientFull: reply(452, '2.2', 'The mailbox of the recipient is full, try again later'),
+  syntax: reply(501, '5.4', 'Syntax error in parameters'),
+  unknownParameter: reply(555, '5.4', 'Parameter not recognised'),
+  shuttingDown: reply(421, '3.2', 'Shutting down, try again later'),
+  tooManyConnections: reply(421, '7.0', 'Too many connections, try again later'),
+  tooManyErrors: reply(421, '7.0', 'Too many errors'),
+  timeout: reply(421, '4.2', 'Timeout'),
+} as const satisfies Record<string, Reply>;
+
+/** Ends the way of a message with a reply. The cause is for our log, never for the wire. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly reply: Reply;
+  constructor(reply: Reply, options?: ErrorOptions) {
+    super(`${reply.code} ${reply.enhanced} ${reply.text}`, options);
+    this.reply = reply;
+  }
+}
+
+/** What we do not know we do not bounce: the sender's server keeps the mail and tries again. */
+export const replyTo = (error: unknown): Reply => (error instanceof Refusal ? error.reply : replies.tryLater);

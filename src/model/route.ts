@@ -1,0 +1,97 @@
+/** Who writes to whom. */
+import type { Alias, Mailbox } from './address.ts';
+
+export type Role = 'buyer' | 'seller';
+
+/** `buyer_to_seller` or `seller_to_buyer`. */
+export type Direction = 'buyer_to_seller' | 'seller_to_buyer';
+
+/** The languages in which we write lines and notices of our own. */
+export const languages = ['en', 'de', 'it', 'sv', 'zh', 'id', 'es', 'fr'] as const;
+export type Language = (typeof languages)[number];
+
+/** One of a party's mailboxes; a help desk may only send, a team's group mailbox only receive. */
+export interface PartyMailbox {
+  readonly address: Mailbox;
+  readonly receives: boolean;
+  readonly sends: boolean;
+}
+
+/** A buyer or a seller, as the marketplace registered it. */
+export interface Party {
+  /** The marketplace's own id: letters, digits, `_ . : -`; says nothing of the person. */
+  readonly id: string;
+  readonly role: Role;
+  readonly name: string;
+  readonly mailboxes: readonly PartyMailbox[];
+  /** BCP 47, `en` where the marketplace gave none. */
+  readonly locale: string;
+  readonly optedOut: boolean;
+  /** Set while away; the text is the marketplace's own. */
+  readonly away?: string;
+  readonly messaging: 'enabled' | 'disabled';
+  /** Local part of a seller's public alias: a buyer's first mail to it opens the conversation. */
+  readonly publicLocal?: string;
+}
+
+/** A (buyer, seller) pair with the local parts of its two aliases. Everything in it is fixed for ever. */
+export interface Conversation {
+  readonly id: string;
+  readonly buyer: string;
+  readonly seller: string;
+  /** Stands for the buyer: the seller writes to it. */
+  readonly buyerLocal: string;
+  /** Stands for the seller: the buyer writes to it. */
+  readonly sellerLocal: string;
+}
+
+export type OrderKind = 'standard' | 'custom' | 'handmade' | 'wine';
+
+export interface Order {
+  readonly id: string;
+  readonly buyer: string;
+  readonly seller: string;
+  readonly kind: OrderKind;
+  /** Milliseconds since 1970; undefined while the order is open. */
+  readonly completedAt?: number;
+}
+
+/** What the policy needs to know beside the message itself; the shape of `POST /v1/check`. */
+export interface Situation {
+  readonly direction: Direction;
+  /** The author starts the contact: the other side wrote nothing in this conversation in the last 30 days. */
+  readonly initiates: boolean;
+  readonly order: { readonly kind: OrderKind; /** 0: today, or still open */ readonly completedDaysAgo: number } | null;
+  readonly buyerOptedOut: boolean;
+}
+
+/** What the recipient gets to see of a party. */
+export interface Face {
+  /** Safe to show: no address, number or link in it. */
+  readonly name: string;
+  readonly alias: Alias;
+}
+
+/** Who writes to whom, with all that the heavy part needs to know of them. Plain values only. */
+export interface Route {
+  readonly conversation: string;
+  readonly direction: Direction;
+  readonly author: Side;
+  readonly recipient: Side;
+}
+
+export interface Side {
+  readonly party: string;
+  readonly role: Role;
+  /** The real name, to be kept out of what the other side gets. */
+  readonly name: string;
+  readonly mailboxes: readonly Mailbox[];
+  readonly language: Language;
+  readonly face: Face;
+}
+
+/** The language of ours that is nearest to a BCP 47 tag; English where there is none. */
+export function languageOf(locale: string): Language {
+  const primary = locale.toLowerCase().split(/[-_]/, 1)[0];
+  return languages.find((language) => language === primary) ?? 'en';
+}

@@ -1,0 +1,33 @@
+/** Rules find; `judge` decides; the catalogue answers. */
+
+/** What policy.yaml says is to be done, mildest first. `redact`: a span is masked, a part replaced by a note. */
+export const actions = ['observe', 'redact', 'hold', 'reject'] as const;
+export type Action = (typeof actions)[number];
+
+/** Where a rule was broken. */
+export interface Finding {
+  readonly part: 'subject' | 'text' | 'html' | 'attachment' | 'message';
+  readonly region: 'new' | 'quoted' | 'signature';
+  /** The very words, or the file name; `''` where no spot is to blame, as in `no-order`. */
+  readonly span: string;
+  /** Where the span stands: offsets in `Message.subject`, `Message.text` or `Html.plain`. Not set for what stands in an attribute or is hidden. */
+  readonly from?: number;
+  readonly to?: number;
+  /** Index in `Html.tokens` of the element whose attribute (href, src, alt, title …) it is. */
+  readonly token?: number;
+  /** Index in `Message.files`, where the part is an attachment. */
+  readonly file?: number;
+}
+
+/** One rule's answer about one message. No findings: it passes. */
+export interface Verdict {
+  readonly rule: string;
+  readonly action: Action;
+  readonly findings: readonly Finding[];
+}
+
+/** What becomes of the message. All verdicts with findings are listed, also those that change nothing. */
+export interface Disposition {
+  readonly kind: 'relay' | 'hold' | 'reject';
+  readonly verdicts: readonly Verdict[];
+}
