@@ -21,7 +21,8 @@ const hostName = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9
  */
 export function parseMailbox(text: string): Mailbox | undefined {
   const at = text.lastIndexOf('@');
-  if (at < 1 || text.length > 254) return undefined;
+  // QUIRK: domainToASCII drops CR, LF and tab and decodes percent signs; what it would mend is no address.
+  if (at < 1 || text.length > 254 || /[\s%]/.test(text.slice(at))) return undefined;
   const local = text.slice(0, at).normalize('NFC').toLowerCase();
   const domain = domainToASCII(text.slice(at + 1));
   if (local.length > 64 || !dotAtom.test(local) || !hostName.test(domain)) return undefined;

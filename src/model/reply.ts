@@ -59,3 +59,10 @@ export class Refusal extends Error {
 
 /** What we do not know we do not bounce: the sender's server keeps the mail and tries again. */
 export const replyTo = (error: unknown): Reply => (error instanceof Refusal ? error.reply : replies.tryLater);
+
+/** The reply as one line of SMTP, with the trace id of its message; RFC 5321 section 4.2.1 bounds it. Printable ASCII only. */
+export function wire({ code, enhanced, text }: Reply, trace?: string): string {
+  const safe = text.replace(/[^ -~]/g, '').slice(0, 400);
+  if (trace === undefined) return `${code} ${enhanced} ${safe}`.trimEnd();
+  return safe === '' ? `${code} ${enhanced} ${trace}` : `${code} ${enhanced} ${safe} (trace ${trace})`;
+}

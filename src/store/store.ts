@@ -9,7 +9,7 @@ import type { Conversation, Order, Party, Role } from '../model/route.ts';
 
 /** What an alias stands for. `forgotten`: the party was erased; answered like an unknown alias. */
 export type Binding =
-  | { readonly kind: 'conversation'; readonly conversation: Conversation; /** whose alias it is */ readonly stands: Role }
+  | { readonly kind: 'conversation'; readonly conversation: Conversation /** whose alias it is */; readonly stands: Role }
   | { readonly kind: 'seller'; readonly seller: string }
   | { readonly kind: 'forgotten' };
 

@@ -1,0 +1,14 @@
+/** `held TRACE`: a held message as it was received, for the operator who has to judge it. Shows content: needs the relay's secret. */
+import { withStore } from './store.ts';
+
+export async function held(args: readonly string[]): Promise<number> {
+  const trace = args[0] ?? '';
+  const hold = await withStore((store) => store.holds.read(trace));
+  if (!hold) {
+    process.stderr.write('No such message is held (messages are held for 72 hours).\n');
+    return 1;
+  }
+  process.stderr.write(`Held in conversation ${hold.conversation}: ${hold.reason}\n`);
+  process.stdout.write(hold.received.raw);
+  return 0;
+}

@@ -1,0 +1,182 @@
+/**
+ * File and environment -> Settings. Whatever is wrong is said at once, each problem with the row it breaks, so that nobody mends one
+ * setting per start; and never with the value of a secret.
+ */
+import { accessSync, constants, statSync } from 'node:fs';
+import { BlockList, isIPv6 } from 'node:net';
+import { join } from 'node:path';
+import { codeOf, type Kept, keep } from './first-start.ts';
+import { collect, type Environment, type Given, rowOf, shown } from './given.ts';
+import type { Listen } from './readers.ts';
+import { key, token } from './readers.ts';
+import { type Name, rows, type Settings, type Values } from './settings.ts';
+
+/** The relay does not start with these settings. `problems`: a sentence each. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(`These settings cannot be used:\n${problems.map((problem) => `- ${problem}`).join('\n')}`);
+    this.problems = problems;
+  }
+}
+
+/** Reads all settings; relative paths count from `cwd`. Makes secret and token where they may be made. Throws `SettingsError`. */
+export function loadSettings({ env, cwd }: { readonly env: Environment; readonly cwd: string }): Settings {
+  const { given, problems } = collect(env, cwd);
+  const { values, misfits } = readAll(given, cwd);
+  const wrong = [...problems, ...misfits, ...missingHalves(given), ...missingInPublic(given, values)];
+  if (wrong.length > 0) throw new SettingsError(wrong);
+  return assemble(values as Values, given, cwd);
+}
+
+function readAll(given: ReadonlyMap<Name, Given>, cwd: string): { readonly values: Partial<Values>; readonly misfits: readonly string[] } {
+  const values: Partial<Record<Name, unknown>> = {};
+  const misfits: string[] = [];
+  for (const name of Object.keys(rows) as Name[]) {
+    const row = rowOf(name);
+    const one = given.get(name);
+    const text = one ? one.text : row.default;
+    const value = text === undefined ? undefined : row.read(text, cwd);
+    const fits = value !== undefined && !(one && row.file && name !== 'CONFIG_FILE' && !readable(String(value)));
+    if (fits) values[name] = value;
+    else if (one) misfits.push(misfit(name, one));
+  }
+  return { values: values as Partial<Values>, misfits };
+}
+
+function misfit(name: Name, { text, kind, where }: Given): string {
+  const { secret, takes, sentence } = rowOf(name);
+  const what = secret || text === undefined ? kind : shown(text);
+  return `${name} ${where}: ${what} does not fit; it takes ${takes}. ${sentence}`;
+}
+
+function readable(file: string): boolean {
+  try {
+    accessSync(file, constants.R_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
+
+const halves: readonly (readonly [Name, Name])[] = [
+  ['TLS_KEY_FILE', 'TLS_CERT_FILE'],
+  ['DKIM_KEY_FILE', 'DKIM_SELECTOR'],
+];
+
+function missingHalves(given: ReadonlyMap<Name, Given>): readonly string[] {
+  return halves.flatMap(([one, other]) => {
+    if (given.has(one) === given.has(other)) return [];
+    const [there, missing] = given.has(one) ? [one, other] : [other, one];
+    return [`${missing} is missing: ${there} is given, and one is of no use without the other. ${rowOf(missing).sentence}`];
+  });
+}
+
+const loopback = new BlockList();
+loopback.addSubnet('127.0.0.0', 8);
+loopback.addAddress('::1', 'ipv6');
+const onLoopback = ({ host }: Listen): boolean => host === 'localhost' || loopback.check(host, isIPv6(host) ? 'ipv6' : 'ipv4');
+
+const inPublic = ({ SMTP_LISTEN, HTTP_LISTEN }: Partial<Values>): boolean =>
+  [...(SMTP_LISTEN ?? []), ...(HTTP_LISTEN ?? [])].some((listen) => !onLoopback(listen));
+
+const makeOne = 'Make one with: openssl rand -base64 32';
+
+/** What a relay that others can reach must not leave to the defaults of an evaluation. */
+function missingInPublic(given: ReadonlyMap<Name, Given>, values: Partial<Values>): readonly string[] {
+  if (!inPublic(values)) return [];
+  const sentences = {
+    RELAY_SECRET: `RELAY_SECRET is missing: a relay with a public listener needs a secret that is kept apart from its data. ${makeOne}`,
+    API_TOKEN: `API_TOKEN is missing: a relay with a public listener needs a token for its API. ${makeOne}`,
+    OUTBOUND_URL:
+      'OUTBOUND_URL is missing: a relay with a public listener must be told where mail goes, ' +
+      'as in OUTBOUND_URL=smtp://user:password@mx.example:587, the password for instance of: openssl rand -base64 32',
+  } as const;
+  return (Object.keys(sentences) as (keyof typeof sentences)[]).filter((name) => !given.has(name)).map((name) => sentences[name]);
+}
+
+function assemble(values: Values, given: ReadonlyMap<Name, Given>, cwd: string): Settings {
+  const own = makeMissing(values, cwd);
+  const harmless = values.SMTP_LISTEN.every(onLoopback) && values.OUTBOUND_URL.kind === 'maildir';
+  const senderProof = harmless && !given.has('SENDER_PROOF') ? 'off' : values.SENDER_PROOF;
+  const { TLS_KEY_FILE: keyFile, TLS_CERT_FILE: certFile, DKIM_KEY_FILE: dkimKeyFile, DKIM_SELECTOR: dkimSelector } = values;
+  return Object.freeze({
+    relayDomains: values.RELAY_DOMAIN,
+    smtpListen: values.SMTP_LISTEN,
+    httpListen: values.HTTP_LISTEN,
+    storeUrl: values.STORE_URL,
+    outbound: values.OUTBOUND_URL,
+    relaySecrets: own.secrets,
+    apiToken: own.token,
+    senderProof,
+    dnsServers: values.DNS_SERVERS,
+    maxMessageBytes: values.MAX_MESSAGE_BYTES,
+    maxBytesInMemory: values.MAX_BYTES_IN_MEMORY,
+    rateLimits: values.RATE_LIMITS,
+    workers: values.WORKERS,
+    logLevel: values.LOG_LEVEL,
+    ehloName: values.EHLO_NAME ?? values.RELAY_DOMAIN[0],
+    tls: keyFile && certFile ? { keyFile, certFile } : undefined,
+    proxyProtocolFrom: values.PROXY_PROTOCOL_FROM ?? [],
+    dkim: dkimKeyFile && dkimSelector ? { keyFile: dkimKeyFile, selector: dkimSelector } : undefined,
+    displayNames: values.DISPLAY_NAMES,
+    policyFile: values.POLICY_FILE,
+    allowVolatileRedis: values.ALLOW_VOLATILE_REDIS,
+    evaluation: given.size === 0,
+    warnings: [...own.warnings, ...warningsOf(values, senderProof, given)],
+  });
+}
+
+interface Own {
+  readonly secrets: Settings['relaySecrets'];
+  readonly token: string;
+  readonly warnings: readonly string[];
+}
+
+/** Secret and token as given, else those of the first start; all that is wrong with both is said at once. */
+function makeMissing(values: Values, cwd: string): Own {
+  const problems: string[] = [];
+  const warnings: string[] = [];
+  const kept = <T>(name: 'RELAY_SECRET' | 'API_TOKEN', file: string, read: (text: string) => T | undefined): T | undefined => {
+    const one = keptOr(() => keep(join(cwd, file)));
+    const value = typeof one === 'string' ? undefined : read(one.text);
+    if (typeof one === 'string') problems.push(`${name} is not given, and ${file} can be neither read nor made (${one}). ${makeOne}`);
+    else if (value === undefined)
+      problems.push(`${name} is not given, and ${file} does not hold ${rows[name].takes}. ${rows[name].sentence}`);
+    else warnings.push(`${name} is not given: the one in ${file}, made at the first start, is used; for evaluation only.`);
+    if (typeof one !== 'string' && one.open) warnings.push(`${file} can be read by other users of this machine: chmod 600 ${file}`);
+    return value;
+  };
+  const secret = values.RELAY_SECRET ? undefined : kept('RELAY_SECRET', 'var/secret', (text) => key(text, cwd));
+  const apiToken = values.API_TOKEN ?? kept('API_TOKEN', 'var/api-token', (text) => token(text, cwd));
+  const secrets = values.RELAY_SECRET ?? (secret && ([secret] as const));
+  if (!secrets || apiToken === undefined) throw new SettingsError(problems);
+  return { secrets, token: apiToken, warnings };
+}
+
+/** The system's code where it fails. */
+function keptOr(work: () => Kept): Kept | string {
+  try {
+    return work();
+  } catch (error) {
+    return codeOf(error);
+  }
+}
+
+function warningsOf(values: Values, proof: Settings['senderProof'], given: ReadonlyMap<Name, Given>): readonly string[] {
+  const open = inPublic(values);
+  const when: readonly (readonly [boolean, string])[] = [
+    [proof === 'off', 'SENDER_PROOF is off: whoever knows an alias and a mailbox can write in its name; for evaluation only.'],
+    [proof === 'monitor', 'SENDER_PROOF is monitor: authors that are not proven are logged and relayed all the same.'],
+    [open && !given.has('RELAY_DOMAIN'), `RELAY_DOMAIN is not given: nobody outside can answer to ${values.RELAY_DOMAIN[0]}.`],
+    [open && !values.RATE_LIMITS, 'RATE_LIMITS is off on a public listener.'],
+    [open && (values.API_TOKEN?.length ?? 20) < 20, `API_TOKEN is short. ${makeOne}`],
+    [
+      values.MAX_BYTES_IN_MEMORY < values.MAX_MESSAGE_BYTES,
+      'MAX_BYTES_IN_MEMORY is less than MAX_MESSAGE_BYTES: the largest messages never get in.',
+    ],
+    [values.ALLOW_VOLATILE_REDIS, 'ALLOW_VOLATILE_REDIS is on: what the store acknowledged can get lost.'],
+  ];
+  return when.filter(([is]) => is).map(([, sentence]) => sentence);
+}

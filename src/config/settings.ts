@@ -1,0 +1,247 @@
+/**
+ * The settings: one table, a row each. README's table *Settings* says the same; a test compares them. `load.ts` reads by it.
+ * Below `app.ts` nobody imports this: each step is given the two or three values it needs.
+ */
+import {
+  choice,
+  dnsServer,
+  domain,
+  integer,
+  ipAddress,
+  key,
+  type Listen,
+  list,
+  listen,
+  onOff,
+  type OutboundSettings,
+  outboundUrl,
+  path,
+  type Reader,
+  selector,
+  storeUrl,
+  token,
+} from './readers.ts';
+
+/** One setting. Its name is that of the environment variable and of the member of the settings file. */
+export interface Row<T, Default extends string | undefined = string | undefined> {
+  readonly read: Reader<T>;
+  /** As one would write it; undefined where there is none. */
+  readonly default: Default;
+  /** What happens where it is not given, if the default does not say it all. */
+  readonly otherwise?: string;
+  /** What fits, for people. */
+  readonly takes: string;
+  /** Its value is never shown. */
+  readonly secret?: boolean;
+  /** The file may give an array. */
+  readonly list?: boolean;
+  /** The value is a file that must be there. */
+  readonly file?: boolean;
+  /** Meaning, for people. */
+  readonly sentence: string;
+}
+
+const row = <T, const Default extends string | undefined>(it: Row<T, Default>): Row<T, Default> => it;
+
+const listenTakes = 'address:port, as in 127.0.0.1:2525 or [::1]:2525, comma separated for several';
+
+export const rows = {
+  RELAY_DOMAIN: row({
+    read: list(domain),
+    default: 'relay.localhost',
+    list: true,
+    takes: 'host names of at least two labels, comma separated',
+    sentence: 'Domain of the aliases; the first is the current one, further, older ones stay valid.',
+  }),
+  SMTP_LISTEN: row({ read: list(listen), default: '127.0.0.1:2525', list: true, takes: listenTakes, sentence: 'Where mail comes in.' }),
+  HTTP_LISTEN: row({
+    read: list(listen),
+    default: '127.0.0.1:8025',
+    list: true,
+    takes: listenTakes,
+    sentence: 'Where API, metrics and health are served.',
+  }),
+  STORE_URL: row({
+    read: storeUrl,
+    default: 'sqlite:var/postern.db',
+    secret: true,
+    takes: 'sqlite:PATH, redis://…, rediss://…, redis+sentinel://h1,h2,h3/name or redis+cluster://h1,h2,h3',
+    sentence: 'Where parties, aliases and all else that must last are kept.',
+  }),
+  OUTBOUND_URL: row({
+    read: outboundUrl,
+    default: 'maildir:var/outbox',
+    secret: true,
+    takes: 'maildir:PATH, smtp://user:pass@host:port or smtps://…, user and password percent-encoded, both or none',
+    sentence: 'The next hop, or the Maildir that stands for it.',
+  }),
+  RELAY_SECRET: row({
+    read: list(key),
+    default: undefined,
+    otherwise: 'made at the first start in `var/secret` (evaluation only)',
+    secret: true,
+    list: true,
+    takes: '32 bytes in base64 (44 characters), comma separated for several',
+    sentence: 'Key of all that is encrypted and hashed; several for rotation: the first writes, all read.',
+  }),
+  API_TOKEN: row({
+    read: token,
+    default: undefined,
+    otherwise: 'made at the first start in `var/api-token` (evaluation only)',
+    secret: true,
+    takes: 'up to 512 letters, digits and any of - . _ ~ + /',
+    sentence: 'Bearer token of the API.',
+  }),
+  SENDER_PROOF: row({
+    read: choice('enforce', 'monitor', 'off'),
+    default: 'enforce',
+    otherwise: 'off, with a warning, where every SMTP listener is on loopback and outbound is a Maildir',
+    takes: 'enforce, monitor or off',
+    sentence: 'Whether the author must be proven by DKIM or SPF: `enforce`, `monitor` (logs only), `off`.',
+  }),
+  DNS_SERVERS: row({
+    read: list(dnsServer),
+    default: undefined,
+    otherwise: "the system's",
+    list: true,
+    takes: 'host:port with an IP address as host, comma separated',
+    sentence: 'The name servers that are asked for SPF, DKIM and DMARC.',
+  }),
+  MAX_MESSAGE_BYTES: row({
+    read: integer(1024, 268_435_456),
+    default: '12582912',
+    takes: 'a number from 1024 to 268435456',
+    sentence: 'Largest message taken, announced by SIZE.',
+  }),
+  MAX_BYTES_IN_MEMORY: row({
+    read: integer(1024, 1_099_511_627_776),
+    default: '134217728',
+    takes: 'a number from 1024 to 1099511627776',
+    sentence: 'Message bytes held at once by one machine.',
+  }),
+  RATE_LIMITS: row({
+    read: onOff,
+    default: 'on',
+    takes: 'on or off',
+    sentence: '`off` for tests and benchmarks on loopback (sizes and deadlines stay).',
+  }),
+  WORKERS: row({ read: integer(1, 64), default: '1', takes: 'a number from 1 to 64', sentence: 'Relay processes on one listener.' }),
+  LOG_LEVEL: row({
+    read: choice('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
+    default: 'info',
+    takes: 'fatal, error, warn, info, debug, trace or silent',
+    sentence: "pino's levels.",
+  }),
+  EHLO_NAME: row({
+    read: domain,
+    default: undefined,
+    otherwise: 'the relay domain',
+    takes: 'a host name of at least two labels',
+    sentence: 'What the relay calls itself, towards the next hop and in its greeting.',
+  }),
+  TLS_KEY_FILE: row({
+    read: path,
+    default: undefined,
+    otherwise: 'no STARTTLS',
+    file: true,
+    takes: 'the path of a PEM file that can be read',
+    sentence: 'Private key for STARTTLS, together with `TLS_CERT_FILE`; read again on SIGHUP.',
+  }),
+  TLS_CERT_FILE: row({
+    read: path,
+    default: undefined,
+    otherwise: 'no STARTTLS',
+    file: true,
+    takes: 'the path of a PEM file that can be read',
+    sentence: 'Certificate chain for STARTTLS, together with `TLS_KEY_FILE`; read again on SIGHUP.',
+  }),
+  PROXY_PROTOCOL_FROM: row({
+    read: list(ipAddress),
+    default: undefined,
+    otherwise: 'nobody',
+    list: true,
+    takes: 'IP addresses, comma separated',
+    sentence: 'The balancers whose PROXY protocol header is believed.',
+  }),
+  DKIM_KEY_FILE: row({
+    read: path,
+    default: undefined,
+    otherwise: 'not signed',
+    file: true,
+    takes: 'the path of a PEM file that can be read',
+    sentence: 'Private key that signs what leaves, together with `DKIM_SELECTOR`.',
+  }),
+  DKIM_SELECTOR: row({
+    read: selector,
+    default: undefined,
+    otherwise: 'not signed',
+    takes: 'labels of letters, digits and hyphens with dots between them',
+    sentence: 'Selector of the DKIM key in the DNS, together with `DKIM_KEY_FILE`.',
+  }),
+  DISPLAY_NAMES: row({
+    read: choice('initial', 'full', 'role'),
+    default: 'initial',
+    takes: 'initial, full or role',
+    sentence: 'What the other side sees of a name: `initial` (Jane D.), `full`, `role` (Buyer, Seller).',
+  }),
+  POLICY_FILE: row({
+    read: path,
+    default: 'config/policy.yaml',
+    file: true,
+    takes: 'the path of a YAML file that can be read',
+    sentence: 'Which rule does what.',
+  }),
+  ALLOW_VOLATILE_REDIS: row({
+    read: onOff,
+    default: 'off',
+    takes: 'on or off',
+    sentence: '`on` starts also on a Redis that evicts or keeps nothing on disk: mail may then get lost.',
+  }),
+  CONFIG_FILE: row({
+    read: path,
+    default: 'config/relay.json',
+    file: true,
+    takes: 'the path of a JSON file that can be read',
+    sentence: 'The file with these settings, by the same names; the environment goes before it.',
+  }),
+} as const;
+
+export type Name = keyof typeof rows;
+
+/** What a row's reader gives; undefined where the row has no default and nothing was given. */
+export type Values = {
+  readonly [N in Name]: (typeof rows)[N] extends Row<infer T, infer Default> ? (Default extends string ? T : T | undefined) : never;
+};
+
+/** All settings, read and checked. Paths are absolute. */
+export interface Settings {
+  /** The first is the current one. */
+  readonly relayDomains: readonly [string, ...string[]];
+  readonly smtpListen: readonly Listen[];
+  readonly httpListen: readonly Listen[];
+  readonly storeUrl: string;
+  readonly outbound: OutboundSettings;
+  /** 32 bytes each; the first writes, all read. */
+  readonly relaySecrets: readonly [Buffer, ...Buffer[]];
+  readonly apiToken: string;
+  readonly senderProof: 'enforce' | 'monitor' | 'off';
+  /** `host:port`; undefined: the system's. */
+  readonly dnsServers: readonly string[] | undefined;
+  readonly maxMessageBytes: number;
+  readonly maxBytesInMemory: number;
+  readonly rateLimits: boolean;
+  readonly workers: number;
+  readonly logLevel: Values['LOG_LEVEL'];
+  readonly ehloName: string;
+  readonly tls: { readonly keyFile: string; readonly certFile: string } | undefined;
+  /** IP addresses. */
+  readonly proxyProtocolFrom: readonly string[];
+  readonly dkim: { readonly keyFile: string; readonly selector: string } | undefined;
+  readonly displayNames: 'initial' | 'full' | 'role';
+  readonly policyFile: string;
+  readonly allowVolatileRedis: boolean;
+  /** Started with no settings at all. */
+  readonly evaluation: boolean;
+  /** What the operator should know at the start; no secret in it. */
+  readonly warnings: readonly string[];
+}

@@ -1,0 +1,100 @@
+/** RESOLVE: an alias and a proven author make a Route, or there is none. The address alone routes, never a header field. */
+import { aliasAt, domainOf, localPart, type Mailbox } from '../model/address.ts';
+import type { Header } from '../model/message.ts';
+import { Refusal, replies } from '../model/reply.ts';
+import { type Conversation, languageOf, type Party, type Role, type Route, type Side } from '../model/route.ts';
+import type { Binding, Directory } from '../store/store.ts';
+import { checkHolds } from './alias.ts';
+import { type DisplayNames, faceName } from './face.ts';
+
+export interface AliasSetup {
+  /** The first one is current; aliases at the others stay valid. */
+  readonly domains: readonly string[];
+  readonly displayNames: DisplayNames;
+  /** Keyed hashes of a text, by each secret: for the check digits of aliases. */
+  readonly checks: (text: string) => readonly string[];
+}
+
+/** Who writes to whom, and to which mailbox it goes. */
+export interface Resolved {
+  readonly route: Route;
+  readonly recipient: Mailbox;
+  readonly buyer: Party;
+}
+
+/** `own`: the author wrote to the alias that stands for the author, beside the other one (reply-all): nothing to pass on. */
+export type Resolution = Resolved | 'own';
+
+/**
+ * Is there such an alias? `lost`: its check digits are ours and it has no row, so the store has lost it: never to be answered with 5xx.
+ * Asked at RCPT, before anybody is believed to be anybody.
+ */
+export async function knowsAlias(forwardPath: string, directory: Directory, setup: AliasSetup): Promise<'yes' | 'no' | 'lost'> {
+  const binding = await bindingOf(forwardPath, directory, setup);
+  if (binding) return binding.kind === 'forgotten' ? 'no' : 'yes';
+  return setup.domains.includes(domainOf(forwardPath)) && checkHolds(localPart(forwardPath).toLowerCase(), setup.checks) ? 'lost' : 'no';
+}
+
+async function bindingOf(forwardPath: string, directory: Directory, { domains }: AliasSetup): Promise<Binding | undefined> {
+  if (!domains.includes(domainOf(forwardPath))) return undefined;
+  return directory.find(localPart(forwardPath).toLowerCase());
+}
+
+/**
+ * Throws a `Refusal`: 550 5.1.1 where nobody is behind the alias (any more), 550 5.7.1 where the author is none of the party's
+ * sending mailboxes. A buyer's first mail to a seller's public alias opens the conversation.
+ */
+export async function resolve(forwardPath: string, header: Header, directory: Directory, setup: AliasSetup): Promise<Resolution> {
+  const binding = await bindingOf(forwardPath, directory, setup);
+  if (!binding || binding.kind === 'forgotten') throw new Refusal(replies.unknownAlias);
+  if (binding.kind === 'seller') return resolvePublic(binding.seller, header, directory, setup);
+  const { conversation, stands } = binding;
+  const [buyer, seller] = await Promise.all([directory.party(conversation.buyer), directory.party(conversation.seller)]);
+  if (!buyer || !seller) throw new Refusal(replies.unknownAlias);
+  const parties = { buyer, seller };
+  const writes: Role = stands === 'buyer' ? 'seller' : 'buyer';
+  if (maySend(parties[writes], header.author)) return routed(conversation, parties, writes, setup);
+  if (maySend(parties[stands], header.author) && names(header, otherLocal(conversation, stands), setup)) return 'own';
+  throw new Refusal(replies.notAParty);
+}
+
+async function resolvePublic(sellerId: string, header: Header, directory: Directory, setup: AliasSetup): Promise<Resolved> {
+  const [seller, buyer] = await Promise.all([directory.party(sellerId), directory.buyerAt(header.author)]);
+  if (!seller) throw new Refusal(replies.unknownAlias);
+  if (!buyer || seller.messaging === 'disabled') throw new Refusal(replies.notAParty);
+  return routed(await directory.open(buyer.id, seller.id), { buyer, seller }, 'buyer', setup);
+}
+
+const maySend = ({ mailboxes }: Party, author: Mailbox): boolean => mailboxes.some(({ address, sends }) => sends && address === author);
+
+const otherLocal = (conversation: Conversation, stands: Role): string =>
+  stands === 'buyer' ? conversation.sellerLocal : conversation.buyerLocal;
+
+const names = ({ addressees }: Header, local: string, { domains }: AliasSetup): boolean =>
+  addressees.some((address) => localPart(address).toLowerCase() === local && domains.includes(domainOf(address)));
+
+function routed(conversation: Conversation, parties: Readonly<Record<Role, Party>>, writes: Role, setup: AliasSetup): Resolved {
+  const reads: Role = writes === 'buyer' ? 'seller' : 'buyer';
+  const recipient = parties[reads].mailboxes.find(({ receives }) => receives)?.address;
+  // A party none of whose mailboxes receives is the marketplace's mistake, and mendable: the sender's server keeps the mail.
+  if (!recipient) throw new Refusal(replies.tryLater, { cause: 'the recipient has no receiving mailbox' });
+  const side = (role: Role, reader: Role): Side => sideOf(conversation, parties[role], languageOf(parties[reader].locale), setup);
+  const direction = writes === 'buyer' ? 'buyer_to_seller' : 'seller_to_buyer';
+  return {
+    route: { conversation: conversation.id, direction, author: side(writes, reads), recipient: side(reads, writes) },
+    recipient,
+    buyer: parties.buyer,
+  };
+}
+
+function sideOf(conversation: Conversation, party: Party, reader: Side['language'], { domains, displayNames }: AliasSetup): Side {
+  const local = party.role === 'buyer' ? conversation.buyerLocal : conversation.sellerLocal;
+  return {
+    party: party.id,
+    role: party.role,
+    name: party.name,
+    mailboxes: party.mailboxes.map(({ address }) => address),
+    language: languageOf(party.locale),
+    face: { name: faceName(party, displayNames, reader), alias: aliasAt(local, domains[0] ?? '') },
+  };
+}

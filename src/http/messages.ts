@@ -1,0 +1,58 @@
+/** What went through: entries of the journal, no content. */
+import type { Entry } from '../model/entry.ts';
+import type { Store } from '../store/store.ts';
+import type { Operation } from './operation.ts';
+import { notFound } from './problem.ts';
+import { anyId, anyTrace, idPattern, page, pageQuery } from './schemas.ts';
+
+export function messageOperations({ directory, journal }: Store): readonly Operation[] {
+  const common = { tag: 'messages', method: 'GET', access: 'token' } as const;
+  return [
+    {
+      ...common,
+      id: 'listMessages',
+      path: '/v1/conversations/:id/messages',
+      summary: 'What went through in a conversation, newest first.',
+      params: anyId,
+      query: pageQuery,
+      answers: { 200: { description: 'A page; `next` leads to the one after it.', schema: page } },
+      async run({ params: { id = '' }, query }) {
+        const { limit = 20, cursor } = query as { readonly limit?: number; readonly cursor?: string };
+        if (!idPattern.test(id) || !(await directory.conversation(id))) return notFound('conversation');
+        const { entries, next } = await journal.page(id, limit, cursor);
+        return { status: 200, body: { messages: entries.map(shown), ...(next !== undefined && { next }) } };
+      },
+    },
+    {
+      ...common,
+      id: 'getMessage',
+      path: '/v1/messages/:trace',
+      summary: 'One message: what became of it, and why.',
+      params: anyTrace,
+      answers: { 200: { description: 'The message.', schema: { $ref: 'Message#' } } },
+      async run({ params: { trace = '' } }) {
+        const entry = idPattern.test(trace) ? await journal.entry(trace) : undefined;
+        return entry ? { status: 200, body: shown(entry) } : notFound('message');
+      },
+    },
+  ];
+}
+
+/** An allow-list: what the journal may keep one day is not shown by itself. */
+function shown(entry: Entry): object {
+  const { trace, at, conversation, direction, disposition, reply, findings, bytes, steps, reason, repeats, bouncedAt } = entry;
+  return {
+    trace,
+    at: new Date(at).toISOString(),
+    conversation,
+    direction,
+    disposition,
+    reply,
+    findings: findings.map(({ rule, action, part, region }) => ({ rule, action, part, region })),
+    bytes,
+    steps,
+    reason,
+    repeats,
+    bouncedAt: bouncedAt === undefined ? undefined : new Date(bouncedAt).toISOString(),
+  };
+}

@@ -1,0 +1,109 @@
+/**
+ * What the API is made of: operations as plain values (the word of OpenAPI). Each noun's file makes its own; `server.ts` alone knows
+ * the library that serves them.
+ */
+import type { Alias } from '../model/address.ts';
+import type { Situation } from '../model/route.ts';
+import type { Action, Disposition, Finding } from '../model/verdict.ts';
+import type { Store } from '../store/store.ts';
+
+export interface HttpSettings {
+  /** Where to listen; several are served alike. */
+  readonly listen: readonly { readonly host: string; readonly port: number }[];
+  /** The bearer token of the API. */
+  readonly token: string;
+  /** The first is the one new aliases are shown at; no party's mailbox may be at any of them. */
+  readonly relayDomains: readonly [string, ...string[]];
+  /** Larger messages are refused by the dry run, as they are by SMTP. */
+  readonly maxMessageBytes: number;
+}
+
+export interface HttpPorts {
+  readonly store: Store;
+  /** Runs the code of the relay over a message and sends nothing. A `Refusal` it throws becomes the answer. */
+  check(input: CheckInput): Promise<CheckAnswer>;
+  /** What the relay needs, and whether it is there; `ok` or a few words of ours. */
+  ready(): Promise<Readiness>;
+  readonly metrics: HttpMetrics;
+  /** Something that nobody foresaw; the client got 503. */
+  failed(cause: unknown): void;
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+export interface HttpMetrics {
+  /** One request was answered; `route` is its pattern, never its URL. */
+  request(request: { readonly method: string; readonly route: string; readonly status: number; readonly seconds: number }): void;
+  render(): Promise<string>;
+  readonly contentType: string;
+}
+
+export interface Readiness {
+  readonly ready: boolean;
+  readonly checks: Readonly<Record<string, string>>;
+}
+
+export interface CheckInput extends Situation {
+  /** As it would come over SMTP. */
+  readonly message: Uint8Array;
+}
+
+export interface CheckAnswer {
+  readonly disposition: Disposition['kind'];
+  readonly findings: readonly ({ readonly rule: string; readonly action: Action } & Pick<Finding, 'part' | 'region' | 'span'>)[];
+  /** The message that the recipient would get; null where none would. */
+  readonly delivered: Uint8Array | null;
+  /** Why a message that breaks no rule is not relayed; in the words of the reply. */
+  readonly reason?: string;
+}
+
+/** JSON Schema, as OpenAPI 3.1 takes it. */
+export type Schema = Readonly<Record<string, unknown>>;
+
+/** A request, read. The body is what the schema says only when `run` gets it. */
+export interface Call {
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly body: unknown;
+}
+
+export interface Answer {
+  readonly status: number;
+  /** An object is sent as JSON, a string as it is. */
+  readonly body?: object | string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What is wrong with one field: a JSON pointer (RFC 6901) into the body, `{name}` in the path, `?name` in the query. Never a value. */
+export interface FieldError {
+  readonly field: string;
+  readonly message: string;
+}
+
+export interface Operation {
+  readonly id: string;
+  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  /** With `:name` for what varies. */
+  readonly path: string;
+  readonly summary: string;
+  readonly tag: string;
+  /** Who may call it: who has the token; who has it or calls from this machine; anybody. */
+  readonly access: 'token' | 'local' | 'open';
+  /** Most bytes of the body; 256 KiB where it is not given. */
+  readonly bodyLimit?: number;
+  readonly params?: Schema;
+  readonly query?: Schema;
+  readonly body?: Schema;
+  /** By status; the problems are added for all alike. */
+  readonly answers: Readonly<Record<number, { readonly description: string; readonly schema?: Schema; readonly type?: string }>>;
+  /** What the schema cannot say. It is asked also when the schema was broken, so it must bear any value. */
+  check?(call: Call): Promise<readonly FieldError[]> | readonly FieldError[];
+  run(call: Call): Promise<Answer>;
+}
+
+/** An alias as it is shown: full address at the current domain. */
+export type ShowAlias = (localPart: string) => Alias;
+
+/** The members of whatever came as JSON; none, where it is no object. */
+export const membersOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? { ...value } : {};

@@ -1,0 +1,137 @@
+/** Buyers and sellers: register, read, forget. */
+import { domainOf, parseMailbox } from '../model/address.ts';
+import type { Party, Role } from '../model/route.ts';
+import type { Directory } from '../store/store.ts';
+import { type Call, type FieldError, type HttpSettings, membersOf, type Operation, type ShowAlias } from './operation.ts';
+import { notFound, problem } from './problem.ts';
+import { anyId, idPattern, ownId, partyBody } from './schemas.ts';
+
+/** What the schema lets through. */
+interface PartyBody {
+  readonly role: Role;
+  readonly name: string;
+  readonly mailboxes: readonly { readonly address: string; readonly receives?: boolean; readonly sends?: boolean }[];
+  readonly locale?: string;
+  readonly optedOut?: boolean;
+  readonly away?: string | null;
+  readonly messaging?: Party['messaging'];
+}
+
+export function partyOperations(directory: Directory, { relayDomains }: HttpSettings, show: ShowAlias): readonly Operation[] {
+  const shown = (party: Party): object => showParty(party, show);
+  const known = { 200: { description: 'The party.', schema: { $ref: 'Party#' } } };
+  const common = { path: '/v1/parties/:id', tag: 'parties', access: 'token' } as const;
+  return [
+    {
+      ...common,
+      id: 'putParty',
+      method: 'PUT',
+      summary: 'Registers a buyer or a seller, or changes one. Aliases stay.',
+      params: ownId,
+      body: partyBody,
+      answers: { ...known, 201: { description: 'The party, new.', schema: { $ref: 'Party#' } } },
+      check: ({ body }) => partyErrors(body, relayDomains),
+      async run(call) {
+        const party = partyOf(call);
+        const before = await directory.party(party.id);
+        if (before && before.role !== party.role) return problem(409, 'The role of a party cannot change.');
+        return { status: before ? 200 : 201, body: shown(await directory.putParty(party)) };
+      },
+    },
+    {
+      ...common,
+      id: 'getParty',
+      method: 'GET',
+      summary: 'One party as registered.',
+      params: anyId,
+      answers: known,
+      async run({ params: { id = '' } }) {
+        const party = idPattern.test(id) ? await directory.party(id) : undefined;
+        return party ? { status: 200, body: shown(party) } : notFound('party');
+      },
+    },
+    {
+      ...common,
+      id: 'forgetParty',
+      method: 'DELETE',
+      summary: 'Forgets a party: mailboxes, name and message contents go, its aliases answer as unknown ones.',
+      params: anyId,
+      answers: { 204: { description: 'Forgotten.' } },
+      async run({ params: { id = '' } }) {
+        return idPattern.test(id) && (await directory.forget(id)) ? { status: 204 } : notFound('party');
+      },
+    },
+  ];
+}
+
+function partyOf({ params: { id = '' }, body }: Call): Omit<Party, 'publicLocal'> {
+  const { mailboxes, locale = 'en', optedOut = false, away, messaging = 'enabled', role, name } = body as PartyBody;
+  return {
+    id,
+    role,
+    name,
+    mailboxes: mailboxes.flatMap(({ address, receives = true, sends = true }) => {
+      const mailbox = parseMailbox(address);
+      return mailbox ? [{ address: mailbox, receives, sends }] : [];
+    }),
+    locale,
+    optedOut,
+    messaging,
+    ...(typeof away === 'string' && { away }),
+  };
+}
+
+function showParty({ id, role, name, mailboxes, locale, optedOut, away, messaging, publicLocal }: Party, show: ShowAlias): object {
+  const alias = role === 'seller' && publicLocal !== undefined ? { publicAlias: show(publicLocal) } : {};
+  return { id, role, name, mailboxes, locale, optedOut, away: away ?? null, messaging, ...alias };
+}
+
+/** A name is one line; what is hidden in it (bidi marks, zero widths) is the business of the display name. */
+const control = /[\p{Cc}\u2028\u2029]/u;
+const controlButLines = /[^\P{Cc}\n\r\t]/u;
+
+function partyErrors(body: unknown, relayDomains: readonly string[]): readonly FieldError[] {
+  const { name, away, mailboxes } = membersOf(body);
+  const errors: FieldError[] = [];
+  if (typeof name === 'string' && (control.test(name) || !name.isWellFormed() || name.trim() === '')) {
+    errors.push({ field: '/name', message: 'must be a name without control characters' });
+  }
+  if (typeof away === 'string' && (controlButLines.test(away) || !away.isWellFormed())) {
+    errors.push({ field: '/away', message: 'must be text without control characters' });
+  }
+  return Array.isArray(mailboxes) ? [...errors, ...mailboxErrors(mailboxes, relayDomains)] : errors;
+}
+
+function mailboxErrors(mailboxes: readonly unknown[], relayDomains: readonly string[]): readonly FieldError[] {
+  const seen = new Set<string>();
+  return mailboxes.flatMap((item, index) => {
+    const { address } = membersOf(item);
+    if (typeof address !== 'string') return [];
+    const message = addressError(address, relayDomains, seen);
+    return message === undefined ? [] : [{ field: `/mailboxes/${index}/address`, message }];
+  });
+}
+
+function addressError(address: string, relayDomains: readonly string[], seen: Set<string>): string | undefined {
+  // QUIRK: `domainToASCII`, by which a mailbox is read, drops line breaks and decodes percent signs, as browsers do with URLs.
+  const mailbox = /[\s%]/.test(domainOf(address)) ? undefined : parseMailbox(address);
+  if (!mailbox) return 'must be an address, as in jane@mail.example';
+  if (relayDomains.includes(domainOf(mailbox))) return 'must not be at the domain of the relay';
+  if (seen.has(mailbox)) return 'stands here more than once';
+  seen.add(mailbox);
+  return undefined;
+}
+
+/** What is wrong with `/buyer` and `/seller`: each must be a party that was registered in that role. */
+export async function pairErrors(body: unknown, directory: Directory): Promise<readonly FieldError[]> {
+  const pair = membersOf(body);
+  const errors = await Promise.all((['buyer', 'seller'] as const).map((role) => partyError(pair[role], role, directory)));
+  return errors.filter((error) => error !== undefined);
+}
+
+async function partyError(id: unknown, role: Role, directory: Directory): Promise<FieldError | undefined> {
+  if (typeof id !== 'string' || !idPattern.test(id)) return undefined;
+  const party = await directory.party(id);
+  if (!party) return { field: `/${role}`, message: `must be a ${role} that was registered` };
+  return party.role === role ? undefined : { field: `/${role}`, message: `must be a ${role}; this party is a ${party.role}` };
+}

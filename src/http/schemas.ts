@@ -1,0 +1,162 @@
+/** The shapes of the API in JSON Schema, for the validator and for the OpenAPI document alike. */
+import { actions } from '../model/verdict.ts';
+import type { Schema } from './operation.ts';
+
+const closed = (properties: Readonly<Record<string, Schema>>, ...optional: string[]): Schema => ({
+  type: 'object',
+  additionalProperties: false,
+  required: Object.keys(properties).filter((name) => !optional.includes(name)),
+  properties,
+});
+
+/** An id of the marketplace's. It says nothing of the person. */
+const id: Schema = { type: 'string', pattern: '^[A-Za-z0-9_.:-]{1,64}$', description: 'Letters, digits and _ . : - (1 to 64 of them).' };
+export const idPattern = /^[A-Za-z0-9_.:-]{1,64}$/;
+const text: Schema = { type: 'string' };
+const time: Schema = { type: 'string', format: 'date-time' };
+const direction: Schema = { type: 'string', enum: ['buyer_to_seller', 'seller_to_buyer'] };
+const kind: Schema = { type: 'string', enum: ['standard', 'custom', 'handmade', 'wine'] };
+const yes: Schema = { type: 'boolean', default: true };
+const part: Schema = { type: 'string', enum: ['subject', 'text', 'html', 'attachment', 'message'] };
+const region: Schema = { type: 'string', enum: ['new', 'quoted', 'signature'] };
+const action: Schema = { type: 'string', enum: actions };
+
+/** In the path of a call that makes something. */
+export const ownId: Schema = closed({ id });
+/** In the path of a call that asks for something: whatever it is not is 404. */
+export const anyId: Schema = closed({ id: text });
+export const anyTrace: Schema = closed({ trace: text });
+
+const mailbox = closed(
+  {
+    address: { type: 'string', maxLength: 254, description: 'addr-spec; never at the domain of the relay.' },
+    receives: yes,
+    sends: yes,
+  },
+  'receives',
+  'sends',
+);
+
+const partyFields = {
+  role: { type: 'string', enum: ['buyer', 'seller'], description: 'Cannot change later.' },
+  name: { type: 'string', minLength: 1, maxLength: 200, description: 'Without control characters.' },
+  mailboxes: { type: 'array', minItems: 1, maxItems: 50, items: mailbox, description: 'Each address once.' },
+  locale: { type: 'string', pattern: '^[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,5}$', default: 'en', description: 'BCP 47.' },
+  optedOut: { type: 'boolean', default: false, description: 'A buyer who wants no messages that a seller starts.' },
+  away: { type: ['string', 'null'], maxLength: 500, default: null, description: 'Set while away.' },
+  messaging: { type: 'string', enum: ['enabled', 'disabled'], default: 'enabled' },
+} as const satisfies Record<string, Schema>;
+
+export const partyBody = closed(partyFields, 'locale', 'optedOut', 'away', 'messaging');
+export const party = closed(
+  { id, ...partyFields, publicAlias: { type: 'string', description: "A seller's: a buyer's first mail to it opens the conversation." } },
+  'publicAlias',
+);
+
+const orderFields = {
+  buyer: id,
+  seller: id,
+  kind,
+  completedAt: {
+    type: ['string', 'null'],
+    maxLength: 40,
+    description: 'ISO 8601: a date, or a date and time with its zone. Left out while open.',
+  },
+} as const satisfies Record<string, Schema>;
+export const orderBody = closed(orderFields, 'completedAt');
+export const order = closed({ id, ...orderFields, completedAt: time }, 'completedAt');
+
+export const pairBody = closed({ buyer: id, seller: id });
+export const conversation = closed({
+  id: text,
+  buyerAlias: { type: 'string', description: 'Stands for the buyer: the seller writes to it.' },
+  sellerAlias: { type: 'string', description: 'Stands for the seller: the buyer writes to it.' },
+});
+
+export const pageQuery = closed(
+  {
+    limit: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+    cursor: { type: 'string', pattern: '^[A-Za-z0-9_.:=-]{1,128}$', description: 'The `next` of the page before.' },
+  },
+  'limit',
+  'cursor',
+);
+
+export const message = closed(
+  {
+    trace: text,
+    at: time,
+    conversation: text,
+    direction,
+    disposition: { type: 'string', enum: ['relay', 'hold', 'reject', 'defer', 'drop', 'repeat'] },
+    reply: { type: 'string', description: "What the sender's server was told." },
+    findings: { type: 'array', items: closed({ rule: text, action, part, region }) },
+    bytes: { type: 'integer' },
+    steps: { type: 'object', additionalProperties: { type: 'number' }, description: 'Milliseconds, by step of the way.' },
+    reason: text,
+    repeats: { type: 'string', description: 'Trace of the message that this one repeats.' },
+    bouncedAt: time,
+  },
+  'conversation',
+  'direction',
+  'reason',
+  'repeats',
+  'bouncedAt',
+);
+export const page = closed({ messages: { type: 'array', items: { $ref: 'Message#' } }, next: text }, 'next');
+
+export const checkBody = closed(
+  {
+    direction,
+    initiates: { type: 'boolean', description: 'The author starts the contact and answers nothing.' },
+    order: { ...closed({ kind, completedDaysAgo: { type: 'number', minimum: 0 } }), type: ['object', 'null'] },
+    buyerOptedOut: { type: 'boolean' },
+    message: { type: 'string', description: 'A complete RFC 5322 message.' },
+    encoding: { type: 'string', enum: ['base64'], description: 'Of `message`, where it is not plain text.' },
+  },
+  'encoding',
+);
+export const checkAnswer = closed(
+  {
+    disposition: { type: 'string', enum: ['relay', 'hold', 'reject'] },
+    findings: { type: 'array', items: closed({ rule: text, action, part, region, span: text }) },
+    delivered: { type: ['string', 'null'], description: 'The message that the recipient would get.' },
+    reason: { type: 'string', description: 'Why a message that breaks no rule is not relayed.' },
+  },
+  'reason',
+);
+
+export const readiness = closed({ ready: { type: 'boolean' }, checks: { type: 'object', additionalProperties: text } });
+export const alive = closed({ alive: { type: 'boolean' } });
+export const about = closed({ name: text, what: text, docs: text, health: { type: 'array', items: text } });
+export const anything: Schema = { type: 'object', additionalProperties: true };
+
+/** RFC 9457. */
+export const problemDetails = {
+  ...closed(
+    {
+      type: text,
+      title: text,
+      status: { type: 'integer' },
+      detail: text,
+      errors: {
+        type: 'array',
+        items: closed({ field: text, message: text }),
+        description: 'JSON pointer into the body, {name} in the path, ?name in the query.',
+      },
+    },
+    'detail',
+    'errors',
+  ),
+  description: 'Problem details (RFC 9457).',
+};
+
+/** Those that stand in the document by name, and are referred to as `Name#`. */
+export const named: Readonly<Record<string, Schema>> = {
+  Party: party,
+  Order: order,
+  Conversation: conversation,
+  Message: message,
+  CheckAnswer: checkAnswer,
+  Problem: problemDetails,
+};

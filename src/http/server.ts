@@ -1,0 +1,259 @@
+/**
+ * Serves the operations: the door of fastify and of @fastify/swagger. Nothing of a request is logged; whatever goes wrong is answered
+ * as problem details (RFC 9457), and what nobody foresaw with 503: like the sender's server, the client comes again.
+ */
+import type { AddressInfo } from 'node:net';
+import swagger from '@fastify/swagger';
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { aliasAt } from '../model/address.ts';
+import { createGuard } from './access.ts';
+import { checkOperations } from './check.ts';
+import { conversationOperations } from './conversations.ts';
+import { messageOperations } from './messages.ts';
+import type { Answer, Call, FieldError, HttpPorts, HttpSettings, Operation, ShowAlias } from './operation.ts';
+import { orderOperations } from './orders.ts';
+import { partyOperations } from './parties.ts';
+import { badFields, type Complaint, fieldErrors, merge, problem, unavailable } from './problem.ts';
+import { anything, named } from './schemas.ts';
+import { statusOperations } from './status.ts';
+
+export interface Http {
+  /** Where it really listens, in the order of the settings. */
+  readonly addresses: readonly { readonly host: string; readonly port: number }[];
+  /** Takes no more requests; resolves when those under way are answered. */
+  close(): Promise<void>;
+}
+
+const defaultBodyLimit = 256 * 1024;
+
+/** Opens all listeners or none. Throws what the system says of an address (`EADDRINUSE` …). */
+export async function openHttp(settings: HttpSettings, ports: HttpPorts): Promise<Http> {
+  const apps = await Promise.all(settings.listen.map(() => createApp(settings, ports)));
+  const close = async (): Promise<void> => {
+    await Promise.all(apps.map((app) => app.close()));
+  };
+  const opened = await Promise.allSettled(settings.listen.map(({ host, port }, index) => apps[index]?.listen({ host, port })));
+  const failed = opened.find((one) => one.status === 'rejected');
+  if (failed) {
+    await close();
+    throw failed.reason;
+  }
+  return { addresses: apps.map(addressOf), close };
+}
+
+function addressOf(app: FastifyInstance): { readonly host: string; readonly port: number } {
+  const { address, port } = app.server.address() as AddressInfo;
+  return { host: address, port };
+}
+
+function operationsOf(settings: HttpSettings, ports: HttpPorts): readonly Operation[] {
+  const { directory } = ports.store;
+  const show: ShowAlias = (local) => aliasAt(local, settings.relayDomains[0]);
+  return [
+    ...partyOperations(directory, settings, show),
+    ...orderOperations(directory, ports.now),
+    ...conversationOperations(directory, show),
+    ...messageOperations(ports.store),
+    ...checkOperations(ports, settings),
+    ...statusOperations(ports),
+  ];
+}
+
+async function createApp(settings: HttpSettings, ports: HttpPorts): Promise<FastifyInstance> {
+  const app = fastify({
+    bodyLimit: defaultBodyLimit,
+    requestTimeout: 60_000,
+    keepAliveTimeout: 10_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 1000 },
+    ajv: { customOptions: { allErrors: true, removeAdditional: false, coerceTypes: false, useDefaults: false } },
+    frameworkErrors: (_error, _request, reply) => void send(reply, problem(400, 'The URL cannot be read.')),
+  });
+  app.setSerializerCompiler(() => (value) => JSON.stringify(value));
+  for (const [name, schema] of Object.entries(named)) app.addSchema({ $id: name, ...schema });
+  readJson(app);
+  hangUpWhenClosing(app);
+  await app.register(swagger, { openapi: document, refResolver: { buildLocalReference: nameOf } });
+  const operations = [...operationsOf(settings, ports), documentOperation(app)];
+  answerTheRest(app, operations, ports);
+  for (const operation of operations) serve(app, operation, settings.token);
+  await app.ready();
+  return app;
+}
+
+const document = {
+  openapi: '3.1.0',
+  info: { title: 'Postern', version: '1', description: 'Anonymising mail relay: parties, orders, conversations and their aliases.' },
+  components: { securitySchemes: { token: { type: 'http' as const, scheme: 'bearer' } } },
+};
+
+/** A schema stands in the document by its own name. */
+const nameOf = ({ $id }: { readonly $id?: unknown }, _base: unknown, _fragment: unknown, place: number): string =>
+  String($id ?? `def-${place}`);
+
+const documentOperation = (app: FastifyInstance): Operation => ({
+  id: 'openapi',
+  method: 'GET',
+  path: '/openapi.json',
+  summary: 'This document.',
+  tag: 'status',
+  access: 'open',
+  answers: { 200: { description: 'OpenAPI 3.1.', schema: anything } },
+  run: async () => ({ status: 200, body: app.swagger() }),
+});
+
+/** JSON alone is read. Clients that name a type and send no body, as some do with DELETE, are taken at their body. */
+function readJson(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text: string, done) =>
+    text === '' ? done(null, undefined) : parse(request, text, done),
+  );
+}
+
+/** QUIRK: fastify closes idle connections, but none that becomes idle later: each would hold up the close by `keepAliveTimeout`. */
+function hangUpWhenClosing(app: FastifyInstance): void {
+  let closing = false;
+  app.addHook('preClose', async () => {
+    closing = true;
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    if (closing) reply.header('connection', 'close');
+  });
+}
+
+function serve(app: FastifyInstance, operation: Operation, token: string): void {
+  const guard = createGuard(token);
+  const { method, path: url, bodyLimit = defaultBodyLimit, access } = operation;
+  app.route({
+    method,
+    url,
+    bodyLimit,
+    schema: schemaOf(operation),
+    attachValidation: true,
+    onRequest: async (request, reply) => {
+      const { authorization } = request.headers;
+      const forwarded = request.headers.forwarded !== undefined || request.headers['x-forwarded-for'] !== undefined;
+      const refusal = guard(access, { authorization, address: request.socket.remoteAddress, forwarded });
+      return refusal && send(reply, refusal);
+    },
+    preValidation: async (request) => numbersIn(request, operation),
+    handler: async (request, reply) => send(reply, await answer(request, operation)),
+  });
+}
+
+async function answer(request: FastifyRequest, operation: Operation): Promise<Answer> {
+  const call: Call = {
+    params: request.params as Call['params'],
+    query: request.query as Call['query'],
+    body: request.body,
+  };
+  if (tooWide(call.body)) return problem(400, 'The body has too many values.');
+  const errors = merge(schemaErrors(request), (await operation.check?.(call)) ?? []);
+  return errors.length > 0 ? badFields(errors) : operation.run(call);
+}
+
+const parts = ['params', 'querystring', 'body'] as const;
+
+/** QUIRK: fastify stops at the first part of a request that does not fit, so that its validators are asked here, one by one. */
+function schemaErrors(request: FastifyRequest): readonly FieldError[] {
+  const values = { params: request.params, querystring: request.query, body: request.body };
+  return parts.flatMap((part) => {
+    const validate = request.getValidationFunction(part);
+    if (!validate || validate(values[part])) return [];
+    return fieldErrors(part, (validate.errors ?? []) as readonly Complaint[]);
+  });
+}
+
+const mostValues = 1000;
+
+/** No call of ours has many values; the validator lists every error, and a body made of errors would be a heavy answer. */
+function tooWide(body: unknown): boolean {
+  const rest = [body];
+  for (let count = 0; rest.length > 0; ) {
+    const value = rest.pop();
+    if (typeof value !== 'object' || value === null) continue;
+    for (const key in value) {
+      if (++count > mostValues) return true;
+      rest.push((value as Record<string, unknown>)[key]);
+    }
+  }
+  return false;
+}
+
+/** A query is text; what its schema calls an integer becomes a number where it is one. */
+function numbersIn(request: FastifyRequest, { query }: Operation): void {
+  const schemas = (query?.properties ?? {}) as Readonly<Record<string, { readonly type?: unknown }>>;
+  const given = request.query as Record<string, unknown>;
+  for (const [name, { type }] of Object.entries(schemas)) {
+    const text = given[name];
+    if (type === 'integer' && typeof text === 'string' && /^-?\d{1,9}$/.test(text)) given[name] = Number(text);
+  }
+}
+
+function schemaOf({ id, summary, tag, access, params, query, body, answers }: Operation): object {
+  const response = Object.fromEntries(
+    Object.entries(answers).map(([status, { description, schema, type = 'application/json' }]) => [
+      status,
+      schema ? { description, content: { [type]: { schema } } } : { description, type: 'null' },
+    ]),
+  );
+  return {
+    operationId: id,
+    summary,
+    tags: [tag],
+    security: access === 'open' ? [] : access === 'local' ? [{ token: [] }, {}] : [{ token: [] }],
+    ...(params && { params }),
+    ...(query && { querystring: query }),
+    ...(body && { body }),
+    response: {
+      ...response,
+      default: { description: 'A problem (RFC 9457).', content: { 'application/problem+json': { schema: { $ref: 'Problem#' } } } },
+    },
+  };
+}
+
+/** What no operation answers: unknown paths, other methods, bodies that cannot be read, errors. */
+function answerTheRest(app: FastifyInstance, operations: readonly Operation[], { metrics, failed }: HttpPorts): void {
+  app.setNotFoundHandler((request, reply) => {
+    const allow = methodsAt(request.url, operations);
+    if (allow.length === 0) return send(reply, problem(404, 'There is nothing here.'));
+    return send(reply, problem(405, undefined, { headers: { allow: allow.join(', ') } }));
+  });
+  app.setErrorHandler((error: FastifyError, _request, reply) => {
+    const known = explain(error);
+    if (!known) failed(error);
+    return send(reply, known ?? unavailable());
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    metrics.request({
+      method: request.method,
+      route: request.routeOptions.url ?? 'unknown',
+      status: reply.statusCode,
+      seconds: reply.elapsedTime / 1000,
+    });
+  });
+}
+
+function methodsAt(url: string, operations: readonly Operation[]): readonly string[] {
+  const path = (url.split('?', 1)[0] ?? '').split('/');
+  const fits = (segments: readonly string[]): boolean =>
+    segments.length === path.length && segments.every((segment, index) => segment.startsWith(':') || segment === path[index]);
+  return operations.filter((operation) => fits(operation.path.split('/'))).map(({ method }) => method);
+}
+
+/** The library's own errors, in words of ours. Undefined: an error of ours. */
+function explain({ statusCode }: FastifyError): Answer | undefined {
+  if (statusCode === undefined || statusCode < 400 || statusCode >= 500) return undefined;
+  if (statusCode === 413) return problem(413, 'The body is too large.');
+  if (statusCode === 415) return problem(415, 'The body must be application/json.');
+  return problem(statusCode, statusCode === 400 ? 'The body is not JSON.' : undefined);
+}
+
+/** QUIRK: fastify adds a charset to JSON that it gets as text; the media type has none (RFC 8259 section 11), so it gets bytes. */
+function send(reply: FastifyReply, { status, body, headers }: Answer): FastifyReply {
+  const json = typeof body === 'object';
+  const type = json ? { 'content-type': 'application/json' } : {};
+  reply.code(status).headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', ...type, ...headers });
+  return reply.send(json ? Buffer.from(JSON.stringify(body)) : body);
+}

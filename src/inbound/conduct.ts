@@ -1,0 +1,56 @@
+/** How a client behaves in one session: what does not lead to a message is counted, and ends the session at last (421). */
+import { type Reply, replies } from '../model/reply.ts';
+import type { Limits } from './limits.ts';
+
+/** Commands that bring a message nearer, or end the session. */
+const useful = new Set(['MAIL', 'RCPT', 'DATA', 'QUIT', 'STARTTLS']);
+
+export class Conduct {
+  readonly #limits: Limits;
+  #errors = 0;
+  #errorsNow = 0;
+  #junk = 0;
+  #deferrals = 0;
+  #unknown = 0;
+
+  constructor(limits: Limits) {
+    this.#limits = limits;
+  }
+
+  /** 5xx replies to commands, in all. */
+  get errors(): number {
+    return this.#errors;
+  }
+
+  /** It has asked for so many unknown recipients that answers take longer. */
+  get guesses(): boolean {
+    return this.#unknown >= this.#limits.unknownRecipients;
+  }
+
+  /** A command came. A reply: the session ends with it. */
+  command(verb: string): Reply | undefined {
+    if (!useful.has(verb)) this.#junk++;
+    return this.#junk > this.#limits.junk ? replies.tooManyErrors : undefined;
+  }
+
+  /** A command was answered with that code. A reply: it was the last one. */
+  answered(code: number): Reply | undefined {
+    if (code >= 500) {
+      this.#errors++;
+      this.#errorsNow++;
+    } else if (code >= 400) this.#deferrals++;
+    const { errors, deferrals } = this.#limits;
+    return this.#errorsNow >= errors || this.#deferrals >= deferrals ? replies.tooManyErrors : undefined;
+  }
+
+  unknownRecipient(): void {
+    this.#unknown++;
+  }
+
+  /** A message came; `taken`: and was answered with 250. Guesses stay. */
+  message(taken: boolean): void {
+    this.#junk = 0;
+    this.#deferrals = 0;
+    if (taken) this.#errorsNow = 0;
+  }
+}

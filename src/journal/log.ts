@@ -1,0 +1,87 @@
+/**
+ * The log: JSON lines on standard output, a closed list of events and of fields, made with pino. Allow-list, never a deny-list:
+ * a field that is not named here cannot be written. No mailbox, name, subject or content, at any level.
+ */
+import pino, { type DestinationStream } from 'pino';
+import type { Direction } from '../model/route.ts';
+import type { Outcome } from '../model/entry.ts';
+
+/** What may be said of an event. Names of rules, ids of ours, numbers; never a text from outside. */
+export interface Fields {
+  readonly trace?: string;
+  readonly conversation?: string;
+  readonly direction?: Direction;
+  readonly disposition?: Outcome;
+  readonly rules?: readonly string[];
+  readonly reply?: string;
+  readonly bytes?: number;
+  /** Milliseconds, by step of the way. */
+  readonly steps?: Readonly<Record<string, number>>;
+  /** Milliseconds in all. */
+  readonly ms?: number;
+  /** In words of ours. */
+  readonly reason?: string;
+  /** Class and code of an error, and where in our code it came from; not its text. */
+  readonly error?: string;
+  /** What the next hop said, addresses and hosts masked. */
+  readonly nextHop?: string;
+  readonly spf?: string;
+  readonly dkim?: string;
+  readonly aligned?: boolean;
+  /** Places in the outgoing message where the gate found a secret: `part 1.2 text/html`. */
+  readonly where?: readonly string[];
+  readonly of?: string;
+  readonly address?: string;
+  readonly messages?: number;
+  readonly errors?: number;
+  readonly milliseconds?: number;
+  readonly tls?: boolean;
+}
+
+const levels = {
+  /** A listener is open; `of` says which, `address` is our own. */
+  listening: 'info',
+  started: 'info',
+  warning: 'warn',
+  draining: 'info',
+  stopped: 'info',
+  /** One for each message that reached the end of DATA, whatever came of it. */
+  message: 'info',
+  /** A bounce for a message that we relayed. */
+  bounced: 'info',
+  'connection-refused': 'info',
+  /** A socket, a PROXY header or a TLS handshake failed. */
+  'connection-failed': 'debug',
+  'sender-refused': 'info',
+  'recipient-refused': 'info',
+  'message-refused': 'info',
+  'session-ended': 'debug',
+  /** The gate found a secret of a party in what was about to leave: the message is held. */
+  'gate-alarm': 'error',
+  /** An alias with a right check has no row: the store has lost data. */
+  'alias-lost': 'error',
+  /** An error nobody foresaw; the sender's server keeps the mail. */
+  unexpected: 'error',
+  /** Something beside the message's way failed; the message itself is well. */
+  'not-recorded': 'error',
+  'tls-reloaded': 'info',
+  'tls-not-reloaded': 'error',
+} as const satisfies Record<string, pino.Level>;
+
+export type Event = keyof typeof levels;
+export type Note = (event: Event, fields?: Fields) => void;
+
+/** Opens the log; `level` is one of pino's. Lines go to standard output, or where `destination` says. */
+export function openLog(level: string, destination?: DestinationStream): Note {
+  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } }, destination);
+  return (event, fields = {}) => logger[levels[event]]({ event, ...fields });
+}
+
+/** Class, code and the nearest places in our code: enough to find a bug by, and nothing of what the message was. */
+export function describe(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : '';
+  const places = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
+  const ours = places.slice(0, 4).map((line) => line.slice(7).replace(/\(?file:\/\/\S*\/(src|node_modules)\//, '($1/'));
+  return `${error.name}${code} ${ours.join(' < ')}`.slice(0, 600);
+}

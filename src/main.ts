@@ -1,0 +1,49 @@
+/** Start and stop: settings, app, greeting, signals, exit codes; nothing else. */
+import { openApp } from './app.ts';
+import { greet } from './config/greeting.ts';
+import { loadSettings, SettingsError } from './config/load.ts';
+import type { Settings } from './config/settings.ts';
+import { describe } from './journal/log.ts';
+import { PolicyError } from './policy/policy.ts';
+import { runWorkers, workerMark } from './workers.ts';
+
+/** EX_CONFIG of sysexits.h: a supervisor need not try again. */
+const badConfiguration = 78;
+
+/** One relay: until a signal or an error that nobody caught. */
+async function run(settings: Settings): Promise<void> {
+  const app = await openApp(settings);
+  for (const reason of settings.warnings) app.note('warning', { reason });
+  for (const [of, addresses] of Object.entries({ smtp: app.smtp, http: app.http })) {
+    for (const { host, port } of addresses) app.note('listening', { of, address: `${host}:${port}` });
+  }
+  if (settings.evaluation || process.stderr.isTTY) process.stderr.write(greet(settings, app));
+  let stopping = false;
+  const stop = async (code: number): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    await app.close();
+    process.exit(code);
+  };
+  process.on('SIGTERM', () => void stop(0));
+  process.on('SIGINT', () => void stop(0));
+  process.on('SIGHUP', () => app.reloadTls());
+  // Nobody knows what state an error that nobody caught leaves behind: say it, finish what runs, and let the supervisor start afresh.
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (error) => {
+      app.note('unexpected', { error: describe(error) });
+      void stop(1);
+    });
+  }
+}
+
+try {
+  const settings = loadSettings({ env: process.env, cwd: process.cwd() });
+  if (settings.workers > 1 && process.env[workerMark] === undefined) process.exitCode = await runWorkers(settings.workers, import.meta.filename);
+  else await run(settings);
+} catch (error) {
+  const bad = error instanceof SettingsError || error instanceof PolicyError;
+  process.stderr.write(`${bad ? '' : 'Postern cannot start: '}${error instanceof Error ? error.message : String(error)}\n`);
+  // What was opened before it failed must not keep the process.
+  process.exit(bad ? badConfiguration : 1);
+}

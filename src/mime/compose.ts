@@ -1,0 +1,104 @@
+/**
+ * A message from its parts (RFC 5322, RFC 2045, RFC 2046): 7-bit, lines of at most 998 octets, nothing in it that was not given, no random
+ * bytes and no clock. The one file that imports nodemailer's builders: encoded words, quoted-printable, base64, folding.
+ */
+import { encode as toBase64, wrap as wrapBase64 } from 'nodemailer/lib/base64';
+import { encodeWord, foldLines } from 'nodemailer/lib/mime-funcs';
+import { encode as toQuotedPrintable, wrap as wrapQuotedPrintable } from 'nodemailer/lib/qp';
+
+/** A text of the message; LF line ends, encoded here. */
+export interface TextPart {
+  readonly kind: 'text';
+  readonly type: 'text/plain' | 'text/html';
+  readonly text: string;
+}
+
+export interface FilePart {
+  readonly kind: 'file';
+  /** Media type with its parameters, but `name`. */
+  readonly type: string;
+  /** ASCII letters, digits, `-` and `.`. */
+  readonly filename: string;
+  /** Without brackets; the part is then shown in the HTML. */
+  readonly contentId?: string;
+  readonly content: Uint8Array;
+}
+
+export interface Multipart {
+  readonly kind: 'multipart';
+  readonly type: 'multipart/mixed' | 'multipart/related' | 'multipart/alternative';
+  readonly parts: readonly OutgoingPart[];
+}
+
+export type OutgoingPart = TextPart | FilePart | Multipart;
+
+/** Name and value of a field, the value ready for the wire but not folded. */
+export type OutgoingField = readonly [name: string, value: string];
+
+const maxWordRun = 70;
+
+/**
+ * Builds the message.
+ * @param seed makes the boundaries: something that an author cannot know before
+ */
+export function compose(fields: readonly OutgoingField[], body: OutgoingPart, seed: string): Buffer {
+  const lines = [...fields, ['MIME-Version', '1.0'] as const].map(foldedField);
+  return Buffer.concat([Buffer.from(lines.map((line) => `${line}\r\n`).join(''), 'latin1'), ...built(body, seed)]);
+}
+
+/** An unstructured value: as it is where it is plain ASCII that no reader could take for an encoded word, else encoded words (RFC 2047). */
+export const unstructured = (text: string): string => (isPlain(text) ? text : encodeWord(text, encodingOf(text), 52));
+
+/** A display name: quoted where it is plain ASCII, else encoded words. */
+export const phrase = (name: string): string =>
+  isPlain(name) ? `"${name.replace(/["\\]/g, '\\$&')}"` : encodeWord(name, encodingOf(name), 52);
+
+const isPlain = (text: string): boolean =>
+  /^[\x20-\x7e]*$/.test(text) && !text.includes('=?') && text.split(' ').every((word) => word.length <= maxWordRun);
+
+const encodingOf = (text: string): 'Q' | 'B' => (isMostlyAscii(text) ? 'Q' : 'B');
+
+function isMostlyAscii(text: string): boolean {
+  let others = 0;
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7e) others++;
+  return others * 6 <= text.length;
+}
+
+const foldedField = ([name, value]: OutgoingField): string => foldLines(`${name}: ${value.replace(/[\r\n]+/g, ' ')}`, 76);
+
+/** Header and body of a part. No boundary begins as another one does, whatever the level. */
+function built(part: OutgoingPart, seed: string, level = 1): Buffer[] {
+  if (part.kind === 'text') return builtText(part);
+  if (part.kind === 'file') return builtFile(part);
+  const boundary = `=_${level}_${seed}`;
+  const inner = part.parts.flatMap((child) => [
+    Buffer.from(`--${boundary}\r\n`, 'latin1'),
+    ...built(child, seed, level + 1),
+    Buffer.from('\r\n', 'latin1'),
+  ]);
+  const head = Buffer.from(`Content-Type: ${part.type};\r\n boundary="${boundary}"\r\n\r\n`, 'latin1');
+  return [head, ...inner, Buffer.from(`--${boundary}--\r\n`, 'latin1')];
+}
+
+function builtText({ type, text }: TextPart): Buffer[] {
+  const lines = text.replaceAll('\n', '\r\n');
+  const [encoding, body] = is7bit(text)
+    ? ['7bit', lines]
+    : isMostlyAscii(text)
+      ? ['quoted-printable', wrapQuotedPrintable(toQuotedPrintable(lines), 76)]
+      : ['base64', wrapBase64(toBase64(Buffer.from(lines, 'utf8')), 76)];
+  return [Buffer.from(`Content-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n${body}`, 'latin1')];
+}
+
+const is7bit = (text: string): boolean => /^[\t\n\x20-\x7e]*$/.test(text) && text.split('\n').every((line) => line.length <= 990);
+
+function builtFile({ type, filename, contentId, content }: FilePart): Buffer[] {
+  const head = [
+    `Content-Type: ${type};\r\n name="${filename}"`,
+    `Content-Disposition: ${contentId === undefined ? 'attachment' : 'inline'};\r\n filename="${filename}"`,
+    ...(contentId === undefined ? [] : [`Content-ID: <${contentId}>`]),
+    'Content-Transfer-Encoding: base64',
+  ];
+  const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+  return [Buffer.from(`${head.join('\r\n')}\r\n\r\n${wrapBase64(toBase64(bytes), 76)}\r\n`, 'latin1')];
+}

@@ -1,0 +1,223 @@
+/**
+ * HTML as a reader sees it: one linear walk that gives a flat list of tokens, their text with white space folded as a browser does
+ * (CSS Text section 4.1), what is hidden, and what would be fetched. The one file that imports htmlparser2.
+ */
+import { Parser } from 'htmlparser2';
+import type { Html, HtmlToken } from '../model/message.ts';
+import { cssResources, resourcesOf } from './resources.ts';
+import { isFaint, isGone, readStyle } from './style.ts';
+
+const maxDepth = 200;
+const maxTags = 20_000;
+
+/** Over 200 levels deep or over 20,000 tags: such HTML is made to stall its readers. */
+export class TooComplex extends Error {
+  override readonly name = 'TooComplex';
+}
+
+/** Elements without an end (HTML section 13.1.2), as the parser knows them. */
+export const voidElements: ReadonlySet<string> = new Set(
+  'area base basefont br col command embed frame hr img input isindex keygen link meta param source track wbr'.split(' '),
+);
+
+/** Nobody's text: code and what stands in the title bar. */
+const mute = new Set(['script', 'style', 'title']);
+/** Shown by no mail client, or only in place of what it cannot show. */
+const unseen = new Set('template noscript svg math object applet video audio canvas iframe noframes noembed datalist xml'.split(' '));
+const preformatted = new Set(['pre', 'textarea', 'xmp', 'listing', 'plaintext']);
+const blocks = new Set(
+  (
+    'address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form ' +
+    'h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre section summary table tbody tfoot thead tr ul xmp listing'
+  ).split(' '),
+);
+/** Blocks with an empty line before and after them. */
+const spaced = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
+
+/** An element that is open. */
+interface Open {
+  readonly name: string;
+  readonly gone: boolean;
+  readonly faint: boolean;
+  readonly pre: boolean;
+  readonly breaks: number;
+}
+
+type Text = { readonly kind: 'text'; text: string; readonly at: number };
+
+interface Reading {
+  readonly tokens: (Text | Exclude<HtmlToken, { kind: 'text' }>)[];
+  readonly plain: string[];
+  readonly hidden: string[];
+  readonly resources: { url: string; by: string; at: number }[];
+  readonly open: Open[];
+  length: number;
+  /** Line breaks that `plain` ends with; endless at its beginning. */
+  breaks: number;
+  /** `plain` ends with white space, or is empty. */
+  blank: boolean;
+  tags: number;
+}
+
+const outside: Open = { name: '', gone: false, faint: false, pre: false, breaks: 0 };
+
+/** @throws TooComplex */
+export function readHtml(source: string): Html {
+  const reading: Reading = {
+    tokens: [],
+    plain: [],
+    hidden: [],
+    resources: [],
+    open: [],
+    length: 0,
+    breaks: Number.POSITIVE_INFINITY,
+    blank: true,
+    tags: 0,
+  };
+  const parser = new Parser({
+    onopentag: (name, attributes) => openElement(reading, name, attributes),
+    onclosetag: (name) => closeElement(reading, name),
+    ontext: (text) => readText(reading, text),
+    oncomment: (comment) => {
+      // Some clients show what others take for a comment: its resources count, its text does not.
+      if (/^\[if/i.test(comment)) readResources(reading, comment.slice(comment.indexOf('>') + 1));
+    },
+  });
+  parser.end(source);
+  const { tokens, plain, hidden, resources } = reading;
+  return { tokens, plain: plain.join(''), hidden: hidden.join('\n'), resources };
+}
+
+/** Several pieces shown one below the other, as one. */
+export function joinHtml(pieces: readonly Html[]): Html {
+  const [first, ...rest] = pieces;
+  if (first === undefined) return { tokens: [], plain: '', hidden: '', resources: [] };
+  return rest.reduce((all, { tokens, plain, hidden, resources }) => {
+    const glue = all.plain === '' || all.plain.endsWith('\n') ? '' : '\n';
+    const shift = all.plain.length + glue.length;
+    return {
+      tokens: [...all.tokens, ...tokens.map((token) => ({ ...token, at: token.at + shift }))],
+      plain: all.plain + glue + plain,
+      hidden: [all.hidden, hidden].filter((text) => text !== '').join('\n'),
+      resources: [...all.resources, ...resources.map((resource) => ({ ...resource, at: resource.at + shift }))],
+    };
+  }, first);
+}
+
+/** Text as HTML source, for element content and quoted attribute values alike. */
+export const escapeHtml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+/** Entities can write what `cleanText` has removed. */
+const clean = (text: string): string => text.replace(/\r\n?/g, '\n').replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, '');
+
+function countTag(reading: Reading, depth: number): void {
+  if (++reading.tags > maxTags || depth > maxDepth) throw new TooComplex();
+}
+
+function openElement(reading: Reading, name: string, given: Readonly<Record<string, string>>): void {
+  countTag(reading, reading.open.length);
+  const attributes = Object.fromEntries(Object.entries(given).map(([key, value]) => [key, clean(value)]));
+  for (const resource of resourcesOf(name, attributes)) reading.resources.push({ ...resource, at: reading.length });
+  if (attributes.srcdoc !== undefined) {
+    reading.hidden.push(attributes.srcdoc);
+    readResources(reading, attributes.srcdoc);
+  }
+  const element = elementOf(name, attributes, reading.open.at(-1) ?? outside);
+  if (!element.gone) {
+    if (name === 'td' || name === 'th') separate(reading);
+    else breakLine(reading, element.breaks);
+    reading.tokens.push({ kind: 'open', name, attributes, at: reading.length });
+    if (name === 'br') write(reading, '\n');
+  }
+  if (!voidElements.has(name)) reading.open.push(element);
+}
+
+function elementOf(name: string, attributes: Readonly<Record<string, string>>, around: Open): Open {
+  const style = readStyle(attributes.style ?? '');
+  const space = style.get('white-space');
+  return {
+    name,
+    gone: around.gone || mute.has(name) || unseen.has(name) || attributes.hidden !== undefined || isGone(style),
+    faint: isFaint(style) ?? around.faint,
+    pre: space === undefined ? around.pre || preformatted.has(name) : /^(?:pre|break)/.test(space),
+    breaks: breaksOf(name, attributes, style.get('margin')),
+  };
+}
+
+function closeElement(reading: Reading, name: string): void {
+  if (voidElements.has(name)) return;
+  const closed = reading.open.pop();
+  if (closed === undefined || closed.gone) return;
+  reading.tokens.push({ kind: 'close', name, at: reading.length });
+  breakLine(reading, closed.breaks);
+}
+
+/** How many line breaks stand at least before and after an element. */
+function breaksOf(name: string, attributes: Readonly<Record<string, string>>, margin: string | undefined): number {
+  if (!blocks.has(name)) return 0;
+  // QUIRK: Outlook writes every line as a paragraph and takes its margins away in a style sheet.
+  const tight = margin !== undefined || /^Mso/.test(attributes.class ?? '');
+  return spaced.has(name) && !tight ? 2 : 1;
+}
+
+function readText(reading: Reading, source: string): void {
+  const around = reading.open.at(-1) ?? outside;
+  const text = clean(source);
+  if (around.name === 'style')
+    for (const resource of cssResources(text, 'style')) reading.resources.push({ ...resource, at: reading.length });
+  if (mute.has(around.name)) return;
+  if (around.gone || around.faint) {
+    if (text.trim() !== '') reading.hidden.push(text.trim());
+    return;
+  }
+  const shown = around.pre ? text : fold(text, reading.blank);
+  if (shown === '') return;
+  const last = reading.tokens.at(-1);
+  if (last?.kind === 'text' && last.at + last.text.length === reading.length) last.text += shown;
+  else reading.tokens.push({ kind: 'text', text: shown, at: reading.length });
+  write(reading, shown);
+}
+
+/** White space as one blank; none where there is some already, or where a line begins. */
+function fold(text: string, blank: boolean): string {
+  const folded = text.replace(/[ \t\n\f]+/g, ' ');
+  return blank && folded.startsWith(' ') ? folded.slice(1) : folded;
+}
+
+/** Adds to `plain`. */
+function write(reading: Reading, text: string): void {
+  reading.plain.push(text);
+  reading.length += text.length;
+  reading.blank = /[ \t\n]/.test(text.charAt(text.length - 1));
+  if (text === '\n') reading.breaks++;
+  else reading.breaks = text.endsWith('\n') ? 1 : 0;
+}
+
+function breakLine(reading: Reading, breaks: number): void {
+  while (reading.breaks < breaks) write(reading, '\n');
+}
+
+/** Between two cells of a table. */
+function separate(reading: Reading): void {
+  if (reading.breaks === 0 && reading.plain.at(-1) !== '\t') write(reading, '\t');
+}
+
+/** Only what would be fetched, of source that is not shown. */
+function readResources(reading: Reading, source: string): void {
+  let within = '';
+  const note = (found: readonly { url: string; by: string }[]) => {
+    for (const resource of found) reading.resources.push({ ...resource, at: reading.length });
+  };
+  const parser = new Parser({
+    onopentag: (name, attributes) => {
+      countTag(reading, 0);
+      within = name;
+      note(resourcesOf(name, attributes));
+    },
+    ontext: (text) => {
+      if (within === 'style') note(cssResources(text, 'style'));
+    },
+  });
+  parser.end(source);
+}

@@ -1,0 +1,79 @@
+/** Inline CSS (CSS Syntax, CSS 2.1): as much of it as tells what a reader sees and what may be passed on. Linear. */
+
+/** Declarations of a style attribute: property to value, both in lower case; of one given twice, the last. */
+export type Style = ReadonlyMap<string, string>;
+
+export function readStyle(source: string): Style {
+  const style = new Map<string, string>();
+  for (const declaration of declarationsOf(source)) {
+    const colon = declaration.indexOf(':');
+    if (colon < 0) continue;
+    const property = declaration.slice(0, colon).trim().toLowerCase();
+    const value = declaration.slice(colon + 1).replace(/!\s*important\s*$/i, '');
+    if (property !== '') style.set(property, value.trim().toLowerCase());
+  }
+  return style;
+}
+
+interface Nesting {
+  quote: string;
+  brackets: number;
+}
+
+/** Splits at semicolons that stand neither in quotes nor in brackets. */
+function declarationsOf(source: string): string[] {
+  const parts: string[] = [];
+  const nesting: Nesting = { quote: '', brackets: 0 };
+  let from = 0;
+  for (let at = 0; at < source.length; at++) {
+    const char = source.charAt(at);
+    if (char === ';' && nesting.quote === '' && nesting.brackets === 0) {
+      parts.push(source.slice(from, at));
+      from = at + 1;
+    } else step(nesting, char);
+  }
+  parts.push(source.slice(from));
+  return parts;
+}
+
+function step(nesting: Nesting, char: string): void {
+  if (nesting.quote !== '') nesting.quote = char === nesting.quote ? '' : nesting.quote;
+  else if (char === '"' || char === "'") nesting.quote = char;
+  else if (char === '(') nesting.brackets++;
+  else if (char === ')' && nesting.brackets > 0) nesting.brackets--;
+}
+
+/** The number a value begins with; undefined where it begins with none. */
+function numberOf(value: string | undefined): number | undefined {
+  const number = Number.parseFloat(value ?? '');
+  return Number.isNaN(number) ? undefined : number;
+}
+
+const isNothing = (value: string | undefined): boolean => numberOf(value) === 0;
+const isFarOff = (value: string | undefined): boolean => (numberOf(value) ?? 0) <= -400;
+
+/** The element and all in it is not shown, whatever the elements in it say. */
+export function isGone(style: Style): boolean {
+  const clipped = /hidden|clip/.test(style.get('overflow') ?? style.get('overflow-y') ?? '');
+  return (
+    style.get('display') === 'none' ||
+    style.get('mso-hide') === 'all' ||
+    (numberOf(style.get('opacity')) ?? 1) < 0.05 ||
+    (clipped && ['max-height', 'height', 'max-width', 'width'].some((property) => isNothing(style.get(property)))) ||
+    ['left', 'top', 'text-indent', 'margin-left', 'margin-top'].some((property) => isFarOff(style.get(property))) ||
+    /scale\(0|rect\(\s*0/.test(`${style.get('transform') ?? ''} ${style.get('clip') ?? ''}`)
+  );
+}
+
+/** Whether text is too small to be read, invisible or transparent; undefined: as the element around it says. */
+export function isFaint(style: Style): boolean | undefined {
+  const size = style.get('font-size') ?? /(?:^|\s)([\d.]+(?:px|pt|em|rem|%)?)(?:\/|\s|$)/.exec(style.get('font') ?? '')?.[1];
+  const said = [
+    size === undefined ? undefined : isTiny(size),
+    style.has('visibility') ? /hidden|collapse/.test(style.get('visibility') ?? '') : undefined,
+    style.get('color') === 'transparent' ? true : undefined,
+  ].filter((it) => it !== undefined);
+  return said.length === 0 ? undefined : said.includes(true);
+}
+
+const isTiny = (size: string): boolean => isNothing(size) || (/^[\d.]+(?:px|pt)/.test(size) && (numberOf(size) ?? 12) <= 1);

@@ -1,0 +1,36 @@
+/** Is this a critical message? By the tag in the subject, or by the kind of the order (policy page, section *Critical messages*). */
+import type { Situation } from '../../model/route.ts';
+
+/** The tag in the languages we know; other words, such as `Urgent`, do not count. */
+const tags: ReadonlySet<string> = new Set([
+  'important',
+  'wichtig',
+  'importante',
+  'viktigt',
+  'viktig',
+  'vigtigt',
+  'vigtig',
+  '重要',
+  'penting',
+  'belangrijk',
+  'ważne',
+  'wazne',
+  'tärkeää',
+  'důležité',
+  'fontos',
+  'önemli',
+  '중요',
+  'важно',
+]);
+
+/** The tag must stand in square brackets; NFKC makes `［重要］` of the full-width form, `【重要】` is named. */
+export function isCritical(subject: string, order: Situation['order']): boolean {
+  if (order !== null && order.kind !== 'standard') return true;
+  const folded = subject.normalize('NFKC').toLowerCase().replaceAll('【', '[').replaceAll('】', ']');
+  for (let open = folded.indexOf('['); open >= 0; open = folded.indexOf('[', open + 1)) {
+    const close = folded.indexOf(']', open);
+    if (close < 0) return false;
+    if (close - open < 40 && tags.has(folded.slice(open + 1, close).trim())) return true;
+  }
+  return false;
+}

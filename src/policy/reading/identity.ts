@@ -1,0 +1,98 @@
+/** Folded text -> where a payment card's number, an IBAN or a personal code stands, however it is grouped. Linear in the text. */
+import { ibanLength, isCard, isChineseId, isCodiceFiscale, isCpf, isDni, isIban, isNir, isPersonnummer } from './check-digits.ts';
+
+/** Offsets in the folded text. */
+export interface IdentityNumber {
+  readonly from: number;
+  readonly to: number;
+  /** `long` is told from a serial or tracking number by its check digit alone. */
+  readonly kind: 'card' | 'long' | 'account' | 'code';
+}
+
+interface Group {
+  readonly text: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Letters and digits; what stands between them is looked at apart. */
+const group = /[a-z\d]+/g;
+/** No more than this parts the groups of one number. */
+const between = /^[ .\-_/\n]{0,2}$/;
+const LONGEST_CARD = 19;
+const LONGEST_IBAN = 34;
+
+export function* identityNumbersIn(folded: string): Iterable<IdentityNumber> {
+  const groups = [...folded.matchAll(group)].map(({ 0: text, index }): Group => ({ text, from: index, to: index + text.length }));
+  let done = 0;
+  for (let at = 0; at < groups.length; at++) {
+    if ((groups[at]?.from ?? 0) < done) continue;
+    const found = ibanAt(groups, at, folded) ?? cardAt(groups, at, folded) ?? codeAt(groups, at, folded);
+    if (found === undefined) continue;
+    yield found;
+    done = found.to;
+  }
+}
+
+/** The groups from here on as one, as long as nothing but a sign or two parts them; at most `length` characters. */
+function* joinedFrom(
+  groups: readonly Group[],
+  at: number,
+  { folded, length }: { folded: string; length: number },
+): Iterable<Group & { of: readonly Group[] }> {
+  const of: Group[] = [];
+  let text = '';
+  for (let next = at; next < groups.length; next++) {
+    const it = groups[next];
+    const before = of.at(-1);
+    const [first = it] = of;
+    if (it === undefined || first === undefined || text.length + it.text.length > length) return;
+    if (before !== undefined && !between.test(folded.slice(before.to, it.from))) return;
+    of.push(it);
+    text += it.text;
+    yield { text, from: first.from, to: it.to, of };
+  }
+}
+
+function ibanAt(groups: readonly Group[], at: number, folded: string): IdentityNumber | undefined {
+  const first = groups[at];
+  if (first === undefined || !/^[a-z]{2}(?:\d|$)/.test(first.text)) return undefined;
+  const length = ibanLength(first.text);
+  if (length === 0) return undefined;
+  for (const { text, from, to } of joinedFrom(groups, at, { folded, length: LONGEST_IBAN })) {
+    if (text.length === length && isIban(text)) return { from, to, kind: 'account' };
+    if (text.length > length) return undefined;
+  }
+  return undefined;
+}
+
+/** Groups of at least three digits, or the digits one by one: a row of measures is no card. */
+function cardAt(groups: readonly Group[], at: number, folded: string): IdentityNumber | undefined {
+  if (!/^\d+$/.test(groups[at]?.text ?? '')) return undefined;
+  for (const { text, from, to, of } of joinedFrom(groups, at, { folded, length: LONGEST_CARD })) {
+    if (!/^\d+$/.test(of.at(-1)?.text ?? '')) return undefined;
+    const even = of.every((it) => it.text.length >= 3) || of.every((it) => it.text.length === 1);
+    if (text.length >= 13 && even && isCard(text)) return { from, to, kind: of.length > 1 ? 'card' : 'long' };
+  }
+  return undefined;
+}
+
+/** Personal codes whose shape and check digit can hardly be met by chance. */
+function codeAt(groups: readonly Group[], at: number, folded: string): IdentityNumber | undefined {
+  const first = groups[at];
+  if (first === undefined) return undefined;
+  const { text, from, to } = first;
+  if (isChineseId(text) || isCodiceFiscale(text)) return { from, to, kind: 'code' };
+  if (isDni(text)) return { from, to, kind: 'code' };
+  for (const it of joinedFrom(groups, at, { folded, length: 18 })) {
+    const written = folded.slice(it.from, it.to);
+    if (it.of.length > 1 && (isChineseId(it.text) || isCodiceFiscale(it.text) || isPersonnummer(written) || isDniWritten(written))) {
+      return { from: it.from, to: it.to, kind: 'code' };
+    }
+    if (it.of.length > 2 && (isNir(it.text) || (it.of.length === 4 && isCpf(it.text)))) return { from: it.from, to: it.to, kind: 'code' };
+  }
+  return undefined;
+}
+
+const isDniWritten = (written: string): boolean =>
+  /^(?:\d{8}|\d{2}\.\d{3}\.\d{3}|[xyz]-?\d{7})[- ]?[a-z]$/.test(written) && isDni(written.replace(/[-. ]/g, ''));

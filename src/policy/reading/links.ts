@@ -1,0 +1,116 @@
+/** Links that lead outside: in an attribute, in the text, in words. */
+import type { Html, HtmlToken, Message } from '../../model/message.ts';
+import type { Finding } from '../../model/verdict.ts';
+import type { Allowed } from '../policy.ts';
+import { type Passage, spotFolded } from '../rule.ts';
+import type { Address } from './addresses.ts';
+import { domainsIn } from './domains.ts';
+import { hostOf, isAllowedHost } from './hosts.ts';
+import type { Regions } from './regions.ts';
+
+/** A link that is not allowed. */
+export interface Link {
+  readonly finding: Finding;
+  /** The host that it leads to; undefined where the link cannot be read. */
+  readonly host?: string;
+  /** With scheme and path, as far as it has them. */
+  readonly url: string;
+  /** It is put behind an image or an image map. */
+  readonly image: boolean;
+}
+
+interface Setup {
+  readonly passages: readonly Passage[];
+  /** A domain inside an address is no link. */
+  readonly addresses: readonly Address[];
+  readonly regions: Regions;
+  readonly allowed: Allowed;
+}
+
+/** Those of attributes first, then those of the texts; links to allowed hosts are left out. */
+export function linksOf({ html }: Message, { passages, addresses, regions, allowed }: Setup): readonly Link[] {
+  const behind = html === undefined ? [] : linksBehind(html, { regions, allowed });
+  return [...behind, ...passages.flatMap((passage) => linksIn(passage, { addresses, allowed }))];
+}
+
+function linksIn(passage: Passage, { addresses, allowed }: Pick<Setup, 'addresses' | 'allowed'>): Link[] {
+  const taken = addresses.filter((address) => address.passage === passage);
+  return domainsIn(passage)
+    .filter(({ from, to }) => !taken.some((address) => from < address.to && address.from < to))
+    .filter(({ host, url }) => !isAllowedHost(targetOf(url) ?? host, allowed))
+    .map(({ from, to, host, url }) => ({ finding: spotFolded(passage, from, to), host, url, image: false }));
+}
+
+/** Attributes that lead somewhere when a reader clicks. */
+const leading = ['href', 'action', 'formaction', 'xlink:href'] as const;
+
+function linksBehind({ tokens }: Html, { regions, allowed }: Pick<Setup, 'regions' | 'allowed'>): Link[] {
+  const pictured = picturedLinks(tokens);
+  return tokens.flatMap((token, index): Link[] => {
+    if (token.kind !== 'open') return [];
+    const url =
+      leading
+        .map((name) => token.attributes[name])
+        .find((value) => value !== undefined)
+        ?.trim() ?? '';
+    if (!leadsOut(url)) return [];
+    const host = targetOf(url);
+    if (host !== undefined && isAllowedHost(host, allowed)) return [];
+    const finding: Finding = { part: 'html', region: regions.ofToken(index), span: url, token: index };
+    return [{ finding, url, image: token.name === 'area' || pictured.has(index), ...(host === undefined ? {} : { host }) }];
+  });
+}
+
+/** Mail, telephone and pictures of the message itself have rules of their own; a fragment leads nowhere. */
+const leadsOut = (url: string): boolean =>
+  url !== '' &&
+  !url.startsWith('#') &&
+  !/^(?:mailto|tel|sms|smsto|callto|cid|mid|data|about|javascript|file|x-apple-data-detectors):/i.test(url);
+
+/** Links that have a picture in them: by the index of their start tag. */
+function picturedLinks(tokens: readonly HtmlToken[]): ReadonlySet<number> {
+  const found = new Set<number>();
+  let open: number | undefined;
+  for (const [index, token] of tokens.entries()) {
+    if (token.kind === 'open' && token.name === 'a') open = index;
+    else if (token.kind === 'close' && token.name === 'a') open = undefined;
+    else if (open !== undefined && token.kind === 'open' && isPicture(token)) found.add(open);
+  }
+  return found;
+}
+
+const isPicture = ({ name, attributes }: Extract<HtmlToken, { kind: 'open' }>): boolean =>
+  /^(?:img|image|picture|svg|v:imagedata|object|embed|video)$/.test(name) ||
+  attributes.background !== undefined ||
+  (name === 'input' && attributes.type === 'image') ||
+  /background(?:-image)?\s{0,4}:[^;]{0,200}url\(/i.test(attributes.style ?? '');
+
+/** What mail clients and filters wrap links in, with the parameter that holds the link. */
+const wrappers: readonly (readonly [RegExp, RegExp])[] = [
+  [/(?:^|\.)safelinks\.protection\.outlook\.(?:com|cn)$/, /[?&]url=([^&]+)/],
+  [/^(?:www\.)?google\.[a-z.]{2,6}$/, /\/url\?(?:[^#]{0,500}&)?(?:q|url)=([^&]+)/],
+  [/^l\.(?:facebook|instagram)\.com$/, /[?&]u=([^&]+)/],
+  [/^(?:deref-gmx\.[a-z]+|deref-web\.de|deref-mail\.com)$/, /[?&]redirectUrl=([^&]+)/],
+  [/^mail\.qq\.com$/, /[?&]url=([^&]+)/],
+  [/^urldefense\.(?:com|us)$/, /\/v3\/__(.+?)__;/],
+  [/^urldefense\.proofpoint\.com$/, /[?&]u=([^&]+)/],
+  [/^(?:protect-[a-z]+\.mimecast\.com)$/, /[?&]url=([^&]+)/],
+];
+
+/** The host that a link leads to; behind the wrapper of a mail client, where it has one. */
+export function targetOf(url: string): string | undefined {
+  const host = hostOf(/^[a-z][a-z\d+.-]*:|^\/\//i.test(url) ? url : `https://${url}`);
+  const wrapper = host === undefined ? undefined : wrappers.find(([name]) => name.test(host));
+  const wrapped = wrapper?.[1].exec(url.slice(0, 4096))?.[1];
+  return wrapped === undefined ? host : (hostOf(unescaped(wrapped)) ?? host);
+}
+
+/** Proofpoint's v2 writes `-3A` for `%3A` and `_` for `/`. */
+function unescaped(wrapped: string): string {
+  const percent = /^https?-3A/.test(wrapped) ? wrapped.replaceAll('_', '/').replace(/-([\dA-F]{2})/g, '%$1') : wrapped;
+  try {
+    return decodeURIComponent(percent);
+  } catch {
+    return percent;
+  }
+}

@@ -1,0 +1,120 @@
+/** Words around numbers, in the languages of the marketplace: what makes a number a telephone number, and what makes it none. */
+
+/** Whole words in folded text; `*` at the end of one stands for any ending. */
+const words = (...lists: readonly string[]): string =>
+  `(?<![\\p{Script=Latin}\\d])(?:${lists.join('|').replaceAll('*', '\\p{L}*')})(?![\\p{Script=Latin}])`;
+
+/** Before or after a number that people are to call or text. */
+export const callWords = new RegExp(
+  `${words(
+    'tel|tele|phone*|telephone*|mobile|cell|cellphone|call|calls|calling|ring|rings|text|txt|dial|reach|whats\\s?app|wa|viber|signal|line|landline|hotline|voicemail|sms',
+    'telefon*|handy*|mobil*|mobilfunk*|ruf|rufe|rufen|ruft|anruf*|angerufen|durchwahl|festnetz*|durchklingeln|klingel*|erreichbar|erreich*|rückruf*|simsen|fon|zentrale|büro',
+    'telefon*|cell|cellulare|chiam*|recapito|fisso|squillo|risponde|rispondo',
+    'mobil*|mobilen|ring*|slå|nå|nås|når|sms*|växel*|mobbe|luren',
+    'teléfono*|telefono*|tfno|tlf|móvil|movil|celular|cel|llam*|llám*|fijo|márcame|marque',
+    'téléphon*|tél|portable|mobile|appel*|joindre|joignable|joignez|fixe',
+    'telefoon*|mobiel*|bel|bellen|belt|appen|app|bereikbaar|bereik*',
+    'telefone*|telemóvel|fone|ligue*|liga|ligar|zap',
+    'komórk*|zadzwo*|dzwo*|smsa|słuchawk*',
+    'telepon*|telpon*|telp|tlp|hp|hubungi|kontak|handphone|ponsel|dihubungi|menghubungi|nelpon|no wa|nowa',
+    'puhelin*|soita|soittaa|telefonas|telefonul',
+  )}|电话|電話|手机|手機|打给|打我|致电|拨打|拨|联系|热线|座机|号码|电联|来电|短信|加我|微信|携帯|ケータイ|連絡先|かけて`,
+  'u',
+);
+
+/** The author's own number, whatever it is called. */
+export const ownNumber = new RegExp(
+  `${words(
+    'my (?:\\p{L}+ )?(?:number|no|nr)|our (?:\\p{L}+ )?number|his number|her number|number for the (?:driver|courier)|meine\\p{L}? (?:nummer|nr)|unsere\\p{L}? (?:nummer|rufnummer)|(?:il )?(?:mio|nostro) numero|(?:mitt|vårt|min) (?:nummer|nr)|(?:mi|nuestro) número|(?:mon|notre) numéro|(?:mijn|ons) nummer|(?:o )?(?:meu|nosso) número|(?:mój|nasz) numer|(?:nomor|nomer|no) (?:saya|aku|ku|kami|hp)|nomorku|nomerku',
+  )}|我的号|我号码|私の番号|当店の番号`,
+  'u',
+);
+
+/** A word for any number: only a number that looks like a telephone's is one then. */
+export const numberWords = new RegExp(`${words('number|no|nr|nummer|numret|numero|número|numéro|numer|nomor|nomer')}|番号|号`, 'u');
+
+/** Before a number that is none to call: orders, parcels, parts, money, law. */
+export const otherWords = new RegExp(
+  `${words(
+    'order|orders|tracking|track|parcel|consignment|shipment|awb|waybill|invoice|receipt|article|item|part|parts|sku|ean|gtin|upc|isbn|issn|asin|serial|s/n|sn|imei|batch|lot|model|version|firmware|build|ref|reference|case|ticket|claim|id|code|pin|otp|barcode|vat|tax|registration|reg|iban|bic|account|card|customer no|customer number|licence|license|patent|coordinates|gps|vin|chassis|postcode|zip|mpn|oem|quote|measure*|mileage',
+    '\\p{L}*(?:bestell|auftrags|sendungs|paket|rechnungs|artikel|teile|serien|kundennummer|kundennr|vorgangs|referenz|material|ersatzteil|fahrgestell|steuer|register|konto|modell|chargen|ticket|zoll)\\p{L}*|ersetzt|teil|pzn|hrb|hra|ust|kba|typ|plz|baujahr',
+    'ordine|ordini|spedizione|tracciamento|vettura|collo|fattura|articolo|codice|codici|matricola|seriale|lotto|modello|ricambio|partita|p\\.?iva|cf|cap|scontrino|pratica|versione|targa',
+    'order|ordernr|ordernummer|kolli|kolli-id|kollinummer|paket|spårning*|sändning*|faktura*|artikel*|art|serienummer|serienr|orgnr|modell|bankgiro|plusgiro|bg|pg|ocr|ärende*|referens|reservdel*|kod|koden',
+    'pedido|envío|envio|seguimiento|factura|artículo|referencia|serie|lote|modelo|código|albarán|expediente|nif|cif|pieza|guía|versión',
+    'commande|colis|suivi|facture|article|référence|réf|série|modèle|siret|siren|tva|pièce|dossier|bon de|expédition',
+    'bestelling|bestelnummer|bestelnr|zending*|pakket|trackingnummer|factuur*|artikelnummer|serienummer|kvk|btw|onderdeel*|type|versie',
+    'encomenda|rastreio|rastreamento|fatura|nota|artigo|cnpj|cpf|peça',
+    'zamówieni*|przesyłk*|artykuł*|seryjny|nip|regon|partia|część|części|paczk*|kod|kodu',
+    'pesanan|resi|faktur|barang|seri|kode|npwp|tipe|transaksi|nomor va|no va|rekening|rek|lacak|ktp|nik',
+  )}|订单|單號|单号|运单|快递号|发票|货号|编号|编码|型号|序列号|批号|条码|税号|账号|卡号|版本|验证码|注文|追跡|伝票|品番|型番|シリアル|請求書|管理番号|口座|商品番号|お問い合わせ`,
+  'u',
+);
+
+/** Right behind a number that measures or costs something. */
+export const unitsAfter =
+  /^\s?(?:mm|cm|m|km|kg|g|mg|ml|cl|l|w|kw|v|a|ma|mah|hz|khz|mhz|ghz|°|k|nm|ps|rpm|u\/min|bar|psi|lumen|lm|lux|db|kb|mb|gb|tb|dpi|px|%|€|\$|£|¥|kr|sek|eur|euro|usd|gbp|idr|rp|rupiah|zł|pln|chf|円|元|块|rmb|cny|jpy|ribu|rb|juta|stück|stk|pcs|pezzi|st|pieces|units|x\s?\d)(?![\p{L}])/u;
+/** Right before it. */
+export const unitsBefore = /(?:€|\$|£|¥|eur|usd|gbp|rp|idr|chf|sek|kr|pln|rmb|cny|ral|din|iso|en|iec|nr\.?\s?de\s?pièce)\.?\s?$/;
+
+const carriers = [
+  'carrier|courier|haulier|forwarder|shipping company|delivery company|parcel service|parcel company|post office|delivery service|freight company|dispatcher of the carrier',
+  'spedition|spediteur|paketdienst|transporteur|zusteller|zustelldienst|lieferdienst|versanddienst|versanddienstleister|transportunternehmen|frachtführer|kurierdienst',
+  'corriere|spedizioniere|vettore|trasportatore|ditta di trasporti?',
+  'fraktbolag|transportör|speditör|fraktbolaget|transportbolag|budfirma|åkeri|speditören|ombud',
+  'transportista|empresa de transportes?|mensajería|agencia de transportes?|compañía de transportes?|courier',
+  'transporteur|société de transport|livreur|messagerie',
+  'vervoerder|bezorgdienst|pakketdienst|transportbedrijf|koerier',
+  'transportadora|empresa de transporte|correios',
+  'kurier|przewoźnik|firma kurierska|kuriera|spedycj',
+  'kurir|ekspedisi|jasa kirim|jasa pengiriman|pengiriman',
+  '快递|物流|承运|货运|顺丰|運送会社|配送業者|配送会社|宅配|運輸',
+].join('|');
+const makers = [
+  'manufacturer|maker|brand',
+  'hersteller|markenhersteller',
+  'produttore|casa madre|fabbricante|costruttore',
+  'tillverkare|tillverkaren|generalagent',
+  'fabricante',
+  'fabricant|constructeur',
+  'fabrikant',
+  'producent|producenta',
+  'pabrik|pabrikan|prinsipal|distributor resmi',
+  '厂家|厂商|原厂|品牌方|官方|制造商|メーカー|製造元',
+].join('|');
+const warranty =
+  /warrant|guarantee|garanti|garantie|garanzia|garantía|garantia|gwaranc|garansi|gewährleist|reklam|保修|质保|售后|保証|service ?center|servis/;
+
+const carrierWord = new RegExp(carriers, 'u');
+const makerWord = new RegExp(makers, 'u');
+/** Whose number it is then: the sender's own. */
+const own = new RegExp(
+  `${words(
+    'my|mine|our|me|us|mein*|unser*|mich|mir|uns|mio|mia|miei|nostro|nostra|min|mitt|mina|vår|vårt|våra|mig|oss|nuestro|nuestra|mon|ma|notre|moi|nous|mijn|ons|onze|mij|meu|minha|nosso|nossa|mój|moja|mnie|nasz|saya|aku|kami|nomorku|hpku|rumahku',
+  )}|我的|我们|我家|打我|私の|当店|弊社`,
+  'u',
+);
+/** A line of theirs: for everybody, not for this parcel. */
+const publicLine =
+  /hotline|customer service|service line|helpline|call cent|switchboard|customer care|kundendienst|kundenservice|kundenhotline|servicenummer|servizio clienti|assistenza|numero verde|call center|kundtjänst|kundservice|växel|atención al|servicio al|centralita|service client|numéro vert|klantenservice|atendimento|infolini|obsługi? klienta|biuro obsługi|layanan pelanggan|customer service|客服|热线|服务电话|カスタマー|お客様|フリーダイヤル|コールセンター|サポート/;
+
+const number =
+  'number|line|phone|telefon\\p{L}*|nummer|numret|numero|numeri|número|teléfono|numéro|téléphone|nomor|telepon|telefoon\\p{L}*|telefone|numer\\p{L}*|电话|热线|番号|電話';
+const asks =
+  'call|ring|phone|contact|reach|ask|try|rufen sie|anrufen|kontaktieren|wenden|chiami|chiamare|contatti|contattare|ringa|kontakta|llame|llamar|contacte|appelez|appeler|contactez|bel|bellen|contacteer|ligue|contacte|zadzwo\\p{L}*|hubungi|联系|致电|拨打|连络|連絡';
+/** The line is theirs: its owner stands beside it, or the reader is to call them. Not theirs: they are to call somebody. */
+const relations = [
+  new RegExp(`(?:${number})[^.!?。]{0,24}(?:${carriers})`, 'u'),
+  new RegExp(`(?:${carriers})(?:'s|s|'|的|の)?[^.!?。]{0,24}(?:${number})`, 'u'),
+  new RegExp(`(?:${asks})[^.!?。]{0,40}(?:${carriers})`, 'u'),
+];
+const told =
+  /(?:can|could|may|should|must|please|to|kann|soll|darf|möge|bitte|può|deve|kan|ska|får|puede|debe|que|peut|doit|mag|moet|pode|może|bisa|boleh|suruh|tolong|minta|biar|让|叫|可以|请)(?: \p{L}+){0,2} (?:call|ring|phone|text|reach|anrufen|melden|chiam\p{L}*|ring\p{L}*|llam\p{L}*|appel\p{L}*|bellen|ligar|zadzwonić|telpon|telepon|hubungi)|suruh|telpon saja|打我/u;
+
+/** Does this sentence give the line of the carrier, or of the maker for a warranty claim? */
+export function isTheirLine(sentence: string): boolean {
+  const isPublic = publicLine.test(sentence);
+  if (makerWord.test(sentence) && (warranty.test(sentence) || isPublic)) return isPublic || !own.test(sentence);
+  if (!carrierWord.test(sentence)) return false;
+  if (isPublic) return true;
+  return !own.test(sentence) && !told.test(sentence) && relations.some((relation) => relation.test(sentence));
+}

@@ -1,0 +1,133 @@
+/** Telephone numbers: runs of digits that a person could call or text, told from orders, parts, prices, sizes, dates. */
+import type { Allowed } from '../policy.ts';
+import type { Passage } from '../rule.ts';
+import { type Run, runsIn } from './numbers.ts';
+import { callWords, isTheirLine, otherWords, ownNumber, unitsAfter, unitsBefore } from './phone-words.ts';
+
+/** A number that stands in a passage; offsets in its folded text. */
+export interface Phone {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Numbers that are not allowed, by list or by what the sentence says. */
+export function phonesIn(passage: Passage, allowed: Allowed): readonly Phone[] {
+  if (passage.hidden) return [];
+  const { text } = passage.folded;
+  if (!/[\d〇零一二三四五六七八九]|[a-zà-žа-я]{2}/.test(text)) return [];
+  return runsIn(text)
+    .map((run) => trimmed(run, text))
+    .filter((run) => isPhone(run, text, passage.region))
+    .filter((run) => !allowed.numbers.includes(run.digits.replace(/\D/g, '')))
+    .filter((run) => passage.region !== 'new' || !isTheirLine(sentenceAround(text, run.from, run.to)))
+    .map(({ from, to }) => ({ from, to }));
+}
+
+/** Without an opening bracket that is not closed. */
+function trimmed(run: Run, text: string): Run {
+  const first = text[run.from];
+  return (first === '(' || first === '[') && !text.slice(run.from, run.to).includes(first === '(' ? ')' : ']')
+    ? { ...run, from: run.from + 1 }
+    : run;
+}
+
+function isPhone(run: Run, text: string, region: Passage['region']): boolean {
+  const count = run.digits.replace('+', '').length;
+  if (count < 6 || count > 16 || isGlued(run, text)) return false;
+  const cue = cueOf(run, text);
+  if (region !== 'new') return isPhoneBelow(run, text, cue);
+  if (cue === 'other') return false;
+  if (run.spelled > 0) return isSpelledPhone(run, count, cue);
+  if (run.lookAlikes > 0) return count >= 8 && (cue === 'call' || (count >= 9 && run.groups.length >= 3));
+  if (isDateOrPrice(run, text)) return false;
+  if (run.digits.startsWith('+')) return count >= 7 && !/^\+0/.test(run.digits);
+  if (cue === 'call') return count >= 7 && count <= 14 && run.groups[0] !== '0';
+  return hasPhoneShape(run, text);
+}
+
+/** In quotes and signatures nothing is judged, only taken out: what may be a number goes. */
+function isPhoneBelow(run: Run, text: string, cue: Cue): boolean {
+  const count = run.digits.replace('+', '').length;
+  if (count > 14 || isDateOrPrice(run, text)) return false;
+  if (hasPhoneShape(run, text) || run.digits.startsWith('+') || cue === 'call') return true;
+  return cue === undefined && count >= 7 && (run.groups.length > 1 || count >= 9);
+}
+
+function isSpelledPhone({ spelled, digits }: Run, count: number, cue: Cue): boolean {
+  return (spelled >= 4 && count >= 7) || (cue === 'call' && spelled >= 2 && digits.length >= 7);
+}
+
+/** A part of something longer: `RE-2025-01187`, `PK7XJ20049913`, a path, a host. */
+function isGlued({ from, to }: Run, text: string): boolean {
+  const [before, after] = [text.slice(Math.max(0, from - 2), from), text.slice(to, to + 2)];
+  return /[a-z_@#\\]$|[a-z][-_.]$|[a-z\d]\/$|[=&]$/.test(before) || /^[a-z_@]|^-[a-z]|^\/[a-z]|^\.[a-z]/.test(after);
+}
+
+type Cue = 'call' | 'other' | undefined;
+
+/** What the words around say; the nearest before the number counts, then those right behind it. */
+function cueOf({ from, to }: Run, text: string): Cue {
+  const before = text.slice(Math.max(0, from - 70), from);
+  const call = Math.max(lastIndexOf(before, callWords), lastIndexOf(before, ownNumber));
+  const other = lastIndexOf(before, otherWords);
+  if (other > call && !/[.!?。！？]\s+\S/.test(before.slice(other))) return 'other';
+  const behind = text.slice(to, to + 32);
+  if (/^\s?\(/.test(behind) && otherWords.test(behind.split(')', 1)[0] ?? '')) return 'other';
+  if (unitsAfter.test(behind) || unitsBefore.test(before.slice(-12))) return 'other';
+  if (call >= 0 && !/[.!?。！？]\s+\S+\s+\S/.test(before.slice(call))) return 'call';
+  return callWords.test(behind.split(/[.!?;\n。！？]/, 1)[0] ?? '') ? 'call' : undefined;
+}
+
+function lastIndexOf(text: string, words: RegExp): number {
+  let last = -1;
+  for (const match of text.matchAll(new RegExp(words.source, 'gu'))) last = match.index;
+  return last;
+}
+
+/** Dates, times, prices, thousands, decimals, addresses of machines, versions. */
+function isDateOrPrice({ from, to, groups }: Run, text: string): boolean {
+  const source = text.slice(from, to).trim();
+  if (/^\d{1,2}[./-]\s?\d{1,2}[./-]\s?(?:\d{4}|\d{2})(?![\d])/.test(source) && groups.length >= 3 && !/^0\d\.\d\d\.\d\d\.\d\d/.test(source))
+    return true;
+  if (/^(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}/.test(source)) return true;
+  if (/^\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d{1,2})$/.test(source) || /^\d{1,3}(?:[.,]\d{3})+$/.test(source)) return true;
+  if (/\d:\d\d/.test(source) || /^\d{1,4}(?:,\d{1,2})?\s?[-/x]\s?\d{1,4}(?:,\d{1,2})?$/.test(source)) return true;
+  return (
+    /^\d{1,3}(?:\.\d{1,3}){3}$/.test(source) ||
+    unitsAfter.test(text.slice(to, to + 12)) ||
+    unitsBefore.test(text.slice(Math.max(0, from - 12), from))
+  );
+}
+
+/** Without any word around it, only a shape that hardly anything else has is a telephone number. */
+function hasPhoneShape({ from, to, digits, groups }: Run, text: string): boolean {
+  const source = text.slice(from, to).trim();
+  const count = digits.length;
+  if (/^\(0?\d{2,5}\)\s?\d/.test(source) && count >= 9 && count <= 12) return true;
+  if (/^[2-9]\d{2}[-. ]\d{3}[-. ]\d{4}$/.test(source)) return true;
+  if (/^1[3-9]\d(?:[-\s]?\d{4}){2}$/.test(source)) return true;
+  if (/^00[1-9]/.test(digits)) return count >= 10 && groups.length > 1;
+  if (/^0[1-9]/.test(digits)) return isNational(source, count, groups);
+  if (/^62\s?8\d/.test(source)) return count >= 11 && count <= 14;
+  return /^3\d{2}[\s./-]?\d{3}[\s./-]?\d{3,4}$/.test(source) && groups.length > 1;
+}
+
+/** `0171 39 200 59`, `070-174 06 58`, `06.39.98.55.12`, `03-1234-5678`, `081255509931`; a lone 0 in front is a part number. */
+function isNational(source: string, count: number, groups: readonly string[]): boolean {
+  if (count < 9 || count > 12 || (count === 9 && !/^0\d{1,3}-/.test(source))) return false;
+  if (groups.length === 1) return /^0(?:8\d{8,11}|1[5-7]\d{8,9}|[67]\d{8}|7\d{9}|[789]0\d{8})$/.test(source);
+  return (groups[0]?.length ?? 0) >= 2 && groups.length <= 6;
+}
+
+const ends = /[!?\n。！？；;]|\.(?=\s|$)/;
+
+/** From the end of the sentence before to the end of this one, 200 characters each way at most. */
+function sentenceAround(text: string, from: number, to: number): string {
+  const before = text
+    .slice(Math.max(0, from - 200), from)
+    .replace(/\b(?:tel|nr|no|tlf|telp|z\.b|tél|art|p)\./g, (it) => `${it.slice(0, -1)} `);
+  const start = [...before.matchAll(new RegExp(ends, 'g'))].at(-1)?.index ?? -1;
+  const after = text.slice(to, to + 200);
+  const end = after.search(ends);
+  return before.slice(start + 1) + text.slice(from, to) + (end < 0 ? after : after.slice(0, end));
+}

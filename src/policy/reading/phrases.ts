@@ -1,0 +1,95 @@
+/**
+ * The words that the rules read, as data: `config/phrases/<lang>.yaml` (README, *Rules*; the language of phrases stands in
+ * `phrases/pattern.ts`). Nobody tells which language a
+ * message is written in: the phrases of all languages are looked for that have a fair share of its common words.
+ *
+ *     common: [the, and, is]              # words of the language: a text without them is another's; none: always looked for
+ *     words:                              # lists that phrases may name
+ *       shop: [our shop, my store]
+ *     rules:
+ *       marketing:
+ *         - id: visit                     # for messages about this entry
+ *           role: finds                   # the default; `excuses` cancels what the rule finds in the same sentence
+ *           any: [visit .. {shop}]
+ *           unless: [do not visit]        # cancels this entry in the same sentence
+ *           yes: [Visit our shop!]        # a test reads both
+ *           no: [I visited your shop.]
+ */
+import type { Passage } from '../rule.ts';
+import { compile, type Program } from './phrases/compile.ts';
+import { type Entry, type PhraseFile, readPhraseFile } from './phrases/document.ts';
+import { type Sentence, sentencesOf } from './phrases/tokens.ts';
+
+/** What rules get of the phrase files. Plain values: they can be handed to a worker thread, which compiles them at the first look. */
+export interface Phrases {
+  readonly files: readonly PhraseFile[];
+}
+
+/** No phrases at all: the rules that read them find nothing. */
+export const noPhrases: Phrases = { files: [] };
+
+/** A sentence and the entries that stand in it; offsets count in `passage.folded.text`. */
+export interface ReadSentence extends Sentence {
+  readonly entries: readonly Pick<Entry, 'name' | 'rule' | 'role'>[];
+}
+
+/** All that is wrong with the phrase files, one line each. */
+export class PhrasesError extends Error {
+  override readonly name = 'PhrasesError';
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(`the phrases cannot be used:\n${problems.join('\n')}`);
+    this.problems = problems;
+  }
+}
+
+/**
+ * Reads parsed phrase files, each under the name that it has for people.
+ * @throws PhrasesError with every problem of every file at once.
+ */
+export function readPhrases(documents: readonly { readonly name: string; readonly document: unknown }[]): Phrases {
+  const problems: string[] = [];
+  const files = documents.map(({ name, document }) => readPhraseFile(name, document, problems));
+  if (problems.length > 0) throw new PhrasesError(problems);
+  return { files };
+}
+
+const programs = new WeakMap<Phrases, Program>();
+const readings = new WeakMap<Passage, { readonly phrases: Phrases; readonly sentences: readonly ReadSentence[] }>();
+
+/** Compiles the phrases if that is not done yet; a relay does it at its start, so that the first message need not wait. */
+export function programOf(phrases: Phrases): Program {
+  const program = programs.get(phrases) ?? compile(phrases.files);
+  programs.set(phrases, program);
+  return program;
+}
+
+/** The sentences of a passage with all that stands in them, read once for all rules. */
+export function sentencesIn(passage: Passage, phrases: Phrases): readonly ReadSentence[] {
+  const known = readings.get(passage);
+  if (known?.phrases === phrases) return known.sentences;
+  const program = programOf(phrases);
+  const { folded, plain } = passage;
+  const isUpper = (at: number) => /^\p{Lu}/u.test(plain.slice(folded.origin(at), folded.origin(at) + 2));
+  const cut = sentencesOf(folded.text, isUpper);
+  const found = program.search(cut);
+  const sentences = cut.map((sentence, at): ReadSentence => ({ ...sentence, entries: found[at] ?? [] }));
+  readings.set(passage, { phrases, sentences });
+  return sentences;
+}
+
+/** The subject of an answer; in it stand the words of the other side. */
+const answers =
+  /^\s*(?:\p{L}{1,6}|antwort|balasan|respuesta|risposta|r[ée]ponse|odpowied[zź]|resposta|回复|回覆|答复|返信|转发|転送)\s?(?:\[\d+\])?[:：]/iu;
+
+/** What the phrases are looked for in to judge a message: what the author adds to the conversation. */
+export const judged = (passages: readonly Passage[]): readonly Passage[] =>
+  passages.filter(({ part, region, plain }) => region === 'new' && !(part === 'subject' && answers.test(plain)));
+
+/** The sentences in which a rule's phrases find something that none of its excuses cancels. */
+export function foundIn(passage: Passage, phrases: Phrases, rule: string): readonly ReadSentence[] {
+  return sentencesIn(passage, phrases).filter(({ entries }) => {
+    const roles = entries.filter((it) => it.rule === rule).map(({ role }) => role);
+    return roles.includes('finds') && !roles.includes('excuses');
+  });
+}

@@ -1,0 +1,117 @@
+/** All words that any phrase names, as one tree: a text's words are looked up once, however many phrases there are. */
+import type { Token } from './tokens.ts';
+
+interface Branch {
+  readonly next: Map<string, Branch>;
+  /** Of the words that end here: `[id, must the token end here too?]`. */
+  readonly ends: [id: number, whole: boolean][];
+}
+
+/** A word that a phrase names, without diacritics. */
+export interface Word {
+  readonly text: string;
+  readonly open: 'none' | 'end' | 'start' | 'both';
+}
+
+/** Ids are handed out in the order in which words come first. */
+export interface Lexicon {
+  /** The same word has the same id. */
+  add(word: Word): number;
+  /** A run of characters of a script without blanks. */
+  addRun(characters: readonly string[]): number;
+  /** Calls `found` with the id and the tokens that it covers. */
+  search(tokens: readonly Token[], found: (id: number, from: number, to: number) => void): void;
+}
+
+const CACHED = 20_000;
+/** Longer tokens are no words of any language; they are only looked at from their beginning. */
+const LONGEST = 60;
+
+const branch = (): Branch => ({ next: new Map(), ends: [] });
+
+export function createLexicon(): Lexicon {
+  const [starts, insides, runs] = [branch(), branch(), branch()];
+  const ids = new Map<string, number>();
+  const known = new Map<string, readonly number[]>();
+  const idOf = (key: string, insert: (id: number) => void): number => {
+    const found = ids.get(key);
+    if (found !== undefined) return found;
+    const id = ids.size;
+    ids.set(key, id);
+    insert(id);
+    return id;
+  };
+  return {
+    add: ({ text, open }) =>
+      idOf(`${open} ${text}`, (id) => {
+        const root = open === 'none' || open === 'end' ? starts : insides;
+        for (const form of formsOf(text)) grow(root, [...form]).ends.push([id, open === 'none' || open === 'start']);
+      }),
+    addRun: (characters) => idOf(`run ${characters.join('')}`, (id) => grow(runs, characters).ends.push([id, false])),
+    search(tokens, found) {
+      for (const [at, token] of tokens.entries()) {
+        if (token.ideograph) searchRun(runs, tokens, { at, found });
+        else for (const id of idsOf(token.text)) found(id, at, at + 1);
+      }
+    },
+  };
+
+  function idsOf(text: string): readonly number[] {
+    let found = known.get(text);
+    if (found === undefined) {
+      found = lookUp(text);
+      if (known.size >= CACHED) known.clear();
+      if (text.length <= LONGEST) known.set(text, found);
+    }
+    return found;
+  }
+
+  function lookUp(text: string): readonly number[] {
+    const all = new Set<number>();
+    walk(starts, text, { at: 0, all });
+    if (text.length <= LONGEST) for (let at = 0; at < text.length; at++) walk(insides, text, { at, all });
+    return [...all];
+  }
+}
+
+function walk(root: Branch, text: string, { at, all }: { readonly at: number; readonly all: Set<number> }): void {
+  let here: Branch | undefined = root;
+  for (let to = at; to < text.length; to++) {
+    here = here.next.get(text[to] ?? '');
+    if (here === undefined) return;
+    for (const [id, whole] of here.ends) if (!whole || to + 1 === text.length) all.add(id);
+  }
+}
+
+function searchRun(
+  root: Branch,
+  tokens: readonly Token[],
+  { at, found }: { readonly at: number; readonly found: (id: number, from: number, to: number) => void },
+): void {
+  let here: Branch | undefined = root;
+  for (let to = at; to < tokens.length; to++) {
+    here = here.next.get(tokens[to]?.text ?? '');
+    if (here === undefined) return;
+    for (const [id] of here.ends) found(id, at, to + 1);
+  }
+}
+
+function grow(root: Branch, characters: readonly string[]): Branch {
+  let here = root;
+  for (const character of characters) {
+    const next = here.next.get(character) ?? branch();
+    here.next.set(character, next);
+    here = next;
+  }
+  return here;
+}
+
+const twoLetters: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', å: 'aa', ø: 'oe' };
+
+/** A word as written with diacritics also stands for `ae`, `oe`, `ue`, `aa`. What comes here has the diacritics still. */
+function formsOf(text: string): readonly string[] {
+  const composed = text.normalize('NFC');
+  const plain = composed.replace(/[äöüåø]/g, (it) => (it === 'ø' ? 'o' : it.normalize('NFD').charAt(0)));
+  const long = composed.replace(/[äöüåø]/g, (it) => twoLetters[it] ?? it);
+  return plain === long ? [plain] : [plain, long];
+}

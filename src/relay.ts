@@ -1,0 +1,216 @@
+/**
+ * THE WAY of one message, top to bottom: the only file that knows the order of the steps. A step returns its product or throws a
+ * `Refusal`; any other error defers the message. 250 only after the next hop's 250, or when the message lies in the store.
+ */
+import { createHash } from 'node:crypto';
+import { authenticate, type ProofSetup } from './auth/authenticate.ts';
+import { stopLoop, writerOf } from './auth/automatic.ts';
+import { type AliasSetup, type Resolved, resolve } from './directory/resolve.ts';
+import { describe, type Fields } from './journal/log.ts';
+import { type Recorder, record } from './journal/record.ts';
+import { readHeader } from './mime/header.ts';
+import type { Entry, Outcome } from './model/entry.ts';
+import type { Header, Received } from './model/message.ts';
+import { Refusal, type Reply, replies, replyTo, wire } from './model/reply.ts';
+import type { Route, Situation } from './model/route.ts';
+import { type Stopwatch, stopwatch } from './model/stopwatch.ts';
+import type { Outbound, Outgoing } from './outbound/outbound.ts';
+import { type Policy, policyFor } from './policy/policy.ts';
+import type { Store } from './store/store.ts';
+import type { Transformed, Work } from './transform.ts';
+
+export interface Ports {
+  readonly store: Store;
+  readonly outbound: Outbound;
+  readonly recorder: Recorder;
+  readonly policy: Policy;
+  readonly proof: ProofSetup;
+  readonly aliases: AliasSetup;
+  /** The heavy part; here or in a worker thread. */
+  readonly transform: (work: Work) => Promise<Transformed>;
+  /** Our own Message-ID for theirs, the same each time it is asked: a twin can then be told by the recipient's server. */
+  readonly messageIdFor: (conversation: string, direction: string, theirs: string) => string;
+  readonly returnPathFor: (trace: string) => string;
+}
+
+/** What the way has found out so far; for the record alone. */
+interface Found {
+  readonly reply: Reply;
+  readonly outcome: Outcome;
+  readonly more?: Partial<Pick<Entry, 'conversation' | 'direction' | 'findings' | 'reason' | 'repeats'>>;
+  readonly log?: Fields;
+}
+
+/** How long a claim outlives a relay that died with it: the hand-over's own deadline (60 s) and a little. */
+const leaseSeconds = 65;
+const answerWindow = 30 * 86_400_000;
+
+/** Answers every message, whatever happens on its way, and records what it answered. Never throws. */
+export const createRelay = (ports: Ports) => async (received: Received): Promise<Reply> => {
+  const watch = stopwatch();
+  const found = await way(received, ports, watch).catch(failed);
+  if (found.log?.error) ports.recorder.note('unexpected', { trace: received.trace, error: found.log.error });
+  const entry: Entry = {
+    trace: received.trace,
+    at: received.at,
+    disposition: found.outcome,
+    reply: wire(found.reply, received.trace),
+    findings: [],
+    bytes: received.raw.length,
+    steps: watch.steps,
+    ...found.more,
+  };
+  await record(entry, found.log ?? {}, ports.recorder);
+  return found.reply;
+};
+
+async function way(received: Received, ports: Ports, watch: Stopwatch): Promise<Found> {
+  const header = readHeader(received.raw);
+  stopLoop(header);
+  const writer = writerOf(header, received.envelope.reversePath);
+  if (writer === 'report') return { reply: replies.taken, outcome: 'drop', more: { reason: 'a bounce or receipt is never passed on' } };
+  watch.lap('header');
+  const authentication = await authenticate(received, header, ports.proof);
+  watch.lap('authenticate');
+  const resolved = await resolve(received.envelope.forwardPath, header, ports.store.directory, ports.aliases);
+  if (resolved === 'own') return { reply: replies.taken, outcome: 'drop', more: { reason: 'written to the own alias beside the other one' } };
+  watch.lap('resolve');
+  const { conversation, direction } = resolved.route;
+  const about = { conversation, direction };
+  const fingerprint = fingerprintOf(received, header, conversation);
+  const claim = await ports.store.once.claim(fingerprint, received.trace, leaseSeconds);
+  if (claim.kind === 'busy') throw new Refusal(replies.inProgress);
+  if (claim.kind === 'done') return { reply: replies.taken, outcome: 'repeat', more: { ...about, repeats: claim.trace } };
+  try {
+    const found = await relayOnce({ received, header, resolved, robot: writer === 'robot' }, ports, watch);
+    if (found.outcome === 'reject') await free(ports, fingerprint, received.trace);
+    else await settle(ports, fingerprint, received.trace);
+    return { ...found, more: { ...about, ...found.more }, log: { ...found.log, ...authentication } };
+  } catch (error) {
+    await free(ports, fingerprint, received.trace);
+    const found = failed(error);
+    return { ...found, more: { ...about, ...found.more } };
+  }
+}
+
+interface Letter {
+  readonly received: Received;
+  readonly header: Header;
+  readonly resolved: Resolved;
+  readonly robot: boolean;
+}
+
+/** The part of the way that only one relay at a time may take with the same message. */
+async function relayOnce(letter: Letter, ports: Ports, watch: Stopwatch): Promise<Found> {
+  const { received, header, resolved } = letter;
+  const { route } = resolved;
+  const [situation, thread] = await Promise.all([situationOf(letter, ports.store), threadOf(letter, ports)]);
+  watch.lap('look up');
+  const { raw, trace, at } = received;
+  const stationery = { trace, at, autoSubmitted: letter.robot, ...thread };
+  const done = await ports.transform({ raw, header, route, situation, policy: policyFor(ports.policy, sellerOf(route)), stationery });
+  if (done.kind === 'unreadable') throw new Refusal(done.reply, { cause: done.reason });
+  const { disposition, bytes } = done;
+  const findings = disposition.verdicts.flatMap(({ rule, action, findings }) => findings.map(({ part, region }) => ({ rule, action, part, region })));
+  watch.add(done.steps);
+  if (disposition.kind === 'reject' || !bytes) {
+    const broken = disposition.verdicts.filter(({ action }) => action === 'reject').map(({ rule }) => rule);
+    return { reply: { ...replies.againstPolicy, text: `${replies.againstPolicy.text}: ${broken.join(', ')}` }, outcome: 'reject', more: { findings } };
+  }
+  if (disposition.kind === 'hold' || done.leaks.length > 0) {
+    const where = [...new Set(done.leaks.map(({ what, whose, where }) => `${whose}'s ${what} in ${where}`))];
+    if (where.length > 0) alarm(ports.recorder, trace, where);
+    const reason = where.length > 0 ? `gate: ${where.join('; ')}` : 'policy';
+    await ports.store.holds.keep(received, route.conversation, reason);
+    return { reply: replies.held, outcome: 'hold', more: { findings, reason } };
+  }
+  const reversePath = letter.robot ? '' : ports.returnPathFor(trace);
+  await handOver({ reversePath, recipient: resolved.recipient, bytes, trace }, ports);
+  watch.lap('hand over');
+  await remember(letter, thread.messageId, ports);
+  return { reply: replies.relayed, outcome: 'relay', more: { findings } };
+}
+
+function alarm({ note, metrics }: Recorder, trace: string, where: readonly string[]): void {
+  note('gate-alarm', { trace, where });
+  metrics.gateAlarm();
+}
+
+async function situationOf({ received, resolved }: Letter, { directory }: Store): Promise<Situation> {
+  const { route, buyer } = resolved;
+  const [order, heard] = await Promise.all([directory.orderBetween(buyer.id, sellerOf(route)), directory.lastHeard(route.conversation)]);
+  const answered = heard[route.recipient.role];
+  return {
+    direction: route.direction,
+    initiates: answered === undefined || received.at - answered > answerWindow,
+    order: order ? { kind: order.kind, completedDaysAgo: daysBetween(order.completedAt ?? received.at, received.at) } : null,
+    buyerOptedOut: buyer.optedOut,
+  };
+}
+
+const sellerOf = ({ author, recipient }: Route): string => (author.role === 'seller' ? author.party : recipient.party);
+
+const daysBetween = (from: number, to: number): number => Math.max(0, Math.floor((to - from) / 86_400_000));
+
+/** Our Message-ID, and the ids it answers as the recipient's mail client knows them; ids that nobody knows are left out. */
+async function threadOf({ received, header, resolved }: Letter, { store, messageIdFor }: Ports) {
+  const { conversation, direction, author } = resolved.route;
+  const theirs = header.messageId ?? received.trace;
+  const ids = await store.threads.translate(conversation, author.role, [theirs, ...header.inReplyTo, ...header.references]);
+  const [known, ...rest] = ids;
+  const inReplyTo = rest.slice(0, header.inReplyTo.length).find((id) => id !== undefined);
+  return {
+    messageId: known ?? messageIdFor(conversation, direction, theirs),
+    references: rest.slice(header.inReplyTo.length).filter((id) => id !== undefined),
+    ...(inReplyTo !== undefined && { inReplyTo }),
+  };
+}
+
+/** Resolves after the next hop's 250; how long that took is counted by what came of it. */
+async function handOver(outgoing: Outgoing, { outbound, recorder }: Ports): Promise<void> {
+  const began = performance.now();
+  const count = (outcome: 'taken' | 'deferred' | 'refused') => recorder.metrics.nextHop((performance.now() - began) / 1000, outcome);
+  try {
+    await outbound.handOver(outgoing);
+    count('taken');
+  } catch (error) {
+    count(replyTo(error).code < 500 ? 'deferred' : 'refused');
+    throw error;
+  }
+}
+
+/** After the next hop's 250 nothing may turn the answer into an error: the sender's server would send a twin. */
+async function remember({ received, header, resolved }: Letter, ours: string, { store, recorder }: Ports): Promise<void> {
+  const { conversation, author } = resolved.route;
+  const done = await Promise.allSettled([
+    store.threads.pair(conversation, author.role, header.messageId ?? received.trace, ours),
+    store.directory.heard(conversation, author.role, received.at),
+  ]);
+  for (const { reason } of done.filter((one) => one.status === 'rejected')) {
+    recorder.note('not-recorded', { trace: received.trace, error: describe(reason) });
+  }
+}
+
+async function settle({ store, recorder }: Ports, fingerprint: string, trace: string): Promise<void> {
+  await store.once.settle(fingerprint, trace).catch((error: unknown) => recorder.note('not-recorded', { trace, error: describe(error) }));
+}
+
+async function free({ store, recorder }: Ports, fingerprint: string, trace: string): Promise<void> {
+  await store.once.release(fingerprint, trace).catch((error: unknown) => recorder.note('not-recorded', { trace, error: describe(error) }));
+}
+
+/** Tells a message from any other, and knows it again when a server on the way has put further fields on top of it. */
+function fingerprintOf({ raw }: Received, header: Header, conversation: string): string {
+  const hash = createHash('sha256').update(`${conversation}\0${header.author}\0${header.messageId ?? ''}\0`);
+  for (const { name, value } of header.fields) if (name === 'date' || name === 'subject') hash.update(`${name}:${value}\0`);
+  return hash.update(raw.subarray(header.bodyAt)).digest('hex');
+}
+
+/** What an error means for the message: the catalogue's answer, or 451 where nobody foresaw it. */
+function failed(error: unknown): Found {
+  const reply = replyTo(error);
+  const outcome = reply.code < 500 ? 'defer' : 'reject';
+  if (!(error instanceof Refusal)) return { reply, outcome, log: { error: describe(error) }, more: { reason: 'an error of ours' } };
+  if (error.cause instanceof Error) return { reply, outcome, log: { nextHop: error.cause.message } };
+  return typeof error.cause === 'string' && error.cause !== '' ? { reply, outcome, more: { reason: error.cause } } : { reply, outcome };
+}

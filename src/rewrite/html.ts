@@ -1,0 +1,127 @@
+/**
+ * HTML written anew from its tokens, by a list of what may be in it (leaks.md HTM): elements that look like something, attributes with
+ * values that can only mean a look, links to http and https, pictures that are attached. Nothing that is fetched, run, or tells of a client.
+ */
+import { escapeHtml, voidElements } from '../mime/html.ts';
+import { readStyle } from '../mime/style.ts';
+import type { Html, HtmlToken } from '../model/message.ts';
+import { attributesFor, elements, linesAfter, safeStyle } from './allowed.ts';
+import { applyEdits, type Edit, orderEdits } from './edits.ts';
+import { tells } from './mask.ts';
+import { editsFor, type Redactions } from './redact.ts';
+
+type Open = Extract<HtmlToken, { kind: 'open' }>;
+
+interface Writing {
+  readonly redactions: Redactions;
+  /** From Content-ID as received to Content-ID as sent. */
+  readonly pictures: ReadonlyMap<string, string>;
+  readonly out: string[];
+  /** Elements that are open, with whether they were written and whether white space counts in them. */
+  readonly open: { readonly name: string; readonly written: boolean; readonly pre: boolean }[];
+  /** The first edit that is not yet written. */
+  next: number;
+}
+
+/** Lines of our own come last, each a paragraph. */
+export function writeHtml(
+  html: Html,
+  redactions: Redactions,
+  more: { readonly pictures: Writing['pictures']; readonly notes: readonly string[] },
+): string {
+  const writing: Writing = { redactions, pictures: more.pictures, out: [], open: [], next: 0 };
+  html.tokens.forEach((token, index) => {
+    if (token.kind === 'text') writing.out.push(textOf(writing, token.text, token.at));
+    else if (token.kind === 'open') open(writing, token, redactions.bare.has(index));
+    else close(writing, token.name);
+  });
+  while (writing.open.length > 0) close(writing, writing.open.at(-1)?.name ?? '');
+  for (const note of more.notes) writing.out.push(`<p>${escapeHtml(note)}</p>\n`);
+  return writing.out.join('');
+}
+
+/** The Content-IDs that the pictures of the HTML name. */
+export function picturesIn(html: Html): Set<string> {
+  const names = html.tokens.map((token) =>
+    token.kind === 'open' && token.name === 'img' ? contentIdOf(token.attributes.src ?? '') : undefined,
+  );
+  return new Set(names.filter((name) => name !== undefined));
+}
+
+/** The Content-ID in a `cid:` address (RFC 2392). */
+function contentIdOf(src: string): string | undefined {
+  const id = /^\s*cid:(.*)$/is.exec(src)?.[1]?.trim();
+  if (id === undefined) return undefined;
+  try {
+    return decodeURIComponent(id).replace(/[<>]/g, '');
+  } catch {
+    return id.replace(/[<>]/g, '');
+  }
+}
+
+/** The text of a token with the edits that fall into it; one over several tokens shows what it puts in the first. */
+function textOf(writing: Writing, text: string, at: number): string {
+  const end = at + text.length;
+  const edits = writing.redactions.edits.html;
+  const own: Edit[] = [];
+  for (let index = writing.next; index < edits.length; index++) {
+    const edit = edits[index];
+    if (edit === undefined || edit.from >= end) break;
+    if (edit.to <= end) writing.next = index + 1;
+    if (edit.to <= at) continue;
+    own.push({ ...edit, from: Math.max(edit.from, at) - at, to: Math.min(edit.to, end) - at, put: edit.from >= at ? edit.put : '' });
+  }
+  const shown = escapeHtml(applyEdits(text, own)).replaceAll('\u00a0', '&nbsp;');
+  return writing.open.at(-1)?.pre ? shown : shown.replace(/\n/g, ' ');
+}
+
+function open(writing: Writing, token: Open, bare: boolean): void {
+  const { name } = token;
+  if (name === 'img') writing.out.push(imageOf(writing, token, bare));
+  const written = name !== 'img' && elements.has(name);
+  const style = written ? styleOf(token) : '';
+  if (written) writing.out.push(`<${name}${attributesFor(name, token.attributes)}${style}${linkOf(writing, token, bare)}>`);
+  if (voidElements.has(name)) {
+    if (written && linesAfter.has(name)) writing.out.push(lineBreak(writing));
+    return;
+  }
+  const around = writing.open.at(-1)?.pre ?? false;
+  writing.open.push({ name, written, pre: around || name === 'pre' || style.includes('white-space:pre') });
+}
+
+function close(writing: Writing, name: string): void {
+  const closed = writing.open.pop();
+  if (!closed?.written) return;
+  writing.out.push(`</${closed.name}>`);
+  if (linesAfter.has(name)) writing.out.push(lineBreak(writing));
+}
+
+/** Keeps the lines of the source short, where white space does not count. */
+const lineBreak = (writing: Writing): string => (writing.open.at(-1)?.pre ? '' : '\n');
+
+function styleOf({ name, attributes }: Open): string {
+  const style = new Map(readStyle(attributes.style ?? ''));
+  // QUIRK: Outlook writes every line as a paragraph and takes its margins away in a style sheet, which does not pass.
+  if (/^Mso/.test(attributes.class ?? '') && (name === 'p' || name === 'li') && !style.has('margin')) style.set('margin', '0');
+  const css = safeStyle(style);
+  return css === '' ? '' : ` style="${escapeHtml(css)}"`;
+}
+
+/** Only links that a browser opens pass, and only if their address names none of the parties. */
+function linkOf({ redactions }: Writing, { name, attributes }: Open, bare: boolean): string {
+  if (name !== 'a' || bare) return '';
+  const href = (attributes.href ?? '').replace(/[\t\n\r]/g, '').trim();
+  if (!/^https?:\/\/[^\s]+$/i.test(href)) return '';
+  if (editsFor(href, redactions.banned, redactions.needles).length > 0) return '';
+  return ` href="${escapeHtml(href)}" rel="noreferrer noopener"`;
+}
+
+/** An attached picture under its new name, or in place of any other one its text. */
+function imageOf({ pictures, redactions }: Writing, { attributes }: Open, bare: boolean): string {
+  const alt = bare ? '' : (attributes.alt ?? '').replace(/\s+/g, ' ').trim();
+  const shown = applyEdits(alt, orderEdits(editsFor(alt, redactions.banned, redactions.needles)));
+  const id = pictures.get(contentIdOf(attributes.src ?? '') ?? '');
+  if (id === undefined) return shown === '' || tells(shown, redactions.needles) ? '' : escapeHtml(`[${shown}]`);
+  const style = safeStyle(readStyle(attributes.style ?? ''));
+  return `<img src="cid:${id}" alt="${escapeHtml(shown)}"${attributesFor('img', attributes)}${style === '' ? '' : ` style="${escapeHtml(style)}"`}>`;
+}

@@ -1,0 +1,168 @@
+/**
+ * What outgoing bytes say, decoded part by part, for the gate alone. On purpose it shares nothing with the code that reads and builds messages:
+ * a fault there must not hide itself here. It knows the few forms that we send, and takes anything else for undecodable.
+ */
+import { TextDecoder } from 'node:util';
+
+export interface Said {
+  /** `header Subject`, `part 1.2 text/html`, `part 2 header Content-Type`. */
+  readonly where: string;
+  /** Each way in which a reader or a program may understand it; undefined where it cannot be decoded. */
+  readonly texts: readonly string[] | undefined;
+  /** The bytes of a file, which may hold text in any encoding. */
+  readonly bytes?: Buffer;
+}
+
+interface Entity {
+  readonly path: string;
+  readonly fields: readonly (readonly [name: string, value: string])[];
+  readonly body: Buffer;
+}
+
+const maxLevels = 6;
+
+/** All that the message says, place by place. */
+export function* saidIn(bytes: Uint8Array): Generator<Said> {
+  yield* saidInEntity(entityOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), ''), 0);
+}
+
+function* saidInEntity(entity: Entity, level: number): Generator<Said> {
+  const { path, fields, body } = entity;
+  for (const [name, value] of fields) yield { where: `${path === '' ? '' : `part ${path} `}header ${name}`, texts: headerTexts(value) };
+  const { type, boundary, charset } = contentTypeOf(entity);
+  const where = `part ${path === '' ? '1' : path} ${type}`;
+  if (!type.startsWith('multipart/')) {
+    yield { where, ...contentOf(type, charset, transferDecoded(entity)) };
+    return;
+  }
+  const parts = boundary === '' || level >= maxLevels ? [] : splitParts(body, boundary);
+  if (parts.length < 2) yield { where, texts: undefined };
+  // What stands before the first part is shown by no client, and says something all the same.
+  const [before = Buffer.alloc(0), ...inner] = parts;
+  yield { where: `${where} preamble`, texts: [before.toString('latin1')] };
+  for (const [index, part] of inner.entries())
+    yield* saidInEntity(entityOf(part, `${path === '' ? '' : `${path}.`}${index + 1}`), level + 1);
+}
+
+function entityOf(bytes: Buffer, path: string): Entity {
+  const end = bytes.indexOf('\r\n\r\n');
+  const head = bytes.subarray(0, end < 0 ? bytes.length : end).toString('latin1');
+  const fields = head
+    .replace(/\r\n(?=[ \t])/g, '')
+    .split('\r\n')
+    .map((line): [string, string] => [
+      line.slice(0, Math.max(0, line.indexOf(':'))).replace(/[^\w-]/g, ''),
+      line.slice(line.indexOf(':') + 1),
+    ]);
+  return { path, fields, body: end < 0 ? Buffer.alloc(0) : bytes.subarray(end + 4) };
+}
+
+const fieldOf = ({ fields }: Entity, name: string): string => fields.find(([field]) => field.toLowerCase() === name)?.[1] ?? '';
+
+function contentTypeOf(entity: Entity): { readonly type: string; readonly boundary: string; readonly charset: string } {
+  const value = fieldOf(entity, 'content-type');
+  return {
+    type: /^\s*([\w.+-]+\/[\w.+-]+)/.exec(value)?.[1]?.toLowerCase() ?? 'text/plain',
+    boundary: /;\s*boundary="([^"]+)"/i.exec(value)?.[1] ?? '',
+    charset: /;\s*charset="?([\w-]+)/i.exec(value)?.[1]?.toLowerCase() ?? 'us-ascii',
+  };
+}
+
+/** What stands before the first delimiter, the parts, and what follows the last one; fewer than two: there is no part. */
+function splitParts(body: Buffer, boundary: string): Buffer[] {
+  const delimiter = Buffer.from(`--${boundary}`, 'latin1');
+  const parts: Buffer[] = [];
+  let from = 0;
+  for (let at = body.indexOf(delimiter); at >= 0; at = body.indexOf(delimiter, at + delimiter.length)) {
+    const lineStart = at === 0 || body[at - 1] === 10;
+    const after = body.toString('latin1', at + delimiter.length, at + delimiter.length + 2);
+    if (!lineStart || (after !== '\r\n' && after !== '--' && after !== '')) continue;
+    parts.push(body.subarray(from, Math.max(from, at - 2)));
+    from = at + delimiter.length + 2;
+  }
+  parts.push(body.subarray(from));
+  return parts;
+}
+
+/** The decoded body; undefined where the encoding is none of ours or is broken. */
+function transferDecoded(entity: Entity): Buffer | undefined {
+  const encoding = fieldOf(entity, 'content-transfer-encoding').trim().toLowerCase();
+  if (encoding === '7bit' || encoding === '8bit' || encoding === '') return entity.body;
+  const text = entity.body.toString('latin1');
+  if (encoding === 'base64') return /^[A-Za-z0-9+/\r\n]*={0,2}\s*$/.test(text) ? Buffer.from(text, 'base64') : undefined;
+  if (encoding !== 'quoted-printable') return undefined;
+  const joined = text.replaceAll('=\r\n', '');
+  if (/=(?![0-9A-Fa-f]{2})/.test(joined)) return undefined;
+  return Buffer.from(
+    joined.replace(/=([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+    'latin1',
+  );
+}
+
+function contentOf(type: string, charset: string, bytes: Buffer | undefined): Pick<Said, 'texts' | 'bytes'> {
+  if (bytes === undefined) return { texts: undefined };
+  const isText = type === 'text/plain' || type === 'text/html';
+  const text = isText ? utf8Of(bytes) : undefined;
+  if (text !== undefined) return { texts: type === 'text/html' ? htmlTexts(text) : [text, percentDecoded(text), unwrapped(text)] };
+  // A text of ours is UTF-8 and says so; without a charset it is a file.
+  return isText && charset === 'utf-8' ? { texts: undefined } : { texts: [], bytes };
+}
+
+function utf8Of(bytes: Buffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Lines that were broken on the way, with the marks of a quote. */
+const unwrapped = (text: string): string => text.replace(/\r?\n[\s>|]*/g, '');
+
+const percentDecoded = (text: string): string =>
+  text.replace(/%(?:25)*([2-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+
+const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ' };
+
+/** The source with its entities decoded, and what a reader sees; undefined where there is markup that we do not write. */
+function htmlTexts(source: string): readonly string[] | undefined {
+  const seen = source.replace(/<\/?([a-z][a-z0-9]*)\b[^<>]*>/g, (_, name: string) =>
+    inline.has(name) ? '' : ' ',
+  );
+  if (seen.includes('<') || /&(?!(?:amp|lt|gt|quot|nbsp);)/.test(source)) return undefined;
+  const text = entitiesDecoded(seen);
+  const all = entitiesDecoded(source);
+  return [all, percentDecoded(all), text, percentDecoded(text), unwrapped(text)];
+}
+
+const inline = new Set(
+  'a abbr b bdi bdo big cite code del dfn em font i img ins kbd mark q s samp small span strike strong sub sup time tt u var wbr'.split(' '),
+);
+
+const entitiesDecoded = (text: string): string => text.replace(/&([a-z]+);/g, (whole, name: string) => entities[name] ?? whole);
+
+/** A header value as it is, with its encoded words decoded (RFC 2047), and percent-decoded (RFC 2231); undefined: a charset not ours. */
+function headerTexts(value: string): readonly string[] | undefined {
+  const words = /=\?([^?]*)\?([qb])\?([^?]*)\?=(?:\s+(?==\?))?/gi;
+  const pieces: string[] = [];
+  let at = 0;
+  let bytes: Buffer[] = [];
+  for (const match of value.matchAll(words)) {
+    const [whole, charset = '', encoding = '', content = ''] = match;
+    if (charset.toLowerCase() !== 'utf-8') return undefined;
+    if (match.index > at) {
+      pieces.push(Buffer.concat(bytes).toString('utf8'), value.slice(at, match.index));
+      bytes = [];
+    }
+    bytes.push(encoding.toLowerCase() === 'b' ? Buffer.from(content, 'base64') : wordBytes(content));
+    at = match.index + whole.length;
+  }
+  const decoded = [...pieces, Buffer.concat(bytes).toString('utf8'), value.slice(at)].join('');
+  return [value, decoded, percentDecoded(value)];
+}
+
+const wordBytes = (content: string): Buffer =>
+  Buffer.from(
+    content.replaceAll('_', ' ').replace(/=([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+    'latin1',
+  );

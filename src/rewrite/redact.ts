@@ -1,0 +1,94 @@
+/** The findings of the policy as changes to the message: words that go, elements that lose what they point to, files that stay behind. */
+import type { Message } from '../model/message.ts';
+import type { Language } from '../model/route.ts';
+import type { Finding, Verdict } from '../model/verdict.ts';
+import { type Edit, orderEdits } from './edits.ts';
+import { fold } from './fold.ts';
+import { maskEdits, type Needles, occurrences } from './mask.ts';
+import { noteFor } from './words.ts';
+
+type TextPart = 'subject' | 'text' | 'html';
+
+/** Words that a rule took out, to be found again wherever else they stand. */
+interface Banned {
+  /** As `fold` gives them. */
+  readonly words: string;
+  readonly put: string;
+}
+
+/** All that is to be done to one message. */
+export interface Redactions {
+  readonly edits: Readonly<Record<TextPart, readonly Edit[]>>;
+  readonly banned: readonly Banned[];
+  /** Tokens of the HTML whose attribute broke a rule: they lose their target and their text for blind readers. */
+  readonly bare: ReadonlySet<number>;
+  /** Files that stay behind, each with the rule it broke. */
+  readonly files: ReadonlyMap<number, string>;
+  readonly needles: Needles;
+}
+
+/** Shorter words stand everywhere without meaning the same. */
+const minBanned = 4;
+const maxBanned = 200;
+
+type Broken = Finding & { readonly rule: string };
+
+/** @param verdicts of a message that is relayed; those whose action is not `redact` change nothing in it */
+export function redactionsOf(
+  message: Message,
+  verdicts: readonly Verdict[],
+  look: { readonly needles: Needles; readonly language: Language },
+): Redactions {
+  const broken = verdicts
+    .filter(({ action }) => action === 'redact')
+    .flatMap(({ rule, findings }) => findings.map((it): Broken => ({ ...it, rule })));
+  const banned = bannedWords(broken, look.language);
+  const texts = { subject: message.subject, text: message.text ?? '', html: message.html?.plain ?? '' };
+  const editsIn = (part: TextPart): Edit[] => [
+    ...broken.filter((finding) => finding.part === part).flatMap((finding) => spotOf(finding, texts[part].length, look.language)),
+    ...editsFor(texts[part], banned, look.needles),
+  ];
+  return {
+    edits: { subject: orderEdits(editsIn('subject')), text: orderEdits(editsIn('text')), html: orderEdits(editsIn('html')) },
+    banned,
+    bare: new Set(broken.flatMap(({ token }) => (token === undefined ? [] : [token]))),
+    files: new Map(broken.flatMap(({ file, rule }) => (file === undefined ? [] : [[file, rule] as const]))),
+    needles: look.needles,
+  };
+}
+
+/** What must change in a text that no finding points into, as the text of an attribute. */
+export const editsFor = (text: string, banned: readonly Banned[], needles: Needles): Edit[] => [
+  ...maskEdits(text, needles),
+  ...bannedEdits(text, banned),
+];
+
+function spotOf({ from, to, rule }: Broken, length: number, language: Language): Edit[] {
+  if (from === undefined || to === undefined || from < 0 || to > length) return [];
+  return [{ from, to, put: noteFor(rule, language), kind: 'note' }];
+}
+
+function bannedWords(broken: readonly Broken[], language: Language): Banned[] {
+  const banned = new Map<string, Banned>();
+  for (const { span, rule, part } of broken) {
+    if (part === 'attachment' || part === 'message' || rule === 'tracking-pixel' || banned.size >= maxBanned) continue;
+    const words = fold(span).text.trim();
+    if (words.length >= minBanned && !banned.has(words)) banned.set(words, { words, put: noteFor(rule, language) });
+  }
+  return [...banned.values()];
+}
+
+function bannedEdits(text: string, banned: readonly Banned[]): Edit[] {
+  if (banned.length === 0) return [];
+  const folded = fold(text);
+  return banned.flatMap(({ words, put }) =>
+    [...occurrences(folded, words)].map(
+      ({ at, end }): Edit => ({
+        from: folded.from[at] ?? 0,
+        to: folded.to[end - 1] ?? text.length,
+        put,
+        kind: 'note',
+      }),
+    ),
+  );
+}

@@ -1,0 +1,72 @@
+/** What the Redis adapter needs of its engine; `redis.ts` alone knows which library that is. Replies are bytes as they were written. */
+import type { ScriptName } from './scripts.ts';
+
+export type Argument = string | number | Buffer;
+
+/** Each call rejects within 2 s, whatever Redis does. All keys of one call stand in one slot of a Cluster. */
+export interface Commands {
+  /** Not for writes that are no single key's: those are scripts. */
+  call(name: PlainCommand, ...values: Argument[]): Promise<unknown>;
+  /** Runs a script of ours, in one atomic step. */
+  run(name: ScriptName, keys: readonly string[], ...values: Argument[]): Promise<unknown>;
+}
+
+/** The commands that are in use. */
+export type PlainCommand =
+  | 'get'
+  | 'set'
+  | 'unlink'
+  | 'hmget'
+  | 'hset'
+  | 'hdel'
+  | 'sadd'
+  | 'srem'
+  | 'smembers'
+  | 'srandmember'
+  | 'zrem'
+  | 'zrange'
+  | 'zrevrangebylex'
+  | 'ping';
+
+/** A reply that is a string, or nothing. */
+export function bytes(reply: unknown): Buffer | undefined {
+  if (reply === null || reply === undefined) return undefined;
+  if (!Buffer.isBuffer(reply)) throw new Error('Redis gave an answer of another kind than a string');
+  return reply;
+}
+
+export const text = (reply: unknown): string | undefined => bytes(reply)?.toString();
+
+/** A reply that is a list of strings; undefined where one of them is missing. */
+export function list(reply: unknown): readonly (Buffer | undefined)[] {
+  if (!Array.isArray(reply)) throw new Error('Redis gave an answer of another kind than a list');
+  return reply.map(bytes);
+}
+
+/** A reply that is a list of strings, all of them there. */
+export const texts = (reply: unknown): readonly string[] => list(reply).flatMap((item) => item?.toString() ?? []);
+
+const part = encodeURIComponent;
+
+/** Of two parties; `/` stands in neither part. */
+export const pairOf = (buyer: string, seller: string): string => `${part(buyer)}/${part(seller)}`;
+
+/** Names of the keys. What stands in braces decides the slot (Redis Cluster specification, hash tags); ids are escaped, braces too. */
+export const key = {
+  party: (id: string) => `postern:{p:${part(id)}}`,
+  partyMailboxes: (id: string) => `postern:{p:${part(id)}}:mailboxes`,
+  partyConversations: (id: string) => `postern:{p:${part(id)}}:conversations`,
+  mailbox: (hash: string) => `postern:mailbox:${hash}`,
+  alias: (local: string) => `postern:a:${local}`,
+  pair: (pair: string) => `postern:pair:${pair}`,
+  conversation: (id: string) => `postern:{c:${part(id)}}`,
+  threads: (id: string, period: number) => `postern:{c:${part(id)}}:threads:${period}`,
+  holdsOf: (id: string) => `postern:{c:${part(id)}}:holds`,
+  journalOf: (id: string) => `postern:{c:${part(id)}}:journal`,
+  order: (id: string) => `postern:order:${part(id)}`,
+  ordersOf: (pair: string) => `postern:{o:${pair}}:orders`,
+  orderRank: (pair: string) => `postern:{o:${pair}}:rank`,
+  once: (hash: string) => `postern:once:${hash}`,
+  hold: (trace: string) => `postern:hold:${part(trace)}`,
+  entry: (trace: string) => `postern:entry:${part(trace)}`,
+} as const;

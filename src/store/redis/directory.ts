@@ -1,0 +1,112 @@
+/**
+ * Parties, orders, conversations and aliases in Redis. Keys of different slots cannot change in one step; so each step may be
+ * repeated, the record that decides comes first (or, when forgetting, last), and a call that comes again mends what a crash left undone.
+ */
+import type { Mailbox } from '../../model/address.ts';
+import type { Order, Party, Role } from '../../model/route.ts';
+import { MAX_SHARERS, mailboxHashes, readParty, type StoreSetup, sealParty, writesFrom } from '../codec.ts';
+import type { Directory } from '../store.ts';
+import { type Commands, key, list, pairOf, text, texts } from './commands.ts';
+import { createEraser } from './eraser.ts';
+import { createPairs } from './pairs.ts';
+
+export function createDirectory(redis: Commands, setup: Required<StoreSetup>): Directory {
+  const pairs = createPairs(redis, setup);
+  const orders = createOrders(redis);
+  const party = createPartyReader(redis, setup);
+  const index = createMailboxIndex(redis, setup);
+  return {
+    putParty: createPartyWriter(redis, setup),
+    party,
+    forget: createEraser(redis, setup.now),
+    putOrder: orders.put,
+    orderBetween: orders.between,
+    open: pairs.open,
+    conversation: pairs.read,
+    heard: async (conversation, from, at) => void (await redis.run('heard', [key.conversation(conversation)], heardField[from], at)),
+    lastHeard: async (conversation) => {
+      const [buyer, seller] = list(await redis.call('hmget', key.conversation(conversation), heardField.buyer, heardField.seller));
+      return { ...(buyer ? { buyer: Number(buyer) } : {}), ...(seller ? { seller: Number(seller) } : {}) };
+    },
+    find: pairs.find,
+    buyerAt: async (mailbox) => {
+      for (const id of await index.sharers(mailbox)) {
+        const found = await party(id);
+        if (found && writesFrom(found).includes(mailbox)) return found;
+      }
+      return undefined;
+    },
+  };
+}
+
+/** Beside the fixed fields of a conversation. */
+const heardField: Readonly<Record<Role, string>> = { buyer: 'hb', seller: 'hs' };
+
+const createPartyReader =
+  (redis: Commands, { vault }: StoreSetup) =>
+  async (id: string): Promise<Party | undefined> => {
+    const [sealed, local] = list(await redis.call('hmget', key.party(id), 'v', 'l'));
+    return sealed && readParty(vault, id, sealed, local?.toString());
+  };
+
+function createPartyWriter(redis: Commands, setup: StoreSetup): Directory['putParty'] {
+  const { vault, mint } = setup;
+  const index = createMailboxIndex(redis, setup);
+  return async (party) => {
+    const { id } = party;
+    const sealed = sealParty(vault, party);
+    const hashes = writesFrom(party).map((mailbox) => mailboxHashes(vault, mailbox));
+    const current = hashes.map(([hash = '']) => hash);
+    const minted = party.role === 'seller' ? mint() : '';
+    const reply = await redis.run('putParty', [key.party(id), key.partyMailboxes(id)], sealed, minted, ...current);
+    const [stored, indexed]: readonly unknown[] = Array.isArray(reply) ? reply : [];
+    const local = text(stored);
+    const gone = texts(indexed).filter((hash) => !current.includes(hash));
+    if (local) await redis.call('set', key.alias(local), `p/${encodeURIComponent(id)}`, 'NX');
+    await Promise.all(hashes.map((all) => index.add(id, all)));
+    await Promise.all(gone.map((hash) => redis.call('zrem', key.mailbox(hash), id)));
+    if (gone.length > 0) await redis.call('srem', key.partyMailboxes(id), ...gone);
+    return readParty(vault, id, sealed, local);
+  };
+}
+
+/** Which buyers write from a mailbox: its keyed hash leads to a sorted set of parties, the last registered on top. */
+function createMailboxIndex(redis: Commands, { vault }: StoreSetup) {
+  /** A party that was found under an older secret's hash keeps its place under the new one. */
+  const add = async (id: string, [hash = '', ...older]: readonly string[]): Promise<void> => {
+    const places = await Promise.all(older.map((old) => redis.run('placeOfSharer', [key.mailbox(old)], id)));
+    const place = places.map(text).find((it) => it !== undefined) ?? '';
+    await redis.run('addSharer', [key.mailbox(hash)], id, place);
+  };
+  const sharers = async (mailbox: Mailbox): Promise<readonly string[]> => {
+    const hashes = mailboxHashes(vault, mailbox);
+    const replies = await Promise.all(hashes.map((hash) => redis.run('sharers', [key.mailbox(hash)], MAX_SHARERS)));
+    const found = replies.flatMap((reply) => placesOf(texts(reply)));
+    return found.sort((a, b) => b.place - a.place).map(({ id }) => id);
+  };
+  return { add, sharers };
+}
+
+/** Party, place, party, place ... */
+const placesOf = (flat: readonly string[]): readonly { readonly id: string; readonly place: number }[] =>
+  flat.flatMap((id, at) => (at % 2 === 0 ? [{ id, place: Number(flat[at + 1]) }] : []));
+
+function createOrders(redis: Commands): { put: Directory['putOrder']; between: Directory['orderBetween'] } {
+  const keysOf = (pair: string): readonly string[] => [key.ordersOf(pair), key.orderRank(pair)];
+  return {
+    put: async (order) => {
+      const { id, buyer, seller, completedAt } = order;
+      const pair = pairOf(buyer, seller);
+      const before = text(await redis.call('get', key.order(id)));
+      if (before !== undefined && before !== pair) await redis.run('dropOrder', keysOf(before), id);
+      await redis.run('putOrder', keysOf(pair), id, JSON.stringify(order), completedAt ?? '');
+      if (before !== pair) await redis.call('set', key.order(id), pair);
+    },
+    between: async (buyer, seller) => {
+      const json = text(await redis.run('topOrder', keysOf(pairOf(buyer, seller))));
+      if (json === undefined) return undefined;
+      const order: Order = JSON.parse(json);
+      return order;
+    },
+  };
+}

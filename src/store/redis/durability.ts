@@ -1,0 +1,51 @@
+/** A store may not forget by itself: is this Redis set so that it neither evicts keys nor keeps them in memory alone? */
+
+/** One server; `config` rejects where CONFIG is forbidden, as with some who run Redis for others. */
+export interface RedisNode {
+  readonly name: string;
+  config(parameter: string): Promise<string | undefined>;
+  /** The text of INFO. */
+  info(): Promise<string>;
+}
+
+const wayOut = 'To run without (what was acknowledged can get lost): ALLOW_VOLATILE_REDIS=on';
+
+/** Throws, with a sentence that says what to set, where a server may lose what it acknowledged, or does not tell. */
+export async function checkDurable(nodes: readonly RedisNode[]): Promise<void> {
+  for (const node of nodes) {
+    const { policy, appendonly } = await readConfig(node).catch(() => readInfo(node));
+    if (policy === undefined || appendonly === undefined) {
+      throw new Error(
+        `Redis at ${node.name} does not tell its settings: allow CONFIG GET or INFO to this user, with maxmemory-policy noeviction and appendonly yes. ${wayOut}`,
+      );
+    }
+    if (policy !== 'noeviction') {
+      throw new Error(`Redis at ${node.name} may evict keys (maxmemory-policy ${policy}): set maxmemory-policy noeviction. ${wayOut}`);
+    }
+    if (appendonly !== 'yes') {
+      throw new Error(`Redis at ${node.name} keeps its data in memory alone (appendonly ${appendonly}): set appendonly yes. ${wayOut}`);
+    }
+  }
+}
+
+interface Durability {
+  readonly policy: string | undefined;
+  readonly appendonly: string | undefined;
+}
+
+async function readConfig(node: RedisNode): Promise<Durability> {
+  const [policy, appendonly] = await Promise.all([node.config('maxmemory-policy'), node.config('appendonly')]);
+  if (policy === undefined || appendonly === undefined) throw new Error('CONFIG GET gave nothing');
+  return { policy, appendonly };
+}
+
+async function readInfo(node: RedisNode): Promise<Durability> {
+  const info = await node.info().catch(() => '');
+  const read = (field: string): string | undefined =>
+    info
+      .split('\r\n')
+      .find((line) => line.startsWith(`${field}:`))
+      ?.slice(field.length + 1);
+  const aof = read('aof_enabled');
+  return { policy: read('maxmemory_policy'), appendonly: aof === undefined ? undefined : aof === '1' ? 'yes' : 'no' };
+}

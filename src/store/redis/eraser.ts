@@ -1,0 +1,50 @@
+/** Forgets a party in Redis: conversation by conversation, the party's own row last, so that a forgetting that was cut off can be asked for again. */
+import type { Conversation } from '../../model/route.ts';
+import { type Commands, key, list, pairOf, text, texts } from './commands.ts';
+import { threadKeys } from './messages.ts';
+import { FORGOTTEN, pairRecord, readConversation } from './pairs.ts';
+
+const AT_ONCE = 50;
+
+export const createEraser =
+  (redis: Commands, now: () => number) =>
+  async (id: string): Promise<boolean> => {
+    await eraseConversations(redis, id, now());
+    const [local] = list(await redis.call('hmget', key.party(id), 'l')).map(text);
+    if (local) await redis.call('set', key.alias(local), FORGOTTEN);
+    const hashes = texts(await redis.call('smembers', key.partyMailboxes(id)));
+    await Promise.all(hashes.map((hash) => redis.call('zrem', key.mailbox(hash), id)));
+    const known = await redis.call('unlink', key.party(id));
+    await redis.call('unlink', key.partyMailboxes(id));
+    // One that was opened in the meantime.
+    await eraseConversations(redis, id, now());
+    return known === 1;
+  };
+
+async function eraseConversations(redis: Commands, party: string, now: number): Promise<void> {
+  const list = key.partyConversations(party);
+  for (;;) {
+    const ids = texts(await redis.call('srandmember', list, AT_ONCE));
+    if (ids.length === 0) return;
+    await Promise.all(ids.map((id) => eraseConversation(redis, id, now)));
+    await redis.call('srem', list, ...ids);
+  }
+}
+
+async function eraseConversation(redis: Commands, id: string, now: number): Promise<void> {
+  const conversation = await readConversation(redis, id);
+  if (!conversation) return;
+  await eraseWays(redis, conversation);
+  const holds = texts(await redis.call('zrange', key.holdsOf(id), 0, -1));
+  await Promise.all(holds.map((trace) => redis.call('unlink', key.hold(trace))));
+  await redis.call('unlink', key.holdsOf(id), ...threadKeys(id, now));
+  await redis.call('hdel', key.conversation(id), 'hb', 'hs');
+}
+
+/** The aliases stay and lead nowhere; the pair may open another conversation, should the party ever be registered anew. */
+async function eraseWays(redis: Commands, conversation: Conversation): Promise<void> {
+  const { id, buyer, seller, buyerLocal, sellerLocal } = conversation;
+  await Promise.all([redis.call('set', key.alias(buyerLocal), FORGOTTEN), redis.call('set', key.alias(sellerLocal), FORGOTTEN)]);
+  await redis.run('removeIfSame', [key.pair(pairOf(buyer, seller))], pairRecord(conversation));
+  await Promise.all([buyer, seller].map((party) => redis.call('srem', key.partyConversations(party), id)));
+}

@@ -1,0 +1,128 @@
+/** What is kept of messages in Redis: claims, Message-IDs, held messages, the journal. */
+import {
+  fingerprintHashes,
+  keep,
+  MAX_IDS,
+  otherRole,
+  pageSize,
+  placeOf,
+  readCursor,
+  readEntry,
+  readHeld,
+  readThread,
+  type StoreSetup,
+  sealEntry,
+  sealHeld,
+  sealThread,
+  threadHashes,
+  writeCursor,
+} from '../codec.ts';
+import type { Claim, Holds, Journal, Once, Threads } from '../store.ts';
+import { bytes, type Commands, key, list, text, texts } from './commands.ts';
+import { THREAD_PERIODS } from './scripts.ts';
+
+type Setup = Required<StoreSetup>;
+
+/** A claim holds `c<trace>` while it is under way and `d<trace>` when done. */
+export function createOnce(redis: Commands, { vault }: Setup): Once {
+  const read = (value: string): Claim => (value[0] === 'd' ? { kind: 'done', trace: value.slice(1) } : { kind: 'busy' });
+  const giveBack = (hash: string, trace: string): Promise<unknown> => redis.run('removeIfSame', [key.once(hash)], `c${trace}`);
+
+  /**
+   * While secrets rotate, another process may claim under another hash. So ours is set first and the others are looked at after it:
+   * of two at the same time, at least one sees the other, and gives back.
+   */
+  const claim = async (hashes: readonly string[], trace: string, lease: number): Promise<Claim> => {
+    const [own = '', ...others] = hashes;
+    const there = text(await redis.call('set', key.once(own), `c${trace}`, 'PX', lease, 'NX', 'GET'));
+    if (there !== undefined) return read(there);
+    const values = (await Promise.all(others.map((hash) => redis.call('get', key.once(hash))))).map(text);
+    const standing = values.find((value) => value?.[0] === 'd') ?? values.find((value) => value !== undefined);
+    if (standing === undefined) return { kind: 'claimed' };
+    return { kind: 'claimed' };
+  };
+  return {
+    claim: (fingerprint, trace, leaseSeconds) =>
+      claim(fingerprintHashes(vault, fingerprint), trace, Math.max(1, Math.ceil(leaseSeconds * 1000))),
+    settle: async (fingerprint, trace) =>
+      void (await redis.run('settle', [key.once(vault.hash('once', fingerprint))], trace, keep.settled)),
+    release: async (fingerprint, trace) => {
+      await Promise.all(fingerprintHashes(vault, fingerprint).map((hash) => giveBack(hash, trace)));
+    },
+  };
+}
+
+/** Fields of a hash have no time to live: so the pairs lie in hashes of 50 days each, and a hash ends when its last pair may. */
+const PERIOD = keep.threads / (THREAD_PERIODS - 1);
+
+/** The hashes that may hold pairs of a conversation, the newest first. */
+export const threadKeys = (conversation: string, now: number): readonly string[] =>
+  Array.from({ length: THREAD_PERIODS }, (_, at) => key.threads(conversation, Math.floor(now / PERIOD) - at));
+
+export function createThreads(redis: Commands, { vault, now }: Setup): Threads {
+  return {
+    translate: async (conversation, side, ids) => {
+      const ends = ids.slice(0, MAX_IDS).map((id) => ({ conversation, side, id }));
+      if (ends.length === 0) return [];
+      const hashes = ends.map((end) => threadHashes(vault, end));
+      const found = list(await redis.run('readThreads', threadKeys(conversation, now()), ...hashes.flat()));
+      const each = found.length / ends.length;
+      const known = ends.map((end, at) => {
+        const sealed = found.slice(at * each, (at + 1) * each).find((value) => value !== undefined);
+        return sealed && readThread(vault, end, sealed);
+      });
+      return ids.map((_, at) => known[at]);
+    },
+    pair: async (conversation, author, theirs, ours) => {
+      const [there = ''] = threadKeys(conversation, now());
+      const one = sealThread(vault, { conversation, side: author, id: theirs }, ours);
+      const two = sealThread(vault, { conversation, side: otherRole(author), id: ours }, theirs);
+      await redis.run('pairThreads', [there], keep.threads + PERIOD, one.hash, one.sealed, two.hash, two.sealed);
+    },
+  };
+}
+
+export function createHolds(redis: Commands, { vault, now }: Setup): Holds {
+  return {
+    // The list by which a conversation's messages are forgotten comes first: none can be overlooked then.
+    keep: async (received, conversation, reason) => {
+      await redis.run('noteHold', [key.holdsOf(conversation)], now(), keep.holds, received.trace);
+      await redis.call('set', key.hold(received.trace), sealHeld(vault, { received, conversation, reason }), 'PX', keep.holds);
+    },
+    read: async (trace) => {
+      const sealed = bytes(await redis.call('get', key.hold(trace)));
+      return sealed && readHeld(vault, trace, sealed);
+    },
+  };
+}
+
+export function createJournal(redis: Commands, { vault }: Setup): Journal {
+  const entry: Journal['entry'] = async (trace) => {
+    const [sealed, bouncedAt] = list(await redis.call('hmget', key.entry(trace), 'v', 'b'));
+    return sealed && readEntry(vault, trace, sealed, bouncedAt && Number(bouncedAt));
+  };
+  return {
+    entry,
+    add: async (added) => {
+      await redis.run('putEntry', [key.entry(added.trace)], keep.journal, sealEntry(vault, added), added.bouncedAt ?? '');
+      if (added.conversation === undefined) return;
+      const oldest = placeOf(added.at - keep.journal, '');
+      await redis.run('noteEntry', [key.journalOf(added.conversation)], keep.journal, placeOf(added.at, added.trace), oldest);
+    },
+    page: async (conversation, limit, before) => {
+      const place = before === undefined ? undefined : readCursor(before);
+      if (before !== undefined && place === undefined) return { entries: [] };
+      const size = pageSize(limit);
+      const from = place === undefined ? '+' : `(${place}`;
+      const places = texts(await redis.call('zrevrangebylex', key.journalOf(conversation), from, '-', 'LIMIT', 0, size + 1));
+      const entries = await Promise.all(places.slice(0, size).map((it) => entry(it.slice(TIME_WIDTH))));
+      const last = places[size - 1];
+      const there = entries.filter((it) => it !== undefined);
+      return places.length > size && last ? { entries: there, next: writeCursor(last) } : { entries: there };
+    },
+    bounced: async (trace, at) => (await redis.run('bounced', [key.entry(trace)], at)) === 1,
+  };
+}
+
+/** Behind the time of a place stands the trace id. */
+const TIME_WIDTH = placeOf(0, '').length;

@@ -1,0 +1,153 @@
+/**
+ * The atomic steps of the Redis adapter, in Lua. Each one may run twice without harm, and touches keys of one slot only.
+ * QUIRK: Lua writes large numbers as 1.7e+15; `%.0f` keeps all their digits.
+ */
+
+interface Script {
+  /** Fixed for each script: the library routes by the first key only where it knows how many there are. */
+  readonly numberOfKeys: number;
+  readonly lua: string;
+}
+
+/** Thread pairs lie in so many periods, the current one first. */
+export const THREAD_PERIODS = 9;
+
+export const scripts = {
+  /** party, mailboxes; sealed, minted local or '', hashes -> public local or nil, all hashes of the party */
+  putParty: {
+    numberOfKeys: 2,
+    lua: `
+      redis.call('HSET', KEYS[1], 'v', ARGV[1])
+      if ARGV[2] ~= '' then redis.call('HSETNX', KEYS[1], 'l', ARGV[2]) end
+      for i = 3, #ARGV do redis.call('SADD', KEYS[2], ARGV[i]) end
+      return { redis.call('HGET', KEYS[1], 'l'), redis.call('SMEMBERS', KEYS[2]) }`,
+  },
+  /** mailbox; party, place it had under an older secret or '': a party that is there keeps its place, others come on top */
+  addSharer: {
+    numberOfKeys: 1,
+    lua: `
+      if redis.call('ZSCORE', KEYS[1], ARGV[1]) then return 0 end
+      if ARGV[2] ~= '' then return redis.call('ZADD', KEYS[1], ARGV[2], ARGV[1]) end
+      local time = redis.call('TIME')
+      local place = time[1] * 1000000 + time[2]
+      local top = redis.call('ZREVRANGE', KEYS[1], 0, 0, 'WITHSCORES')
+      if top[2] and tonumber(top[2]) >= place then place = tonumber(top[2]) + 1 end
+      return redis.call('ZADD', KEYS[1], string.format('%.0f', place), ARGV[1])`,
+  },
+  /** mailbox; how many -> party, place, party, place ... the last registered first */
+  sharers: {
+    numberOfKeys: 1,
+    lua: `return redis.call('ZREVRANGE', KEYS[1], 0, ARGV[1] - 1, 'WITHSCORES')`,
+  },
+  /** mailbox; party -> its place or nil */
+  placeOfSharer: {
+    numberOfKeys: 1,
+    lua: `return redis.call('ZSCORE', KEYS[1], ARGV[1])`,
+  },
+  /** key; value: gone if that is what it holds */
+  removeIfSame: {
+    numberOfKeys: 1,
+    lua: `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0`,
+  },
+  /** orders, rank; id, order as JSON, time of completion or '': open ones stand above all completed ones, in the order they were put */
+  putOrder: {
+    numberOfKeys: 2,
+    lua: `
+      local open = 4503599627370496
+      local place
+      if ARGV[3] == '' then
+        local top = redis.call('ZREVRANGE', KEYS[2], 0, 0, 'WITHSCORES')
+        place = open
+        if top[2] and tonumber(top[2]) >= open then place = tonumber(top[2]) + 1 end
+      else
+        place = math.min(tonumber(ARGV[3]), open - 1)
+      end
+      redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+      return redis.call('ZADD', KEYS[2], string.format('%.0f', place), ARGV[1])`,
+  },
+  /** orders, rank; id */
+  dropOrder: {
+    numberOfKeys: 2,
+    lua: `redis.call('ZREM', KEYS[2], ARGV[1]) return redis.call('HDEL', KEYS[1], ARGV[1])`,
+  },
+  /** orders, rank -> the order that counts, as JSON, or nil */
+  topOrder: {
+    numberOfKeys: 2,
+    lua: `
+      local top = redis.call('ZREVRANGE', KEYS[2], 0, 0)
+      return top[1] and redis.call('HGET', KEYS[1], top[1])`,
+  },
+  /** conversation; field, time: the latest counts */
+  heard: {
+    numberOfKeys: 1,
+    lua: `
+      local last = redis.call('HGET', KEYS[1], ARGV[1])
+      if not last or tonumber(last) < tonumber(ARGV[2]) then redis.call('HSET', KEYS[1], ARGV[1], ARGV[2]) end
+      return 1`,
+  },
+  /** claim; trace, milliseconds: 'done <trace>' stays what it is */
+  settle: {
+    numberOfKeys: 1,
+    lua: `
+      local held = redis.call('GET', KEYS[1])
+      if held and string.sub(held, 1, 1) == 'd' then return 0 end
+      redis.call('SET', KEYS[1], 'd' .. ARGV[1], 'PX', ARGV[2])
+      return 1`,
+  },
+  /** threads of one period; milliseconds, field, value, field, value */
+  pairThreads: {
+    numberOfKeys: 1,
+    lua: `
+      redis.call('HSET', KEYS[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5])
+      return redis.call('PEXPIRE', KEYS[1], ARGV[1])`,
+  },
+  /** threads of all periods, the newest first; fields -> a value or nil for each */
+  readThreads: {
+    numberOfKeys: THREAD_PERIODS,
+    lua: `
+      local found = {}
+      for i = 1, #ARGV do found[i] = false end
+      for _, key in ipairs(KEYS) do
+        if redis.call('EXISTS', key) == 1 then
+          for i = 1, #ARGV do
+            if not found[i] then found[i] = redis.call('HGET', key, ARGV[i]) end
+          end
+        end
+      end
+      return found`,
+  },
+  /** holds of a conversation; now, milliseconds, trace */
+  noteHold: {
+    numberOfKeys: 1,
+    lua: `
+      redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[1])
+      redis.call('ZADD', KEYS[1], ARGV[1] + ARGV[2], ARGV[3])
+      return redis.call('PEXPIRE', KEYS[1], ARGV[2])`,
+  },
+  /** entry; milliseconds, sealed, time of the bounce or '' */
+  putEntry: {
+    numberOfKeys: 1,
+    lua: `
+      redis.call('HSET', KEYS[1], 'v', ARGV[2])
+      if ARGV[3] ~= '' then redis.call('HSET', KEYS[1], 'b', ARGV[3]) end
+      return redis.call('PEXPIRE', KEYS[1], ARGV[1])`,
+  },
+  /** journal of a conversation; milliseconds, place, first place that is still kept */
+  noteEntry: {
+    numberOfKeys: 1,
+    lua: `
+      redis.call('ZREMRANGEBYLEX', KEYS[1], '-', '(' .. ARGV[3])
+      redis.call('ZADD', KEYS[1], 0, ARGV[2])
+      return redis.call('PEXPIRE', KEYS[1], ARGV[1])`,
+  },
+  /** entry; time -> 1 if there is one */
+  bounced: {
+    numberOfKeys: 1,
+    lua: `
+      if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+      redis.call('HSET', KEYS[1], 'b', ARGV[1])
+      return 1`,
+  },
+} as const satisfies Record<string, Script>;
+
+export type ScriptName = keyof typeof scripts;

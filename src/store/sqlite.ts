@@ -1,0 +1,89 @@
+/**
+ * The store in one SQLite file, for one machine: WAL, `synchronous=FULL`, so that what was acknowledged outlives a power cut
+ * (https://sqlite.org/pragma.html#pragma_synchronous). The door of `node:sqlite`, which is synchronous: statements are small and go by an index.
+ */
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { StoreSetup } from './codec.ts';
+import { createDirectory } from './sqlite/directory.ts';
+import { createHolds, createJournal, createOnce, createThreads } from './sqlite/messages.ts';
+import type { Database, Row } from './sqlite/rows.ts';
+import { prepareSchema, sweepOf } from './sqlite/schema.ts';
+import { createWriter, type Writer } from './sqlite/writer.ts';
+import type { Store } from './store.ts';
+
+/** Milliseconds the event loop may stand still for another process's lock; the writer tries again after it. */
+const BUSY_TIMEOUT = 25;
+const BUSY_TIMEOUT_AT_START = 3000;
+const SWEEP_EVERY = 60_000;
+
+/**
+ * Opens or creates the file, readable by its owner alone. Throws where it was written by a newer version, or cannot be written.
+ * `:memory:` keeps nothing.
+ */
+export async function openSqlite(path: string, setup: StoreSetup): Promise<Store> {
+  const complete = { ...setup, now: setup.now ?? Date.now };
+  if (path !== ':memory:') makeFile(path);
+  const connection = new DatabaseSync(path);
+  try {
+    const db = databaseOf(connection);
+    const writer = prepare(db);
+    const sweep = startSweeping(db, writer, complete.now);
+    const { write } = writer;
+    const look = db.prepare('SELECT count(*) FROM sqlite_schema');
+    return {
+      directory: createDirectory(db, write, complete),
+      once: createOnce(db, write, complete),
+      threads: createThreads(db, write, complete),
+      holds: createHolds(db, write, complete),
+      journal: createJournal(db, write, complete),
+      ping: async () => void look.get(),
+      [Symbol.asyncDispose]: async () => {
+        clearInterval(sweep);
+        await writer.close();
+        if (connection.isOpen) connection.close();
+      },
+    };
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+/** QUIRK: SQLite takes the rights of `-wal` and `-shm` from the file itself, and the file's from the umask: so it is made before. */
+function makeFile(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  closeSync(openSync(path, 'a', 0o600));
+  chmodSync(path, 0o600);
+}
+
+function prepare(db: Database): Writer {
+  db.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_AT_START}`);
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -16000;');
+  prepareSchema(db);
+  db.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
+  return createWriter(db);
+}
+
+function startSweeping(db: Database, { write }: Writer, now: () => number): NodeJS.Timeout {
+  const sweep = sweepOf(db);
+  // A sweep that fails is made up for by the next one; what has run out is not read in the meantime.
+  const run = (): void => void write(() => sweep(now())).catch(() => undefined);
+  run();
+  return setInterval(run, SWEEP_EVERY).unref();
+}
+
+function databaseOf(connection: DatabaseSync): Database {
+  return {
+    exec: (sql) => connection.exec(sql),
+    prepare: (sql) => {
+      const statement = connection.prepare(sql);
+      return {
+        get: (...values) => statement.get(...values) as Row | undefined,
+        all: (...values) => statement.all(...values) as Row[],
+        run: (...values) => Number(statement.run(...values).changes),
+      };
+    },
+  };
+}

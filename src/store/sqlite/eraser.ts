@@ -1,0 +1,68 @@
+/** Forgets a party in SQLite: in bounded transactions, the party's own row last, so that a forgetting that was cut off can be asked for again. */
+import { type Database, type Row, text, type Write } from './rows.ts';
+
+/** Conversations and thread pairs that one transaction erases, at most. */
+const CONVERSATIONS = 50;
+const THREADS = 2000;
+
+export function createEraser(db: Database, write: Write): (id: string) => Promise<boolean> {
+  const eraseConversation = createConversationEraser(db);
+  const conversations = ['buyer', 'seller'].map((side) =>
+    db.prepare(`SELECT id, buyer_local, seller_local FROM conversation WHERE ${side} = ? AND forgotten = 0 LIMIT ${CONVERSATIONS}`),
+  );
+  const eraseParty = createPartyEraser(db);
+
+  /** Answers undefined while there is more to do. */
+  const eraseSome = (id: string): boolean | undefined => {
+    const found = conversations.flatMap((statement) => statement.all(id));
+    let threads = THREADS;
+    for (const row of found) {
+      threads -= eraseConversation(row, threads);
+      if (threads <= 0) return undefined;
+    }
+    return found.length > 0 ? undefined : eraseParty(id);
+  };
+  return async (id) => {
+    for (;;) {
+      const known = await write(() => eraseSome(id));
+      if (known === undefined) continue;
+      // What was deleted must not live on in the log. Another process that reads now is no reason to fail: SQLite does it by itself later.
+      db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      return known;
+    }
+  };
+}
+
+/** Answers how many thread pairs went; as many as it was allowed means that it is not done. */
+function createConversationEraser(db: Database): (row: Row, threads: number) => number {
+  const dropThreads = db.prepare(`DELETE FROM thread WHERE (conversation, hash) IN
+    (SELECT conversation, hash FROM thread WHERE conversation = ? LIMIT ?)`);
+  const dropHolds = db.prepare('DELETE FROM hold WHERE conversation = ?');
+  const dropHeard = db.prepare('DELETE FROM heard WHERE conversation = ?');
+  const forgetAlias = db.prepare(`UPDATE alias SET kind = 'forgotten', ref = NULL WHERE local = ?`);
+  const mark = db.prepare('UPDATE conversation SET forgotten = 1 WHERE id = ?');
+  return (row, threads) => {
+    const id = text(row, 'id');
+    forgetAlias.run(text(row, 'buyer_local'));
+    forgetAlias.run(text(row, 'seller_local'));
+    dropHolds.run(id);
+    const gone = dropThreads.run(id, threads);
+    if (gone >= threads) return gone;
+    dropHeard.run(id);
+    mark.run(id);
+    return gone;
+  };
+}
+
+function createPartyEraser(db: Database): (id: string) => boolean {
+  const forgetPublic = db.prepare(
+    `UPDATE alias SET kind = 'forgotten', ref = NULL WHERE local = (SELECT public_local FROM party WHERE id = ?)`,
+  );
+  const dropMailboxes = db.prepare('DELETE FROM mailbox WHERE party = ?');
+  const dropParty = db.prepare('DELETE FROM party WHERE id = ?');
+  return (id) => {
+    forgetPublic.run(id);
+    dropMailboxes.run(id);
+    return dropParty.run(id) > 0;
+  };
+}

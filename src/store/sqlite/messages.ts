@@ -1,0 +1,128 @@
+/** What is kept of messages in SQLite: claims, Message-IDs, held messages, the journal. */
+import type { Entry } from '../../model/entry.ts';
+import {
+  fingerprintHashes,
+  keep,
+  MAX_IDS,
+  otherRole,
+  pageSize,
+  placeOf,
+  readCursor,
+  readEntry,
+  readHeld,
+  readThread,
+  type StoreSetup,
+  sealEntry,
+  sealHeld,
+  sealThread,
+  type ThreadId,
+  threadHashes,
+  writeCursor,
+} from '../codec.ts';
+import type { Claim, Holds, Journal, Once, Threads } from '../store.ts';
+import { blob, type Database, number, type Row, text, type Write } from './rows.ts';
+
+type Setup = Required<StoreSetup>;
+
+export function createOnce(db: Database, write: Write, { vault, now }: Setup): Once {
+  const select = db.prepare('SELECT settled, trace FROM once WHERE hash = ? AND until > ?');
+  const upsert = db.prepare('INSERT OR REPLACE INTO once (hash, settled, trace, until) VALUES (?, ?, ?, ?)');
+  const remove = db.prepare('DELETE FROM once WHERE hash = ? AND trace = ? AND settled = 0');
+
+  const standing = (hashes: readonly string[]): Row | undefined => {
+    const rows = hashes.map((hash) => select.get(hash, now())).filter((row) => row !== undefined);
+    return rows.find(({ settled }) => settled === 1) ?? rows[0];
+  };
+  const claim = (hashes: readonly string[], trace: string, leaseSeconds: number): Claim => {
+    const row = standing(hashes);
+    if (row) return row.settled === 1 ? { kind: 'done', trace: text(row, 'trace') } : { kind: 'busy' };
+    upsert.run(hashes[0] ?? '', 0, trace, now() + leaseSeconds * 1000);
+    return { kind: 'claimed' };
+  };
+  const settle = (hashes: readonly string[], trace: string): void => {
+    if (standing(hashes)?.settled !== 1) upsert.run(hashes[0] ?? '', 1, trace, now() + keep.settled);
+  };
+  return {
+    claim: (fingerprint, trace, leaseSeconds) => write(() => claim(fingerprintHashes(vault, fingerprint), trace, leaseSeconds)),
+    settle: (fingerprint, trace) => write(() => settle(fingerprintHashes(vault, fingerprint), trace)),
+    release: (fingerprint, trace) =>
+      write(() => {
+        for (const hash of fingerprintHashes(vault, fingerprint)) remove.run(hash, trace);
+      }),
+  };
+}
+
+export function createThreads(db: Database, write: Write, { vault, now }: Setup): Threads {
+  const select = db.prepare('SELECT sealed FROM thread WHERE conversation = ? AND hash = ? AND until > ?');
+  const upsert = db.prepare('INSERT OR REPLACE INTO thread (conversation, hash, sealed, until) VALUES (?, ?, ?, ?)');
+
+  const read = (end: ThreadId): string | undefined => {
+    for (const hash of threadHashes(vault, end)) {
+      const row = select.get(end.conversation, hash, now());
+      if (row) return readThread(vault, end, blob(row, 'sealed'));
+    }
+    return undefined;
+  };
+  const put = (end: ThreadId, other: string): void => {
+    const { hash, sealed } = sealThread(vault, end, other);
+    upsert.run(end.conversation, hash, sealed, now() + keep.threads);
+  };
+  return {
+    translate: async (conversation, side, ids) => ids.map((id, at) => (at < MAX_IDS ? read({ conversation, side, id }) : undefined)),
+    pair: (conversation, author, theirs, ours) =>
+      write(() => {
+        put({ conversation, side: author, id: theirs }, ours);
+        put({ conversation, side: otherRole(author), id: ours }, theirs);
+      }),
+  };
+}
+
+export function createHolds(db: Database, write: Write, { vault, now }: Setup): Holds {
+  const upsert = db.prepare('INSERT OR REPLACE INTO hold (trace, conversation, sealed, until) VALUES (?, ?, ?, ?)');
+  const select = db.prepare('SELECT sealed FROM hold WHERE trace = ? AND until > ?');
+  return {
+    keep: async (received, conversation, reason) => {
+      const sealed = sealHeld(vault, { received, conversation, reason });
+      await write(() => void upsert.run(received.trace, conversation, sealed, now() + keep.holds));
+    },
+    read: async (trace) => {
+      const row = select.get(trace, now());
+      return row && readHeld(vault, trace, blob(row, 'sealed'));
+    },
+  };
+}
+
+export function createJournal(db: Database, write: Write, { vault, now }: Setup): Journal {
+  const upsert = db.prepare(`INSERT INTO entry (trace, conversation, place, sealed, bounced_at, until) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT (trace) DO UPDATE SET conversation = excluded.conversation, place = excluded.place, sealed = excluded.sealed,
+    bounced_at = coalesce(excluded.bounced_at, bounced_at), until = excluded.until`);
+  const select = db.prepare('SELECT trace, sealed, bounced_at FROM entry WHERE trace = ? AND until > ?');
+  const bounce = db.prepare('UPDATE entry SET bounced_at = ? WHERE trace = ? AND until > ?');
+  const before = db.prepare(`SELECT trace, place, sealed, bounced_at FROM entry WHERE conversation = ? AND place < ? AND until > ?
+    ORDER BY place DESC LIMIT ?`);
+
+  const read = (row: Row): Entry => readEntry(vault, text(row, 'trace'), blob(row, 'sealed'), number(row, 'bounced_at'));
+  return {
+    add: async (entry) => {
+      const sealed = sealEntry(vault, entry);
+      const place = placeOf(entry.at, entry.trace);
+      const until = now() + keep.journal;
+      await write(() => void upsert.run(entry.trace, entry.conversation ?? null, place, sealed, entry.bouncedAt ?? null, until));
+    },
+    entry: async (trace) => {
+      const row = select.get(trace, now());
+      return row && read(row);
+    },
+    page: async (conversation, limit, cursor) => {
+      // '~' stands behind every digit.
+      const place = cursor === undefined ? '~' : readCursor(cursor);
+      if (place === undefined) return { entries: [] };
+      const size = pageSize(limit);
+      const rows = before.all(conversation, place, now(), size + 1);
+      const entries = rows.slice(0, size).map(read);
+      const last = rows[size - 1];
+      return rows.length > size && last ? { entries, next: writeCursor(text(last, 'place')) } : { entries };
+    },
+    bounced: (trace, at) => write(() => bounce.run(at, trace, now()) > 0),
+  };
+}

@@ -1,0 +1,121 @@
+/** Tables of the SQLite store. `PRAGMA user_version` counts the schema's versions; a file of a newer one is not touched. */
+import type { Database } from './rows.ts';
+
+const VERSION = 1;
+
+/** `until`: milliseconds since 1970, when the row may go. Sealed columns and hashes are the vault's; nothing else says who anybody is. */
+const schema = `
+  CREATE TABLE party (
+    id TEXT PRIMARY KEY,
+    sealed BLOB NOT NULL,
+    public_local TEXT
+  ) WITHOUT ROWID;
+
+  CREATE TABLE mailbox (
+    registered INTEGER PRIMARY KEY AUTOINCREMENT,
+    hash TEXT NOT NULL,
+    party TEXT NOT NULL,
+    UNIQUE (hash, party)
+  );
+  CREATE INDEX mailbox_party ON mailbox (party);
+
+  CREATE TABLE conversation (
+    id TEXT PRIMARY KEY,
+    buyer TEXT NOT NULL,
+    seller TEXT NOT NULL,
+    buyer_local TEXT NOT NULL,
+    seller_local TEXT NOT NULL,
+    forgotten INTEGER NOT NULL DEFAULT 0
+  ) WITHOUT ROWID;
+  CREATE UNIQUE INDEX conversation_pair ON conversation (buyer, seller) WHERE forgotten = 0;
+  CREATE INDEX conversation_seller ON conversation (seller) WHERE forgotten = 0;
+
+  CREATE TABLE alias (
+    local TEXT PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('buyer', 'seller', 'public', 'forgotten')),
+    ref TEXT
+  ) WITHOUT ROWID;
+
+  CREATE TABLE heard (
+    conversation TEXT NOT NULL,
+    side TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (conversation, side)
+  ) WITHOUT ROWID;
+
+  CREATE TABLE orders (
+    put INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    buyer TEXT NOT NULL,
+    seller TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    completed_at INTEGER
+  );
+  CREATE INDEX orders_pair ON orders (buyer, seller, completed_at, put);
+
+  CREATE TABLE once (
+    hash TEXT PRIMARY KEY,
+    settled INTEGER NOT NULL,
+    trace TEXT NOT NULL,
+    until INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX once_until ON once (until);
+
+  CREATE TABLE thread (
+    conversation TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    sealed BLOB NOT NULL,
+    until INTEGER NOT NULL,
+    PRIMARY KEY (conversation, hash)
+  ) WITHOUT ROWID;
+  CREATE INDEX thread_until ON thread (until);
+
+  CREATE TABLE hold (
+    trace TEXT PRIMARY KEY,
+    conversation TEXT NOT NULL,
+    sealed BLOB NOT NULL,
+    until INTEGER NOT NULL
+  );
+  CREATE INDEX hold_conversation ON hold (conversation);
+  CREATE INDEX hold_until ON hold (until);
+
+  CREATE TABLE entry (
+    trace TEXT PRIMARY KEY,
+    conversation TEXT,
+    place TEXT NOT NULL,
+    sealed BLOB NOT NULL,
+    bounced_at INTEGER,
+    until INTEGER NOT NULL
+  );
+  CREATE INDEX entry_place ON entry (conversation, place);
+  CREATE INDEX entry_until ON entry (until);
+`;
+
+/** Makes the tables of an empty file. Throws where the file is of a newer version than this program knows. */
+export function prepareSchema(db: Database): void {
+  const versionOf = (): unknown => db.prepare('PRAGMA user_version').get()?.user_version;
+  const found = versionOf();
+  if (typeof found !== 'number' || found > VERSION) {
+    throw new Error(`The store was written by a newer version of Postern (schema ${found}, this one knows ${VERSION}): start that version`);
+  }
+  if (found === VERSION) return;
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    if (versionOf() === 0) db.exec(`${schema} PRAGMA user_version = ${VERSION};`);
+    db.exec('COMMIT');
+  } catch (error) {
+    db.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/** Deletes what has run out: so many rows of each table at most, so that no call takes long. */
+export function sweepOf(db: Database): (now: number) => void {
+  const keys = { once: 'hash', hold: 'trace', entry: 'trace', thread: 'conversation, hash' };
+  const sweeps = Object.entries(keys).map(([table, key]) =>
+    db.prepare(`DELETE FROM ${table} WHERE (${key}) IN (SELECT ${key} FROM ${table} WHERE until <= ? LIMIT 500)`),
+  );
+  return (now) => {
+    for (const sweep of sweeps) sweep.run(now);
+  };
+}

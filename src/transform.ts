@@ -1,0 +1,55 @@
+/**
+ * The heavy part of the way: parse, judge, rewrite, gate. Takes plain values and gives plain values, without I/O and without a clock
+ * but for its own stopwatch, so that it runs in a worker thread as it runs here. `POST /v1/check` and `check` run the very same.
+ */
+import { parse } from './mime/parse.ts';
+import type { Header } from './model/message.ts';
+import { Refusal, type Reply } from './model/reply.ts';
+import type { Route, Situation } from './model/route.ts';
+import { stopwatch } from './model/stopwatch.ts';
+import type { Disposition } from './model/verdict.ts';
+import { judge } from './policy/judge.ts';
+import type { Policy } from './policy/policy.ts';
+import { type Leak, leaks } from './rewrite/gate.ts';
+import { type Rewriting, rewrite } from './rewrite/rewrite.ts';
+
+export interface Work {
+  readonly raw: Uint8Array;
+  readonly header: Header;
+  readonly route: Route;
+  readonly situation: Situation;
+  readonly policy: Policy;
+  readonly stationery: Omit<Rewriting, 'verdicts'>;
+}
+
+/** `unreadable`: a message that no reader could read. `leaks`: what the gate found; the bytes may then not leave. */
+export type Transformed =
+  | { readonly kind: 'unreadable'; readonly reply: Reply; readonly reason: string }
+  | {
+      readonly kind: 'judged';
+      readonly disposition: Disposition;
+      /** What may leave; undefined where the disposition is to reject. */
+      readonly bytes?: Uint8Array;
+      readonly leaks: readonly Leak[];
+      /** Milliseconds, by step. */
+      readonly steps: Readonly<Record<string, number>>;
+    };
+
+export async function transform({ raw, header, route, situation, policy, stationery }: Work): Promise<Transformed> {
+  const { lap, steps } = stopwatch();
+  try {
+    const message = await parse(raw, header);
+    lap('parse');
+    const disposition = judge(message, situation, policy);
+    lap('judge');
+    if (disposition.kind === 'reject') return { kind: 'judged', disposition, leaks: [], steps };
+    const bytes = await rewrite(message, route, { ...stationery, verdicts: disposition.verdicts });
+    lap('rewrite');
+    const found = leaks(bytes, route);
+    lap('gate');
+    return { kind: 'judged', disposition, bytes, leaks: found, steps };
+  } catch (error) {
+    if (error instanceof Refusal) return { kind: 'unreadable', reply: error.reply, reason: typeof error.cause === 'string' ? error.cause : '' };
+    throw error;
+  }
+}

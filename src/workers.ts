@@ -1,0 +1,42 @@
+/**
+ * The start of several relay processes on one listener (`WORKERS`, SO_REUSEPORT): this process starts, watches and drains them and relays
+ * nothing itself. The kernel spreads the connections; all that the processes share is the store.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+
+/** A worker that ends sooner than this after its start would end again: then all stop, and the supervisor above decides. */
+const shortestLife = 5_000;
+/** Set in a worker's environment. */
+export const workerMark = 'POSTERN_WORKER';
+
+/** Runs `count` processes of `script` until a signal ends them; resolves with the exit code. */
+export async function runWorkers(count: number, script: string): Promise<number> {
+  const workers = new Set<ChildProcess>();
+  let stopping = false;
+  const stop = (signal: NodeJS.Signals): void => {
+    stopping = true;
+    for (const worker of workers) worker.kill(signal);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  process.on('SIGHUP', () => {
+    for (const worker of workers) worker.kill('SIGHUP');
+  });
+  const keepOne = async (): Promise<number> => {
+    for (;;) {
+      const began = performance.now();
+      const worker = fork(script, { env: { ...process.env, [workerMark]: '1' } });
+      workers.add(worker);
+      const [code] = (await once(worker, 'exit')) as [number | null];
+      workers.delete(worker);
+      if (stopping) return code ?? 1;
+      if (performance.now() - began < shortestLife) {
+        stop('SIGTERM');
+        return code ?? 1;
+      }
+    }
+  };
+  const codes = await Promise.all(Array.from({ length: count }, keepOne));
+  return codes.find((code) => code !== 0) ?? 0;
+}

@@ -1,0 +1,96 @@
+import { type Api, serveApi } from './serve.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+interface Operation {
+  readonly operationId: string;
+  readonly summary: string;
+  readonly security: readonly Json[];
+  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly required?: boolean; readonly schema: Json }[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Json }>> };
+  readonly responses: Readonly<
+    Record<string, { readonly description: string; readonly content?: Readonly<Record<string, { readonly schema: Json }>> }>
+  >;
+}
+
+let api: Api;
+let document: {
+  readonly openapi: string;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Json };
+};
+let operations: readonly { readonly path: string; readonly method: string; readonly operation: Operation }[];
+beforeAll(async () => {
+  api = await serveApi();
+  document = (await api.call('GET', '/openapi.json', undefined, { authorization: '' })).body;
+  operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+  );
+});
+afterAll(() => api[Symbol.asyncDispose]());
+
+test('the document names every call of the contract', () => {
+  expect(document.openapi).toMatch(/^3\.1\./);
+  expect(operations.map(({ path, method }) => `${method.toUpperCase()} ${path}`).sort()).toEqual([
+    'DELETE /v1/parties/{id}',
+    'GET /',
+    'GET /livez',
+    'GET /metrics',
+    'GET /openapi.json',
+    'GET /readyz',
+    'GET /v1/conversations/{id}',
+    'GET /v1/conversations/{id}/messages',
+    'GET /v1/messages/{trace}',
+    'GET /v1/parties/{id}',
+    'POST /v1/check',
+    'PUT /v1/conversations',
+    'PUT /v1/orders/{id}',
+    'PUT /v1/parties/{id}',
+  ]);
+});
+
+test('the document holds together', () => {
+  expect(new Set(operations.map(({ operation }) => operation.operationId)).size).toBe(operations.length);
+  for (const { path, operation } of operations) {
+    const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+    const declared = (operation.parameters ?? []).filter((one) => one.in === 'path');
+    expect(declared.map(({ name }) => name)).toEqual(inPath);
+    expect(declared.every(({ required }) => required)).toBe(true);
+    expect(operation.summary).not.toBe('');
+    for (const { description, content } of Object.values(operation.responses)) {
+      expect(description).not.toBe('Default Response');
+      for (const { schema } of Object.values(content ?? {})) expect(schema).toBeDefined();
+    }
+    expect(Object.keys(operation.responses.default?.content ?? {})).toEqual(['application/problem+json']);
+  }
+  const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, to = '']) => to);
+  expect(references.length).toBeGreaterThan(0);
+  for (const to of references) {
+    const target = to.replace('#/components/schemas/', '');
+    expect(Object.keys(document.components.schemas)).toContain(target);
+  }
+});
+
+test('null is a type, as in JSON Schema 2020-12', () => {
+  expect(JSON.stringify(document)).not.toContain('nullable');
+  expect(JSON.stringify(document.components.schemas.CheckAnswer)).toContain('"type":["string","null"]');
+});
+
+test('every call in it answers with a status that it names, and asks for the token where it says so', async () => {
+  const party = { role: 'buyer', name: 'Jane', mailboxes: [{ address: 'j@mail.example' }] };
+  const bodies: Readonly<Record<string, object>> = {
+    putParty: party,
+    putOrder: { buyer: 'x', seller: 'y', kind: 'wine' },
+    openConversation: { buyer: 'x', seller: 'y' },
+    check: { direction: 'buyer_to_seller', initiates: true, order: null, buyerOptedOut: false, message: 'a' },
+  };
+  for (const { path, method, operation } of operations) {
+    const url = path.replace(/\{\w+\}/g, 'x');
+    const { status, headers } = await api.call(method.toUpperCase(), url, bodies[operation.operationId]);
+    const response = operation.responses[status] ?? operation.responses.default;
+    expect(status).toBeLessThan(500);
+    expect(Object.keys(response?.content ?? {})).toEqual(status === 204 ? [] : [headers.get('content-type')?.split(';', 1)[0]]);
+    const without = await api.call(method.toUpperCase(), url, bodies[operation.operationId], { authorization: '' });
+    const open = operation.security.length === 0 || operation.security.some((one) => Object.keys(one).length === 0);
+    expect([operation.operationId, without.status === 401]).toEqual([operation.operationId, !open]);
+  }
+});

@@ -1,0 +1,75 @@
+/** The house's walls: imports go one way, and each library has one door. */
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+
+/** What each place in src/ may import. The longest prefix of a path counts; a place without a row may import nothing of ours. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  'model/': ['model/'],
+  'mime/': ['model/', 'mime/'],
+  'auth/': ['model/', 'auth/'],
+  'directory/': ['model/', 'directory/', 'store/store.ts'],
+  'policy/': ['model/', 'policy/'],
+  'rewrite/': ['model/', 'mime/', 'rewrite/'],
+  'journal/': ['model/', 'journal/', 'store/store.ts'],
+  'store/store.ts': ['model/'],
+  'store/': ['model/', 'store/'],
+  'outbound/outbound.ts': ['model/'],
+  'outbound/': ['model/', 'outbound/'],
+  'inbound/': ['model/', 'inbound/'],
+  'http/': ['model/', 'http/', 'directory/face.ts', 'store/store.ts'],
+  'config/': ['model/', 'config/', 'policy/policy.ts'],
+  'transform.ts': ['model/', 'mime/', 'policy/', 'rewrite/'],
+  'relay.ts': ['model/', 'auth/', 'directory/', 'journal/', 'mime/', 'policy/policy.ts', 'outbound/outbound.ts', 'store/store.ts', 'transform.ts'],
+  'check.ts': ['model/', 'mime/', 'policy/policy.ts', 'transform.ts', 'http/operation.ts'],
+  'bounce.ts': ['model/', 'journal/', 'store/store.ts'],
+  'app.ts': [''],
+  'main.ts': ['app.ts', 'workers.ts', 'config/', 'journal/', 'policy/policy.ts'],
+  'workers.ts': [],
+  'cli/': [''],
+};
+
+/** Each library has one door. */
+const doors: Readonly<Record<string, string>> = {
+  '@fastify/swagger': 'http/server.ts',
+  fastify: 'http/server.ts',
+  htmlparser2: 'mime/html.ts',
+  ioredis: 'store/redis.ts',
+  'libphonenumber-js': 'policy/reading/phones.ts',
+  'linkify-it': 'policy/reading/links.ts',
+  mailauth: 'auth/authenticate.ts',
+  mailparser: 'mime/parse.ts',
+  'node:sqlite': 'store/sqlite.ts',
+  pino: 'journal/log.ts',
+  'prom-client': 'journal/metrics.ts',
+  'smtp-server': 'inbound/server.ts',
+  yaml: 'config/policy-file.ts',
+};
+
+const src = join(import.meta.dirname, '../src');
+const longestPrefix = (path: string) =>
+  Object.keys(mayImport)
+    .filter((it) => path.startsWith(it))
+    .sort((a, b) => b.length - a.length)[0] ?? '';
+const imports = globSync('**/*.ts', { cwd: src }).flatMap((file) =>
+  [...readFileSync(join(src, file), 'utf8').matchAll(/^(?:import|export) (type )?[^'"]*from '([^']+)'/gm)].map(([, type, to = '']) => ({
+    file,
+    type: type !== undefined,
+    to: to.startsWith('.') ? relative(src, join(src, dirname(file), to)) : to,
+  })),
+);
+
+test('imports go one way', () => {
+  const ours = imports.filter(({ to }) => to.endsWith('.ts'));
+  const wrong = ours.filter(({ file, to }) => !mayImport[longestPrefix(file)]?.some((it) => to.startsWith(it)));
+  expect(wrong).toEqual([]);
+  expect(ours.length).toBeGreaterThan(100);
+});
+
+test('each library has one door', () => {
+  expect(imports.filter(({ file, to, type }) => !type && to in doors && file !== doors[to])).toEqual([]);
+});
+
+test('no file is longer than 300 lines', () => {
+  const long = globSync('**/*.ts', { cwd: src }).filter((file) => readFileSync(join(src, file), 'utf8').split('\n').length > 301);
+  expect(long).toEqual([]);
+});

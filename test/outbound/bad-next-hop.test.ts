@@ -1,0 +1,137 @@
+/**
+ * Next hops that misbehave, on a real socket. For each: the right class, an answer in time, nothing of the next hop's words in it, and a
+ * next hop that is well again is served at once.
+ */
+import type { Mailbox } from '../../src/model/address.ts';
+import { Refusal } from '../../src/model/reply.ts';
+import { openSmarthost } from '../../src/outbound/smarthost.ts';
+import { openSink, type SinkSetup } from '../support/sink.ts';
+
+/** A tenth of the real ones and less. */
+const timeouts = { connect: 400, greeting: 400, silence: 500, whole: 1500 };
+const secret = 'real-seller@shop.example';
+const outgoing = {
+  reversePath: 'b-abc-defghijk@relay.test',
+  recipient: secret as Mailbox,
+  bytes: Buffer.from('From: a@relay.test\r\n\r\nHello\r\n'),
+  trace: 'abc',
+};
+const open = (port: number) =>
+  openSmarthost({ host: '127.0.0.1', port, secure: false, ehloName: 'relay.test', maxConnections: 2, timeouts });
+
+const plain = { extensions: ['8BITMIME'] };
+const words = `<${secret}>: no such user at mx.shop.example, \u001b[2J`;
+
+const cases: readonly (readonly [string, SinkSetup, string])[] = [
+  ['greets with 554', { at: { connect: { say: `554 5.7.1 ${words}`, and: 'close' } } }, '451 4.4.1'],
+  ['greets with 421', { at: { connect: { say: '421 4.3.2 busy', and: 'close' } } }, '451 4.4.1'],
+  ['never greets', { at: { connect: { and: 'hang' } } }, '451 4.4.1'],
+  ['closes before it greets', { at: { connect: { and: 'close' } } }, '451 4.4.1'],
+  ['resets before it greets', { at: { connect: { and: 'reset' } } }, '451 4.4.1'],
+  ['speaks HTTP', { at: { connect: { bytes: 'HTTP/1.1 400 Bad Request\r\n\r\n', and: 'close' } } }, '451 4.4.1'],
+  ['greets with a line that never ends', { at: { connect: { forever: 'x'.repeat(16_384) } } }, '451 4.4.1'],
+  ['greets with lines that never end', { at: { connect: { forever: '220-hello\r\n'.repeat(1000) } } }, '451 4.4.1'],
+  ['refuses EHLO and HELO', { at: { ehlo: '554 no', helo: '554 no' } }, '451 4.4.1'],
+  ['hangs at EHLO', { at: { ehlo: { and: 'hang' } } }, '451 4.4.1'],
+  ['trickles its reply to EHLO', { at: { ehlo: { bytes: `250-${'x'.repeat(1000)}`, every: 50 } } }, '451 4.4.1'],
+  ['refuses MAIL for good', { at: { mail: `554 5.7.1 ${words}` } }, '554 5.4.0'],
+  ['refuses MAIL for now', { at: { mail: `451 4.7.1 ${words}` } }, '451 4.4.2'],
+  ['says 421 at MAIL', { at: { mail: { say: '421 4.7.0 closing', and: 'close' } } }, '451 4.4.1'],
+  ['does not know the recipient', { at: { rcpt: `550 5.1.1 ${words}` } }, '550 5.1.1'],
+  ['does not know the recipient, without PIPELINING', { ...plain, at: { rcpt: `550 5.1.1 ${words}` } }, '550 5.1.1'],
+  ['has the mailbox full', { at: { rcpt: `552 5.2.2 ${words}` } }, '452 4.2.2'],
+  ['greylists', { at: { rcpt: `450 4.2.0 ${words}` } }, '451 4.4.2'],
+  ['says 421 at RCPT', { at: { rcpt: { say: '421 4.7.0 closing', and: 'close' } } }, '451 4.4.1'],
+  ['refuses the recipient and takes DATA all the same', { at: { rcpt: '550 5.1.1 no', data: '354 go' } }, '550 5.1.1'],
+  ['refuses DATA', { at: { data: `554 5.7.1 ${words}` } }, '554 5.4.0'],
+  ['resets at DATA', { at: { data: { and: 'reset' } } }, '451 4.4.1'],
+  ['cuts the connection in the message', { at: { body: { and: 'reset' } } }, '451 4.4.1'],
+  ['refuses the message for good', { at: { dot: `554 5.6.0 ${words}` } }, '554 5.4.0'],
+  ['refuses the message for now', { at: { dot: `451 4.3.0 ${words}` } }, '451 4.4.2'],
+  ['says 421 at the dot', { at: { dot: { say: '421 4.3.2 down', and: 'close' } } }, '451 4.4.1'],
+  ['never answers the dot', { at: { dot: { and: 'hang' } } }, '451 4.4.1'],
+  ['closes at the dot', { at: { dot: { and: 'close' } } }, '451 4.4.1'],
+  ['resets at the dot', { at: { dot: { and: 'reset' } } }, '451 4.4.1'],
+  ['says half a 250 and closes', { at: { dot: { bytes: '25', and: 'close' } } }, '451 4.4.1'],
+  ['says a 250 without its end and hangs', { at: { dot: { bytes: '250 2.0.0 Ok', and: 'hang' } } }, '451 4.4.1'],
+  ['says half a 550 and closes', { at: { dot: { bytes: `550 5.1.1 ${words}`, and: 'close' } } }, '451 4.4.1'],
+  ['trickles its reply to the dot', { at: { dot: { bytes: `250-${'x'.repeat(1000)}`, every: 50 } } }, '451 4.4.1'],
+  ['answers the dot with a reply that never ends', { at: { dot: { forever: '250-more\r\n'.repeat(1000) } } }, '451 4.4.1'],
+  ['answers the dot with garbage', { at: { dot: '\u0001\u0002 what?' } }, '451 4.4.1'],
+  ['answers the dot with a 2 and something', { at: { dot: '2 eh?' } }, '451 4.4.1'],
+  ['answers the dot with 354', { at: { dot: '354 more' } }, '451 4.4.1'],
+  ['answers the dot with 250 and 550 in one', { at: { dot: '250-yes\n550 5.7.1 no' } }, '451 4.4.1'],
+  [
+    'answers the dot with four lines, all of them 554',
+    { at: { dot: `554-5.7.1 a\n554-5.7.1 ${words}\n554-5.7.1 c\n554 5.7.1 d` } },
+    '554 5.4.0',
+  ],
+  ['wants a smaller message than EHLO said', { extensions: ['SIZE 10'] }, '552 5.3.4'],
+];
+
+test.concurrent.each(cases)('%s', async (_, setup, expected) => {
+  await using hop = await openSink(setup);
+  await using out = open(hop.port);
+  const started = performance.now();
+  const error: unknown = await out.handOver(outgoing).then(
+    () => 'handed over',
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof Refusal)) throw new Error(`not refused: ${String(error)}`);
+  expect(performance.now() - started).toBeLessThan(timeouts.whole + 4000);
+  expect(error.message.slice(0, expected.length)).toBe(expected);
+  const { message } = error.cause as Error;
+  expect(`${error.message} ${message}`).not.toMatch(/real-seller|shop\.example|127\.0\.0\.1|[\p{Cc}]/u);
+  expect(message.length).toBeLessThanOrEqual(200);
+});
+
+test.each([
+  ['refuses connections', '127.0.0.1'],
+  ['has no address', 'next-hop.invalid'],
+])('%s', async (_, host) => {
+  const { port } = await openSink().then(async (sink) => {
+    await sink[Symbol.asyncDispose]();
+    return sink;
+  });
+  await using out = openSmarthost({ host, port, secure: false, ehloName: 'relay.test', maxConnections: 2, timeouts });
+  await expect(out.handOver(outgoing)).rejects.toThrow('451 4.4.1');
+});
+
+test('a message that the next hop may have got is not sent a second time by ourselves', async () => {
+  await using hop = await openSink({ at: { dot: [{ and: 'close' }] } });
+  await using out = open(hop.port);
+  await expect(out.handOver(outgoing)).rejects.toThrow('451 4.4.1');
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect(hop.messages).toHaveLength(1);
+});
+
+test('a next hop that is well again is served at once', async () => {
+  await using hop = await openSink({ at: { mail: [{ and: 'hang' }], dot: [{ and: 'reset' }, '421 4.3.2 down'] } });
+  await using out = open(hop.port);
+  for (let failure = 0; failure < 3; failure += 1) await expect(out.handOver(outgoing)).rejects.toThrow('451 4.4.1');
+  await out.handOver(outgoing);
+  expect(hop.messages.at(-1)?.recipients).toEqual([secret]);
+});
+
+test('while one connection hangs the others go on; who waits too long for one is deferred', async () => {
+  await using hop = await openSink({ at: { dot: [{ and: 'hang' }] } });
+  await using out = openSmarthost({
+    host: '127.0.0.1',
+    port: hop.port,
+    secure: false,
+    ehloName: 'relay.test',
+    maxConnections: 2,
+    timeouts: { whole: 1000 },
+  });
+  const stuck = out.handOver(outgoing);
+  await Promise.all(Array.from({ length: 20 }, () => out.handOver(outgoing)));
+  expect(hop.messages).toHaveLength(21);
+  await expect(stuck).rejects.toThrow('451 4.4.1');
+});
+
+test('where all connections hang, everybody gets an answer', async () => {
+  await using hop = await openSink({ at: { mail: { and: 'hang' } } });
+  await using out = open(hop.port);
+  const given = await Promise.allSettled(Array.from({ length: 30 }, () => out.handOver(outgoing)));
+  expect(given.map(({ status }) => status)).toEqual(Array.from({ length: 30 }, () => 'rejected'));
+});

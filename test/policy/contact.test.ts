@@ -1,0 +1,36 @@
+/** Contact data and links, sentence by sentence: in the text and in HTML alike. */
+import { readHtml } from '../../src/mime/html.ts';
+import type { Message } from '../../src/model/message.ts';
+import { judge } from '../../src/policy/judge.ts';
+import { defaultPolicy } from '../../src/policy/policy.ts';
+import { sentences } from './sentences.ts';
+
+const situation = {
+  direction: 'seller_to_buyer',
+  initiates: false,
+  order: { kind: 'standard', completedDaysAgo: 2 },
+  buyerOptedOut: false,
+} as const;
+const broken = (message: Message): readonly string[] =>
+  judge(message, situation, defaultPolicy)
+    .verdicts.filter(({ findings }) => findings.some(({ region }) => region === 'new'))
+    .map(({ rule }) => rule);
+const asText = (text: string): Message => ({ subject: 'Your order', text, files: [] });
+const asHtml = (text: string): Message => ({
+  subject: 'Your order',
+  html: readHtml(`<div>${text.replaceAll('<', '&lt;')}</div>`),
+  files: [],
+});
+
+describe.each(Object.entries(sentences))('%s', (rule, languages) => {
+  describe.each(Object.entries(languages))('%s', (_language, { breaks, passes }) => {
+    test.each(breaks)('is broken: %s', (sentence) => {
+      expect(broken(asText(sentence))).toContain(rule);
+      expect(broken(asHtml(sentence))).toContain(rule);
+    });
+    test.each(passes)('is kept: %s', (sentence) => {
+      expect(broken(asText(sentence))).not.toContain(rule);
+      expect(broken(asHtml(sentence))).not.toContain(rule);
+    });
+  });
+});

@@ -1,0 +1,254 @@
+import { openRedis } from '../../src/store/redis.ts';
+import type { Store } from '../../src/store/store.ts';
+import { bytesBelow, freePort, type RedisServer, startRedis } from '../support/redis.ts';
+import { storeContract } from './contract.ts';
+import { buyer, entry, message, newId, seller, setupWith } from './fixtures.ts';
+
+const DAY = 86_400_000;
+
+/** Milliseconds until the call settled, and how. */
+async function timed(call: Promise<unknown>): Promise<{ readonly outcome: string; readonly after: number }> {
+  const start = performance.now();
+  const outcome = await call.then(
+    () => 'resolved',
+    (error: unknown) => (error instanceof Error ? error.message : 'odd'),
+  );
+  return { outcome, after: performance.now() - start };
+}
+
+/** Until the store answers again; gives up after 5 s. */
+async function answersAgain(store: Store): Promise<void> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    if ((await timed(store.ping())).outcome === 'resolved') return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('the store does not answer');
+}
+
+describe('Redis', () => {
+  let server: RedisServer;
+
+  beforeAll(async () => {
+    server = await startRedis();
+  });
+
+  afterAll(() => server.stop());
+
+  storeContract(() => ({ open: (setup) => openRedis(server.url, setupWith(setup)), dump: async () => bytesBelow(server.directory) }));
+
+  test('keeps each class for its time, parties and aliases for ever', async () => {
+    await using store = await openRedis(server.url, setupWith());
+    const [b, s, trace] = [buyer(), seller(), newId('t')];
+    await store.directory.putParty(b);
+    const { publicLocal } = await store.directory.putParty(s);
+    const { id, buyerLocal } = await store.directory.open(b.id, s.id);
+    await store.threads.pair(id, 'buyer', 'theirs', 'ours');
+    await store.holds.keep(message(trace), id, 'reason');
+    await store.journal.add(entry(id, Date.now(), trace));
+    const left = async (key: string): Promise<number> => Number(await server.command('PTTL', key)) / DAY;
+    for (const forever of [`{p:${b.id}}`, `{c:${id}}`, `a:${buyerLocal}`, `a:${publicLocal}`, `pair:${b.id}/${s.id}`]) {
+      expect([forever, await left(`postern:${forever}`)]).toEqual([forever, -1 / DAY]);
+    }
+    expect(await left(`postern:hold:${trace}`)).toBeCloseTo(3, 2);
+    expect(await left(`postern:{c:${id}}:holds`)).toBeCloseTo(3, 2);
+    expect(await left(`postern:entry:${trace}`)).toBeCloseTo(400, 2);
+    expect(await left(`postern:{c:${id}}:journal`)).toBeCloseTo(400, 2);
+    expect(await left(`postern:{c:${id}}:threads:${Math.floor(Date.now() / (50 * DAY))}`)).toBeCloseTo(450, 2);
+  });
+
+  test('finds Message-IDs for 400 days, across the periods in which they are kept', async () => {
+    let time = Date.now();
+    await using store = await openRedis(server.url, setupWith({ now: () => time }));
+    const conversation = newId('c');
+    await store.threads.pair(conversation, 'buyer', 'theirs', 'ours');
+    for (const days of [1, 49, 50, 150, 150 - 1]) {
+      time += days * DAY;
+      expect(await store.threads.translate(conversation, 'seller', ['ours'])).toEqual(['theirs']);
+    }
+    time += 52 * DAY;
+    expect(await store.threads.translate(conversation, 'seller', ['ours'])).toEqual([undefined]);
+  });
+
+  test('mends a conversation whose opening was cut off by a crash', async () => {
+    await using store = await openRedis(server.url, setupWith());
+    const [b, s, id] = [newId('b'), newId('s'), newId('c')];
+    await server.command('SET', `postern:pair:${b}/${s}`, `${id}/aliasofbuyer${id.slice(2)}/aliasofseller${id.slice(2)}`);
+    const conversation = await store.directory.open(b, s);
+    expect(conversation.id).toBe(id);
+    expect(await store.directory.find(conversation.buyerLocal)).toEqual({ kind: 'conversation', conversation, stands: 'buyer' });
+    await server.command('DEL', `postern:a:${conversation.sellerLocal}`, `postern:{c:${id}}`);
+    expect(await store.directory.open(b, s)).toEqual(conversation);
+    expect(await store.directory.find(conversation.sellerLocal)).toEqual({ kind: 'conversation', conversation, stands: 'seller' });
+    expect(await store.directory.conversation(id)).toEqual(conversation);
+  });
+
+  test('writes nothing outside its own keys', async () => {
+    const keys = (await server.command('KEYS', '*')).split('\n');
+    expect(keys.length).toBeGreaterThan(20);
+    expect(keys.filter((key) => !key.startsWith('postern:'))).toEqual([]);
+  });
+
+  test.each<NodeJS.Signals>(['SIGKILL', 'SIGTERM'])(
+    'keeps all when it is ended by %s and started again, and works on by itself',
+    async (signal) => {
+      await using store = await openRedis(server.url, setupWith());
+      const [b, s, print] = [buyer(), seller(), newId('f')];
+      await store.directory.putParty(b);
+      const conversation = await store.directory.open(b.id, s.id);
+      await store.once.settle(print, 'trace');
+      await server.restart(signal);
+      await answersAgain(store);
+      expect(await store.directory.party(b.id)).toEqual(b);
+      expect(await store.directory.find(conversation.buyerLocal)).toMatchObject({ conversation });
+      expect(await store.once.claim(print, 'other', 60)).toEqual({ kind: 'done', trace: 'trace' });
+    },
+  );
+
+  test('forgets no script: works on after SCRIPT FLUSH', async () => {
+    await using store = await openRedis(server.url, setupWith());
+    const party = buyer();
+    await store.directory.putParty(party);
+    await server.command('SCRIPT', 'FLUSH');
+    await Promise.all([store.directory.putParty(party), store.directory.putParty(buyer()), store.directory.heard('c', 'buyer', 1)]);
+    expect(await store.directory.party(party.id)).toEqual(party);
+  });
+});
+
+describe('a Redis in trouble', () => {
+  test('that hangs: every call rejects in time, and all works again when it goes on', async () => {
+    const server = await startRedis();
+    const store = await openRedis(server.url, setupWith());
+    try {
+      const [b, s] = [buyer(), seller()];
+      await store.directory.putParty(b);
+      server.pause();
+      const round = () => [
+        store.ping(),
+        store.directory.putParty(b),
+        store.directory.party(b.id),
+        store.directory.forget(b.id),
+        store.directory.open(b.id, s.id),
+        store.directory.find('x'),
+        store.directory.orderBetween(b.id, s.id),
+        store.once.claim('print', 'trace', 60),
+        store.threads.translate('c', 'buyer', ['id']),
+        store.holds.keep(message('t', Buffer.alloc(5_000_000)), 'c', 'reason'),
+        store.journal.page('c', 10),
+      ];
+      const first = await Promise.all(round().map(timed));
+      const second = Promise.all(round().map(timed));
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      const third = await Promise.all([...(await second), ...(await Promise.all(round().map(timed)))]);
+      for (const { outcome, after } of [...first, ...third]) {
+        expect(outcome).toMatch(/^Redis: /);
+        expect(after).toBeLessThan(2200);
+      }
+      server.resume();
+      await answersAgain(store);
+      const conversation = await store.directory.open(b.id, s.id);
+      expect(await store.directory.find(conversation.buyerLocal)).toMatchObject({ conversation });
+      expect(await store.directory.party(b.id)).toEqual(b);
+    } finally {
+      await store[Symbol.asyncDispose]();
+      await server.stop();
+    }
+  });
+
+  test('that is away: calls reject at once, closing does not wait', async () => {
+    const server = await startRedis();
+    const store = await openRedis(server.url, setupWith());
+    await server.kill();
+    await timed(store.ping());
+    const { outcome, after } = await timed(store.directory.find('x'));
+    expect(outcome).toMatch(/^Redis: /);
+    expect(after).toBeLessThan(1100);
+    expect((await timed(store[Symbol.asyncDispose]() as Promise<void>)).after).toBeLessThan(2200);
+    await server.stop();
+  });
+
+  test('that is full refuses writes, and loses none that it took', async () => {
+    const server = await startRedis();
+    await using store = await openRedis(server.url, setupWith());
+    const conversation = await store.directory.open('b', 's');
+    await server.command('CONFIG', 'SET', 'maxmemory', '1mb');
+    await expect(store.directory.open('b2', 's')).rejects.toThrow('OOM');
+    expect(await store.directory.find(conversation.buyerLocal)).toMatchObject({ conversation });
+    await server.command('CONFIG', 'SET', 'maxmemory', '0');
+    expect(await store.directory.open('b2', 's')).toMatchObject({ buyer: 'b2' });
+    await store[Symbol.asyncDispose]();
+    await server.stop();
+  });
+
+  test('tells its callers nothing of what they wrote', async () => {
+    const server = await startRedis();
+    await using store = await openRedis(server.url, setupWith());
+    await server.command('SET', 'postern:{p:odd}', 'text');
+    const error: unknown = await store.directory.party('odd').catch((it: unknown) => it);
+    expect(error).toMatchObject({ message: expect.stringContaining('WRONGTYPE') });
+    expect(error).not.toHaveProperty('command');
+    await store[Symbol.asyncDispose]();
+    await server.stop();
+  });
+});
+
+describe('the start', () => {
+  const on = async (
+    lines: readonly string[],
+    look: (server: RedisServer) => Promise<void>,
+    args: readonly string[] = [],
+  ): Promise<void> => {
+    const server = await startRedis(lines, args);
+    try {
+      await look(server);
+    } finally {
+      await server.stop();
+    }
+  };
+  const good = ['appendonly yes', 'maxmemory-policy noeviction'];
+  const take = async (url: string, allowVolatile = false): Promise<void> => {
+    await (await openRedis(url, { ...setupWith(), allowVolatile }))[Symbol.asyncDispose]();
+  };
+
+  test('refuses a Redis that evicts, unless told otherwise', () =>
+    on(['appendonly yes', 'maxmemory-policy allkeys-lru'], async ({ url }) => {
+      await expect(take(url)).rejects.toThrow(/set maxmemory-policy noeviction.*ALLOW_VOLATILE_REDIS/);
+      await take(url, true);
+    }));
+
+  test('refuses a Redis that keeps nothing on disk, unless told otherwise', () =>
+    on(['appendonly no', 'maxmemory-policy noeviction'], async ({ url }) => {
+      await expect(take(url)).rejects.toThrow(/set appendonly yes.*ALLOW_VOLATILE_REDIS/);
+      await take(url, true);
+    }));
+
+  test('goes by INFO where CONFIG is forbidden', async () => {
+    const forbidden = 'rename-command CONFIG ""';
+    await on([...good, forbidden], ({ url }) => take(url));
+    await on(['appendonly no', forbidden], ({ url }) => expect(take(url)).rejects.toThrow('set appendonly yes'));
+    await on(['appendonly yes', 'maxmemory-policy volatile-ttl', forbidden], ({ url }) =>
+      expect(take(url)).rejects.toThrow('set maxmemory-policy'),
+    );
+  });
+
+  test('refuses where neither tells', () =>
+    on([...good, 'rename-command CONFIG ""', 'user mute on >pw ~* +@all -info'], async ({ port }) => {
+      await expect(take(`redis://mute:pw@127.0.0.1:${port}`)).rejects.toThrow(/does not tell its settings.*ALLOW_VOLATILE_REDIS/);
+    }));
+
+  test('signs in with user and password, percent-encoded, and takes another database', () =>
+    on([...good, 'user po on >s3cr@t/: ~* +@all', 'user default off'], async ({ port }) => {
+      await take(`redis://po:s3cr%40t%2F%3A@127.0.0.1:${port}/3`);
+      const wrong: unknown = await take(`redis://po:wrong-pw@127.0.0.1:${port}`).catch((error: unknown) => error);
+      expect(String(wrong)).toContain('WRONGPASS');
+      expect(String(wrong)).not.toContain('wrong-pw');
+    }));
+
+  test('says where it looked when there is no Redis', async () => {
+    const port = await freePort();
+    const { outcome, after } = await timed(openRedis(`redis://user:hidden@127.0.0.1:${port}`, setupWith()));
+    expect(outcome).toContain(`127.0.0.1:${port}`);
+    expect(outcome).toContain('ECONNREFUSED');
+    expect(outcome).not.toContain('hidden');
+    expect(after).toBeLessThan(6000);
+  });
+});

@@ -1,0 +1,153 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { openSqlite } from '../../src/store/sqlite.ts';
+import { bytesBelow } from '../support/redis.ts';
+import { storeContract } from './contract.ts';
+import { buyer, entry, message, newId, seller, setupWith } from './fixtures.ts';
+
+const DAY = 86_400_000;
+const directory = mkdtempSync(join(tmpdir(), 'postern-sqlite-'));
+const file = join(directory, 'var', 'postern.db');
+
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+describe('SQLite', () => {
+  storeContract(() => ({ open: (setup) => openSqlite(file, setupWith(setup)), dump: async () => bytesBelow(directory) }));
+
+  test('keeps its files to itself', async () => {
+    await using store = await openSqlite(file, setupWith());
+    await store.directory.putParty(buyer());
+    expect(statSync(join(directory, 'var')).mode & 0o777).toBe(0o700);
+    for (const name of ['', '-wal', '-shm']) expect(statSync(`${file}${name}`).mode & 0o777).toBe(0o600);
+  });
+
+  test('keeps all when it is closed and opened again', async () => {
+    const path = join(directory, 'again.db');
+    const [b, s] = [buyer(), seller()];
+    const first = await openSqlite(path, setupWith());
+    const put = await first.directory.putParty(s);
+    await first.directory.putParty(b);
+    const conversation = await first.directory.open(b.id, s.id);
+    // Not waited for: closing writes what is on its way.
+    const late = first.once.settle('print', 'trace');
+    await first[Symbol.asyncDispose]();
+    await late;
+    await expect(first.directory.putParty(b)).rejects.toThrow('closed');
+
+    await using second = await openSqlite(path, setupWith());
+    expect(await second.directory.party(s.id)).toEqual(put);
+    expect(await second.directory.find(conversation.sellerLocal)).toMatchObject({ conversation });
+    expect(await second.once.claim('print', 'other', 60)).toEqual({ kind: 'done', trace: 'trace' });
+  });
+
+  test('does not touch a file of a newer version', async () => {
+    const path = join(directory, 'newer.db');
+    const newer = new DatabaseSync(path);
+    newer.exec('PRAGMA user_version = 99');
+    newer.close();
+    await expect(openSqlite(path, setupWith())).rejects.toThrow('newer version');
+  });
+
+  test('lets go of each class in its time, and of aliases and claims of parties never', async () => {
+    const path = join(directory, 'old.db');
+    let time = Date.now();
+    const now = () => time;
+    const [b, s, trace, print] = [buyer(), seller(), newId('t'), newId('f')];
+    const store = await openSqlite(path, setupWith({ now }));
+    await store.directory.putParty(b);
+    await store.directory.putParty(s);
+    const { id, buyerLocal } = await store.directory.open(b.id, s.id);
+    await store.threads.pair(id, 'buyer', 'theirs', 'ours');
+    await store.holds.keep(message(trace), id, 'reason');
+    await store.journal.add(entry(id, time, trace));
+    await store.once.settle(print, trace);
+
+    const kept = async () => [
+      (await store.once.claim(print, 'again', 0)).kind === 'done',
+      (await store.holds.read(trace)) !== undefined,
+      (await store.threads.translate(id, 'buyer', ['theirs']))[0] !== undefined,
+      (await store.journal.entry(trace)) !== undefined && (await store.journal.page(id, 5)).entries.length === 1,
+    ];
+    expect(await kept()).toEqual([true, true, true, true]);
+    time += 3 * DAY - 1000;
+    expect(await kept()).toEqual([true, true, true, true]);
+    time += 2000;
+    expect(await kept()).toEqual([true, false, true, true]);
+    time += 2 * DAY;
+    expect(await kept()).toEqual([false, false, true, true]);
+    time += 394 * DAY;
+    expect(await kept()).toEqual([false, false, true, true]);
+    time += 2 * DAY;
+    expect(await kept()).toEqual([false, false, false, false]);
+    expect(await store.directory.find(buyerLocal)).toBeDefined();
+    await store[Symbol.asyncDispose]();
+
+    // The start sweeps.
+    await (await openSqlite(path, setupWith({ now })))[Symbol.asyncDispose]();
+    const rows = new DatabaseSync(path);
+    for (const table of ['once', 'hold', 'thread', 'entry']) {
+      expect(rows.prepare(`SELECT count(*) AS left FROM ${table}`).get()).toMatchObject({ left: 0 });
+    }
+    rows.close();
+  });
+
+  test('waits for a lock without stopping the event loop, and gives up with an error', async () => {
+    const path = join(directory, 'locked.db');
+    await using store = await openSqlite(path, setupWith());
+    const locker = new DatabaseSync(path);
+    locker.exec('BEGIN IMMEDIATE');
+    const waiting = store.directory.putParty(buyer());
+    let longest = 0;
+    let last = performance.now();
+    const ticks = setInterval(() => {
+      longest = Math.max(longest, performance.now() - last);
+      last = performance.now();
+    }, 1).unref();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    locker.exec('COMMIT');
+    expect(await waiting).toMatchObject({ role: 'buyer' });
+    locker.exec('BEGIN IMMEDIATE');
+    await expect(store.directory.putParty(buyer())).rejects.toThrow('locked');
+    locker.exec('COMMIT');
+    clearInterval(ticks);
+    locker.close();
+    expect(longest).toBeLessThan(200);
+    await store.directory.putParty(buyer());
+  });
+
+  test('one step that fails leaves the others of its transaction alone', async () => {
+    const path = join(directory, 'mixed.db');
+    const local = 'a'.repeat(24);
+    await using store = await openSqlite(path, { ...setupWith(), mint: () => local });
+    const parties = [buyer(), seller(), buyer(), seller(), buyer()];
+    const put = await Promise.allSettled(parties.map((party) => store.directory.putParty(party)));
+    // The second seller would get the first one's alias: it gets none, and an error.
+    expect(put.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+    const found = await Promise.all(parties.map(({ id }) => store.directory.party(id)));
+    expect(found.map((it) => it !== undefined)).toEqual([true, true, true, false, true]);
+  });
+
+  test('loses nothing that it acknowledged when it is killed', async () => {
+    const path = join(directory, 'killed.db');
+    for (let round = 0; round < 3; round += 1) {
+      const child = spawn(process.execPath, [join(import.meta.dirname, 'writer.ts'), path], { stdio: ['ignore', 'pipe', 'inherit'] });
+      let acknowledged = '';
+      child.stdout.on('data', (chunk) => {
+        acknowledged += chunk;
+        if (acknowledged.length > 20_000) child.kill('SIGKILL');
+      });
+      await once(child, 'close');
+      const lines = acknowledged.split('\n').slice(0, -1);
+      expect(lines.length).toBeGreaterThan(100);
+      await using store = await openSqlite(path, setupWith());
+      for (const line of lines) {
+        const [pair = '', local = ''] = line.split(' ');
+        expect(await store.directory.find(local)).toMatchObject({ kind: 'conversation', conversation: { buyer: pair } });
+      }
+    }
+  });
+});

@@ -1,0 +1,54 @@
+/** The first minute of a newcomer: start without any setting, demo, explain. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { startRelay } from '../support/relay.ts';
+import { letter, openScene, buyer } from '../support/scene.ts';
+
+const run = promisify(execFile);
+const root = join(import.meta.dirname, '../..');
+const postern = (args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}) =>
+  run(process.execPath, [join(root, 'src/cli/postern.ts'), ...args], { cwd, env: { PATH: process.env.PATH ?? '', ...env } });
+
+test('the demo starts a relay of its own and shows both sides of a mail each way', async () => {
+  const { stdout } = await postern(['demo'], root, { HTTP_LISTEN: '127.0.0.1:1' });
+  const [first = '', second = ''] = stdout.split('2. The seller answers');
+  expect(first).toMatch(/"Lara W\." <[a-z0-9]{24}@relay\.localhost>/);
+  expect(second).toMatch(/remote picture: https:\/\/open\.oakbench\.example/);
+  expect(second).toMatch(/│ file: picture-1\.jpg, \d+ bytes, without EXIF/);
+  const got = second.split('\n').flatMap((line) => (line.includes('│') ? [line.slice(line.indexOf('│') + 1)] : []));
+  expect(got.join('\n')).not.toMatch(/Okafor|oakbench|remote picture|198\.51/);
+  expect(got.join(' ')).toContain('it is oiled twice');
+}, 30_000);
+
+test('the demo uses the relay that runs', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'postern-demo-'));
+  try {
+    await using relay = await startRelay({ folder });
+    const env = { SMTP_LISTEN: `127.0.0.1:${relay.smtpPort}`, HTTP_LISTEN: relay.api.slice('http://'.length), API_TOKEN: relay.token };
+    const { stdout } = await postern(['demo'], folder, { ...env, POLICY_FILE: join(root, 'config/policy.yaml') });
+    expect(stdout).toContain('with the relay that runs here');
+    expect(readdirSync(join(folder, 'var/outbox/new'))).toHaveLength(2);
+    expect(statSync(join(folder, 'var/secret')).mode & 0o077).toBe(0);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}, 30_000);
+
+test('explain tells the story of a message by its trace id', async () => {
+  await using scene = await openScene();
+  const { trace } = await scene.send(buyer.mailbox, scene.sellerAlias, letter({ from: buyer.mailbox, to: scene.sellerAlias }));
+  const env = { POLICY_FILE: join(root, 'config/policy.yaml'), API_TOKEN: scene.relay.token };
+  const { stdout } = await postern(['explain', trace], scene.relay.folder, env);
+  expect(stdout).toContain(`answered 250 2.0.0 ${trace}`);
+  expect(stdout).toContain('It was handed over');
+  expect(stdout).toMatch(/hand over +\d+\.\d\d ms/);
+  await expect(postern(['explain', 'k3m9x7q2v8r4t6w1'], scene.relay.folder, env)).rejects.toMatchObject({ code: 1 });
+}, 30_000);
+
+test('a public listener without secret, token and outbound is refused, all at once', async () => {
+  const failed = run(process.execPath, [join(root, 'src/main.ts')], { cwd: tmpdir(), env: { SMTP_LISTEN: '0.0.0.0:2525', WORKERS: 'many' } });
+  await expect(failed).rejects.toMatchObject({ code: 78, stderr: expect.stringMatching(/WORKERS[^]*RELAY_SECRET[^]*API_TOKEN[^]*OUTBOUND_URL/) });
+});
