@@ -49,7 +49,7 @@ const openStoreWith = (vault: Vault, { storeUrl, allowVolatileRedis }: Settings)
 
 export async function openApp(settings: Settings): Promise<App> {
   const note = openLog(settings.logLevel);
-  const policy = loadPolicy(settings.policyFile);
+  const policy = loadPolicy(settings.policyFile, settings.relayDomains);
   const vault = openVault(settings.relaySecrets);
   const metrics = createMetrics();
   const store = await openStoreWith(vault, settings);

@@ -35,7 +35,7 @@ export async function check(args: readonly string[]): Promise<number> {
     return 2;
   }
   const settings = loadSettings({ env: process.env, cwd: process.cwd() });
-  const run = createCheck({ policy: loadPolicy(settings.policyFile), domain: settings.relayDomains[0] ?? '', transform, now: Date.now });
+  const run = createCheck({ policy: loadPolicy(settings.policyFile, settings.relayDomains), domain: settings.relayDomains[0] ?? '', transform, now: Date.now });
   const message = await readFile(file);
   const answer = await run({ direction, initiates: values.initiates, order, buyerOptedOut: values['opted-out'], message });
   process.stdout.write(values.delivered ? (answer.delivered ?? '') : tell(answer));

@@ -53,7 +53,7 @@ interface Mail {
 
 /** Sends one mail over SMTP, finds what came out, and shows both. */
 async function exchange(relay: Relay, mail: Mail): Promise<Digest> {
-  const now = new Date().toUTCString().replace('GMT', '+0100');
+  const now = new Date(Date.now() + 3_600_000).toUTCString().replace('GMT', '+0100');
   const values: Readonly<Record<string, string>> = { ...mail, date: now, messageId: mintTrace() };
   const source = readFileSync(join(import.meta.dirname, 'demo', mail.file), 'utf8').replace(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? '');
   const sent = Buffer.from(source.replace(/\r?\n/g, '\r\n'));

@@ -1,10 +1,18 @@
-/** The policy file: YAML -> Policy. The door of `yaml` for settings. */
-import { readFileSync } from 'node:fs';
+/** The policy file and the phrase files beside it: YAML -> Policy. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { type Policy, readPolicy } from '../policy/policy.ts';
+import { readPhrases } from '../policy/reading/phrases.ts';
 
 /**
- * Reads `policy.yaml`.
- * @throws PolicyError with every problem at once; an error of `node:fs` or `yaml` where the file cannot be read.
+ * Reads `policy.yaml` and, beside it, `phrases/<language>.yaml` of the languages that it names.
+ * @throws PolicyError or PhrasesError with every problem at once; an error of `node:fs` or `yaml` where a file cannot be read.
  */
-export const loadPolicy = (path: string): Policy => readPolicy(parse(readFileSync(path, 'utf8')));
+export function loadPolicy(path: string): Policy {
+  const policy = readPolicy(parse(readFileSync(path, 'utf8')));
+  const folder = join(dirname(path), 'phrases');
+  const names = readdirSync(folder).filter((name) => name.endsWith('.yaml') && policy.languages.includes(basename(name, '.yaml')));
+  const documents = names.sort().map((name) => ({ name, document: parse(readFileSync(join(folder, name), 'utf8')) as unknown }));
+  return { ...policy, phrases: readPhrases(documents) };
+}

@@ -18,8 +18,8 @@ function pathOf(url: string): string {
   return path;
 }
 
-/** Port 25 and 465 where the URL gives none (RFC 5321, 8314); user and password percent-decoded. */
-function nextHopOf(url: string): Pick<SmarthostSettings, 'host' | 'port' | 'secure' | 'user' | 'pass' | 'tls'> {
+/** Port 25 or 465 where the URL gives none (RFC 5321, 8314); user and password percent-decoded. Throws as above. */
+export function nextHopOf(url: string): Pick<SmarthostSettings, 'host' | 'port' | 'secure' | 'user' | 'pass' | 'tls'> {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   const secure = parsed?.protocol === 'smtps:';
   if (!parsed || (!secure && parsed.protocol !== 'smtp:'))

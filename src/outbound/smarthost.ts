@@ -150,7 +150,6 @@ function transportOptions(settings: SmarthostSettings, timeouts: Timeouts): SMTP
     dnsTimeout: timeouts.connect,
     // QUIRK: an idle time; a reply that trickles in byte by byte never reaches it. The signal of each hand-over bounds that.
     socketTimeout: timeouts.silence,
-    maxResponseSize: 65_536,
     disableFileAccess: true,
     disableUrlAccess: true,
   };

@@ -47,6 +47,7 @@ const cases: readonly (readonly [string, SinkSetup, string])[] = [
   ['resets at DATA', { at: { data: { and: 'reset' } } }, '451 4.4.1'],
   ['cuts the connection in the message', { at: { body: { and: 'reset' } } }, '451 4.4.1'],
   ['refuses the message for good', { at: { dot: `554 5.6.0 ${words}` } }, '554 5.4.0'],
+  ['does not know the recipient once it has the message', { at: { dot: `550 5.1.1 ${words}` } }, '550 5.1.1'],
   ['refuses the message for now', { at: { dot: `451 4.3.0 ${words}` } }, '451 4.4.2'],
   ['says 421 at the dot', { at: { dot: { say: '421 4.3.2 down', and: 'close' } } }, '451 4.4.1'],
   ['never answers the dot', { at: { dot: { and: 'hang' } } }, '451 4.4.1'],
@@ -95,6 +96,27 @@ test.each([
   });
   await using out = openSmarthost({ host, port, secure: false, ehloName: 'relay.test', maxConnections: 2, timeouts });
   await expect(out.handOver(outgoing)).rejects.toThrow('451 4.4.1');
+});
+
+test.concurrent.each([
+  ['the greeting, within what connecting may take', { connect: 200 }, { at: { connect: { and: 'hang' } } }],
+  ['the greeting alone', { greeting: 200 }, { at: { connect: { and: 'hang' } } }],
+  ['a reply', { silence: 200 }, { at: { mail: { and: 'hang' } } }],
+  ['everything, while the reply trickles in', { whole: 200 }, { at: { dot: { bytes: `250-${'x'.repeat(1000)}`, every: 20 } } }],
+] as const)('one limit for %s', async (_, limit, setup) => {
+  await using hop = await openSink(setup);
+  const patient = { connect: 9000, greeting: 9000, silence: 9000, whole: 9000, ...limit };
+  await using out = openSmarthost({
+    host: '127.0.0.1',
+    port: hop.port,
+    secure: false,
+    ehloName: 'relay.test',
+    maxConnections: 2,
+    timeouts: patient,
+  });
+  const started = performance.now();
+  await expect(out.handOver(outgoing)).rejects.toThrow('451 4.4.1');
+  expect(performance.now() - started).toBeLessThan(5000);
 });
 
 test('a message that the next hop may have got is not sent a second time by ourselves', async () => {

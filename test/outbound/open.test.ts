@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Mailbox } from '../../src/model/address.ts';
-import { openOutbound } from '../../src/outbound/open.ts';
+import { nextHopOf, openOutbound } from '../../src/outbound/open.ts';
 import { makeCertificate } from '../support/certificate.ts';
 import { openSink } from '../support/sink.ts';
 
@@ -29,6 +29,12 @@ test('smtp:// with user and password, percent-encoded', async () => {
   await using out = openOutbound(`smtp://re%40lay:p%3A%2F%3F%23%C3%A4@127.0.0.1:${hop.port}`, settings);
   await out.handOver(outgoing);
   expect(hop.messages).toHaveLength(1);
+});
+
+test('the port is 25, or 465 under smtps, unless it is given', () => {
+  expect(nextHopOf('smtp://mx.example')).toEqual({ host: 'mx.example', port: 25, secure: false });
+  expect(nextHopOf('smtps://mx.example')).toEqual({ host: 'mx.example', port: 465, secure: true });
+  expect(nextHopOf('smtp://[2001:db8::7]:2587?tls=never')).toEqual({ host: '2001:db8::7', port: 2587, secure: false, tls: 'never' });
 });
 
 test('smtps:// and ?tls=', async () => {

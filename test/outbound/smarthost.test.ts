@@ -158,13 +158,14 @@ test('a connection that the next hop closed while it was idle costs no message',
   expect(hop.sessions).toHaveLength(2);
 });
 
-test('closing waits for the hand-over under way, and nothing is handed over afterwards', async () => {
+test('closing waits for the hand-over under way, and takes no other', async () => {
   await using hop = await openSink({ at: { dot: { say: '250 2.0.0 Ok', after: 200 } } });
   const out = to(hop.port);
   const under = out.handOver(outgoing());
-  await out[Symbol.asyncDispose]();
-  await expect(under).resolves.toBeUndefined();
+  const closed = out[Symbol.asyncDispose]();
   await expect(out.handOver(outgoing())).rejects.toThrow('451 4.4.1');
+  await expect(under).resolves.toBeUndefined();
+  await closed;
   expect(hop.messages).toHaveLength(1);
 });
 
@@ -239,6 +240,18 @@ describe('DKIM', () => {
     expect(sent.subarray(0, -bytes.length).toString()).toMatch(/^DKIM-Signature: [^\r\n]*(\r\n [^\r\n]*)*\r\n$/);
     const { results } = await dkimVerify(sent, { resolver });
     expect(results.map(({ status, signingDomain }) => [status.result, signingDomain])).toEqual([['pass', 'relay.test']]);
+  });
+
+  test('what one-click opt-out stands on is signed too (RFC 8058)', async () => {
+    await using hop = await openSink();
+    await using out = to(hop.port, { dkim: { domain: 'relay.test', selector: 's1', privateKey: pem } });
+    const bytes = Buffer.from(
+      `List-Unsubscribe: <https://relay.test/o>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n${message}`,
+    );
+    await out.handOver(outgoing({ bytes }));
+    const { results } = await dkimVerify(hop.messages[0]?.bytes ?? Buffer.alloc(0), { resolver });
+    const signed = results[0]?.signingHeaders?.keys.toLowerCase().split(/: ?/);
+    expect(signed).toEqual(expect.arrayContaining(['from', 'to', 'subject', 'message-id', 'list-unsubscribe', 'list-unsubscribe-post']));
   });
 
   test('a key that cannot sign is refused at the start, not found out by unsigned mail', () => {

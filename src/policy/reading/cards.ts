@@ -101,5 +101,5 @@ function isAnnounced(lines: readonly string[], { start, end }: { readonly start:
   const card = lines.slice(start, end).filter((line) => line.trim() !== '');
   if (card.every((line) => cardLine(line) === 'name')) return true;
   const before = lines.slice(Math.max(0, start - 3), start).findLast((line) => line.trim() !== '') ?? '';
-  return card.length < 3 && announcing.test(before.slice(-160));
+  return /[:：]\s*$/.test(before) || (card.length < 3 && announcing.test(before.slice(-160)));
 }

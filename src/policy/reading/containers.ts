@@ -4,6 +4,8 @@
  */
 import type { HtmlToken } from '../../model/message.ts';
 
+import { attribution } from './quotes.ts';
+
 export type Container = 'quoted' | 'signature';
 
 type Open = Extract<HtmlToken, { kind: 'open' }>;
@@ -85,6 +87,9 @@ function isQuote(open: Open, names: readonly string[]): boolean {
   );
 }
 
+/** Elements that begin a line. */
+const breaking = /^(?:br|p|div|tr|li|table|blockquote|hr)$/;
+
 /** Elements without content (HTML Living Standard, 13.1.2). */
 const voids = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'param', 'source', 'track', 'wbr']);
 
@@ -98,13 +103,17 @@ export function containersOf(tokens: readonly HtmlToken[]): readonly (Container 
   const stack: Level[] = [];
   const wrapping = wrappingQuotes(tokens);
   let rest: Container | undefined;
+  let before = '';
   return tokens.map((token, at) => {
     const outer = rest ?? stack.at(-1)?.container;
+    if (token.kind === 'text') before = (before + token.text).slice(-200);
     if (token.kind === 'close') leave(stack, token.name);
     if (token.kind !== 'open') return outer;
     const names = namesOf(token);
     if (names.some((name) => quotedFromHere.has(name))) rest = 'quoted';
-    const container = rest ?? containerOf(token, names, wrapping.has(at)) ?? outer;
+    const answers = token.name === 'blockquote' && attribution(before.slice(before.trimEnd().lastIndexOf('\n') + 1)) !== undefined;
+    if (breaking.test(token.name)) before += '\n';
+    const container = rest ?? containerOf(token, names, answers || wrapping.has(at)) ?? outer;
     if (!voids.has(token.name) && stack.length < 512) stack.push({ name: token.name, container });
     return container;
   });

@@ -4,6 +4,7 @@
  */
 import type { Passage } from '../rule.ts';
 import { hostOf, isRegistrable } from './hosts.ts';
+import { merged } from './spans.ts';
 import { anyDot, letter, spelledDash, spelledDot, spelledSuffix } from './spelling.ts';
 
 /** A host that stands in a passage; offsets in its folded text. */
@@ -28,15 +29,21 @@ const spacedWww = new RegExp(
 export function domainsIn(passage: Passage): readonly Domain[] {
   if (passage.hidden) return [];
   const { text } = passage.folded;
-  const found: Domain[] = [];
-  const add = (it: Domain | undefined) => {
-    if (it !== undefined && !found.some(({ from, to }) => it.from < to && from < it.to)) found.push(it);
-  };
-  if (text.includes('/')) for (const match of text.matchAll(withScheme)) add(schemed(match[0], match.index));
-  if (text.includes('.')) for (const match of text.matchAll(bare)) add(bareAt(passage, match[0], match.index));
-  if (/w/.test(text)) for (const match of text.matchAll(spacedWww)) add(www(match));
-  for (const match of text.matchAll(spelled)) add(spelledAt(text, match.index, match.index + match[0].length));
-  return found;
+  const all = (pattern: RegExp, read: (match: RegExpExecArray) => Domain | undefined): readonly Domain[] =>
+    [...text.matchAll(pattern)].flatMap((match) => read(match) ?? []);
+  return merged([
+    text.includes('/') ? all(withScheme, (match) => schemed(match[0], match.index)) : [],
+    text.includes('.') ? all(bare, (match) => bareAt(passage, match[0], match.index)) : [],
+    text.includes('w') ? all(spacedWww, www) : [],
+    ascending(all(spelled, (match) => spelledAt(text, match.index, match.index + match[0].length))),
+  ]);
+}
+
+/** A name with several dots in words is found at each of them: the first counts. */
+function ascending(domains: readonly Domain[]): readonly Domain[] {
+  const kept: Domain[] = [];
+  for (const domain of domains) if (domain.from >= (kept.at(-1)?.to ?? 0)) kept.push(domain);
+  return kept;
 }
 
 const undoneDots = /[[({]\s?(?:\.|dot|punkt|punto|point|titik)\s?[\])}]/g;

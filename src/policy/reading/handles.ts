@@ -3,6 +3,7 @@
  * A channel that is only mentioned, as the feature of a product or as the way a photo came, is none.
  */
 import type { Passage } from '../rule.ts';
+import { outside } from './spans.ts';
 import { asks, channels, declines, haveYou, productWords, requests, towards } from './channel-words.ts';
 
 /** A handle or a request; offsets in the folded text. */
@@ -16,15 +17,22 @@ export function handlesIn(passage: Passage, taken: readonly Handle[]): readonly 
   if (passage.hidden) return [];
   const { text } = passage.folded;
   const found: Handle[] = [...bareHandles(text), ...(passage.region === 'new' ? requestsIn(text) : [])];
-  for (const match of text.matchAll(channels)) {
-    const at = { from: match.index, to: match.index + match[0].length, name: match[0], certain: match.groups?.certain !== undefined };
-    if (taken.some(({ from, to }) => at.from < to && from < at.to) || (!at.certain && !isName(passage, at))) continue;
+  for (const at of outside(mentionsIn(text), taken)) {
+    if (!at.certain && !isName(passage, at)) continue;
     const handle = handleAt(text, at) ?? (passage.region === 'new' ? requestAt(text, at) : undefined);
     if (handle !== undefined) found.push(handle);
   }
   for (const handle of [...found]) found.push(...namesBeside(text, handle));
   return found;
 }
+
+const mentionsIn = (text: string): readonly Mention[] =>
+  [...text.matchAll(channels)].map((match) => ({
+    from: match.index,
+    to: match.index + match[0].length,
+    name: match[0],
+    certain: match.groups?.certain !== undefined,
+  }));
 
 function* requestsIn(text: string): Iterable<Handle> {
   for (const match of text.matchAll(requests)) {

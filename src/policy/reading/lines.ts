@@ -1,7 +1,7 @@
 /** The region of each line of a text: marks, attribution, header blocks, separators, signature delimiters, cards. */
 import type { Finding } from '../../model/verdict.ts';
 import { cardStart, isClientLine } from './cards.ts';
-import { attribution, fieldKindOf, isMarked, isSeparator } from './quotes.ts';
+import { attribution, fieldKindOf, isMarked, isReplyMark, isSeparator } from './quotes.ts';
 
 type Region = Finding['region'];
 
@@ -46,6 +46,7 @@ function markQuotes(lines: readonly Line[], regions: Region[]): void {
 /** Does quoted mail begin in this line (or with it, some lines above)? `rest`: all below is quoted, unless it is marked. */
 function quoteAt(lines: readonly Line[], at: number): { readonly from: number; readonly rest: boolean } | undefined {
   const text = lines[at]?.text ?? '';
+  if (isReplyMark(text)) return { from: at, rest: lines.slice(0, at).some((line) => !blank(line)) };
   if (isSeparator(text) || isHeaderBlock(lines, at)) return { from: ruleAbove(lines, at), rest: true };
   if (!/[:：]\s*$/.test(text)) return undefined;
   for (let from = at; from >= Math.max(0, at - 2) && !blank(lines[from]); from--) {

@@ -5,7 +5,8 @@ import type { Allowed } from '../policy.ts';
 import { type Passage, spotFolded } from '../rule.ts';
 import type { Address } from './addresses.ts';
 import { domainsIn } from './domains.ts';
-import { hostOf, isAllowedHost } from './hosts.ts';
+import { outside } from './spans.ts';
+import { hostOf, isAllowedHost, isRegistrable } from './hosts.ts';
 import type { Regions } from './regions.ts';
 
 /** A link that is not allowed. */
@@ -35,8 +36,7 @@ export function linksOf({ html }: Message, { passages, addresses, regions, allow
 
 function linksIn(passage: Passage, { addresses, allowed }: Pick<Setup, 'addresses' | 'allowed'>): Link[] {
   const taken = addresses.filter((address) => address.passage === passage);
-  return domainsIn(passage)
-    .filter(({ from, to }) => !taken.some((address) => from < address.to && address.from < to))
+  return outside(domainsIn(passage), taken)
     .filter(({ host, url }) => !isAllowedHost(targetOf(url) ?? host, allowed))
     .map(({ from, to, host, url }) => ({ finding: spotFolded(passage, from, to), host, url, image: false }));
 }
@@ -61,11 +61,12 @@ function linksBehind({ tokens }: Html, { regions, allowed }: Pick<Setup, 'region
   });
 }
 
-/** Mail, telephone and pictures of the message itself have rules of their own; a fragment leads nowhere. */
-const leadsOut = (url: string): boolean =>
-  url !== '' &&
-  !url.startsWith('#') &&
-  !/^(?:mailto|tel|sms|smsto|callto|cid|mid|data|about|javascript|file|x-apple-data-detectors):/i.test(url);
+/** On the web, not to a mailbox, a telephone or a picture of the message itself; without a scheme it must look like a host. */
+function leadsOut(url: string): boolean {
+  if (/^(?:[a-z]{2,6}:)?\/\//i.test(url)) return true;
+  if (/^[a-z][a-z\d+.-]*:/i.test(url)) return /^(?:https?|ftp|hxxps?):/i.test(url);
+  return isRegistrable(url.split(/[/?#:]/, 1)[0] ?? '');
+}
 
 /** Links that have a picture in them: by the index of their start tag. */
 function picturedLinks(tokens: readonly HtmlToken[]): ReadonlySet<number> {

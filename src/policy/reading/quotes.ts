@@ -141,6 +141,13 @@ export function fieldKindOf(line: string): FieldKind | undefined {
   );
 }
 
+/** "Reply above this line": help desks put it above the history, or on top of what they write themselves. */
+export function isReplyMark(line: string): boolean {
+  if (line.length > 160) return false;
+  const bare = line.toLowerCase().trim();
+  return (bare.startsWith('##') || /^[-_=*]{2}/.test(bare)) && aboveThisLine.some((words) => bare.includes(words));
+}
+
 /** A line that says that an earlier message follows. */
 export function isSeparator(line: string): boolean {
   if (line.length > 160) return false;
@@ -149,7 +156,6 @@ export function isSeparator(line: string): boolean {
     .replace(/[\s\u00a0]+/g, ' ')
     .trim();
   const inner = bare.replace(/^[-_=—#*+ ]+/, '').replace(/[-_=—#*+: ]+$/, '');
-  if (aboveThisLine.some((words) => inner.includes(words))) return bare.startsWith('##') || /^[-_=*]{2}/.test(bare);
   const dashed = /^[-_=—]{2}/.test(bare) && /[-_=—]{2}$/.test(bare);
   if (dashed && separators.some((words) => inner.includes(words))) return true;
   return bare.endsWith(':') && separators.some((words) => inner === words);

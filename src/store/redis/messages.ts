@@ -39,7 +39,8 @@ export function createOnce(redis: Commands, { vault }: Setup): Once {
     const values = (await Promise.all(others.map((hash) => redis.call('get', key.once(hash))))).map(text);
     const standing = values.find((value) => value?.[0] === 'd') ?? values.find((value) => value !== undefined);
     if (standing === undefined) return { kind: 'claimed' };
-    return { kind: 'claimed' };
+    await giveBack(own, trace);
+    return read(standing);
   };
   return {
     claim: (fingerprint, trace, leaseSeconds) =>
