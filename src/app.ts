@@ -7,16 +7,17 @@ import { loadPolicy } from './config/policy-file.ts';
 import type { Settings } from './config/settings.ts';
 import { mintLocal, mintTrace } from './directory/alias.ts';
 import { knowsAlias } from './directory/resolve.ts';
-import { openHttp } from './http/server.ts';
-import { openInbound } from './inbound/server.ts';
+import { type Http, openHttp } from './http/server.ts';
+import { type Inbound, type InboundPorts, openInbound } from './inbound/server.ts';
 import { describe, type Note, openLog } from './journal/log.ts';
 import { createMetrics } from './journal/metrics.ts';
+import type { Recorder } from './journal/record.ts';
 import { domainOf } from './model/address.ts';
-import type { Received } from './model/message.ts';
 import { openMaildir } from './outbound/maildir.ts';
 import type { Outbound } from './outbound/outbound.ts';
 import { returnPathFor, traceOfReturnPath } from './outbound/return-path.ts';
 import { openSmarthost } from './outbound/smarthost.ts';
+import type { Policy } from './policy/policy.ts';
 import { createRelay } from './relay.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
@@ -54,68 +55,9 @@ export async function openApp(settings: Settings): Promise<App> {
   const metrics = createMetrics();
   const store = await openStoreWith(vault, settings);
   const outbound = openOutbound(settings);
-  const [domain] = settings.relayDomains;
-  const aliases = { domains: settings.relayDomains, displayNames: settings.displayNames, checks: (text: string) => vault.hashes('alias', text) };
-  const hashBy = (secret: number) => (text: string) => Buffer.from(vault.hashes('return-path', text)[secret] ?? '', 'base64url');
-  const recorder = { journal: store.journal, note, metrics };
-  const relay = createRelay({
-    store,
-    outbound,
-    recorder,
-    policy,
-    proof: { proof: settings.senderProof, resolver: openResolver(settings.dnsServers ?? []), name: settings.ehloName },
-    aliases,
-    transform,
-    messageIdFor: (...parts) => `${vault.hash('message-id', parts.join('\0')).replace(/[^A-Za-z0-9]/g, '')}@${domain}`,
-    returnPathFor: (trace) => returnPathFor(trace, domain, hashBy(0)),
-  });
-  const hashesOfAll = settings.relaySecrets.map((_, secret) => hashBy(secret));
-  const bounceOf = (forwardPath: string): string | undefined =>
-    settings.relayDomains.includes(domainOf(forwardPath)) ? traceOfReturnPath(forwardPath, hashesOfAll) : undefined;
-  const inbound = await openInbound(
-    {
-      listen: settings.smtpListen,
-      name: settings.ehloName,
-      maxMessageBytes: settings.maxMessageBytes,
-      maxBytesInMemory: settings.maxBytesInMemory,
-      rateLimits: settings.rateLimits,
-      proxyFrom: settings.proxyProtocolFrom,
-      reusePort: settings.workers > 1,
-      ...tlsOf(settings),
-    },
-    {
-      async knows(forwardPath, reversePath) {
-        if (bounceOf(forwardPath) !== undefined) return reversePath === '' ? 'yes' : 'no';
-        const known = await knowsAlias(forwardPath, store.directory, aliases);
-        if (known === 'lost') note('alias-lost');
-        return known;
-      },
-      async relay(received: Received) {
-        const of = bounceOf(received.envelope.forwardPath);
-        return of === undefined ? relay(received) : takeBounce(received, of, recorder);
-      },
-      mintTrace,
-      note: (event, { error, ...fields }) => note(event, { ...fields, ...(error !== undefined && { error: describe(error) }) }),
-    },
-  );
-  const http = await openHttp(
-    { listen: settings.httpListen, token: settings.apiToken, relayDomains: settings.relayDomains, maxMessageBytes: settings.maxMessageBytes },
-    {
-      store,
-      check: createCheck({ policy, domain, transform, now: Date.now }),
-      ready: async () => {
-        const storeSays = await store.ping().then(
-          () => 'ok' as const,
-          () => 'the store does not answer',
-        );
-        const draining = inbound.closing ? 'shutting down' : ('ok' as const);
-        return { ready: storeSays === 'ok' && draining === 'ok', checks: { store: storeSays, listener: draining } };
-      },
-      metrics,
-      failed: (error) => note('unexpected', { error: describe(error) }),
-      now: Date.now,
-    },
-  );
+  const core: Core = { settings, vault, store, outbound, policy, recorder: { journal: store.journal, note, metrics } };
+  const inbound = await openSmtp(core);
+  const http = await openApi(core, inbound);
   return {
     smtp: inbound.addresses,
     http: http.addresses,
@@ -140,10 +82,78 @@ export async function openApp(settings: Settings): Promise<App> {
   };
 }
 
+/** What both listeners stand on. */
+interface Core {
+  readonly settings: Settings;
+  readonly vault: Vault;
+  readonly store: Store;
+  readonly outbound: Outbound;
+  readonly policy: Policy;
+  readonly recorder: Recorder;
+}
+
+function openSmtp({ settings, vault, store, outbound, policy, recorder }: Core): Promise<Inbound> {
+  const { relayDomains, displayNames, senderProof, dnsServers, ehloName } = settings;
+  const [domain] = relayDomains;
+  const aliases = { domains: relayDomains, displayNames, checks: (text: string) => vault.hashes('alias', text) };
+  const hashBy = (secret: number) => (text: string) => Buffer.from(vault.hashes('return-path', text)[secret] ?? '', 'base64url');
+  const hashesOfAll = settings.relaySecrets.map((_, secret) => hashBy(secret));
+  const bounceOf = (forwardPath: string): string | undefined =>
+    relayDomains.includes(domainOf(forwardPath)) ? traceOfReturnPath(forwardPath, hashesOfAll) : undefined;
+  const relay = createRelay({
+    store,
+    outbound,
+    recorder,
+    policy,
+    proof: { proof: senderProof, resolver: openResolver(dnsServers ?? []), name: ehloName },
+    aliases,
+    transform,
+    messageIdFor: (...parts) => `${vault.hash('message-id', parts.join('\0')).replace(/[^A-Za-z0-9]/g, '')}@${domain}`,
+    returnPathFor: (trace) => returnPathFor(trace, domain, hashBy(0)),
+  });
+  const { smtpListen: listen, maxMessageBytes, maxBytesInMemory, rateLimits, proxyProtocolFrom: proxyFrom, workers } = settings;
+  const ports: InboundPorts = {
+    async knows(forwardPath, reversePath) {
+      if (bounceOf(forwardPath) !== undefined) return reversePath === '' ? 'yes' : 'no';
+      const known = await knowsAlias(forwardPath, store.directory, aliases);
+      if (known === 'lost') recorder.note('alias-lost');
+      return known;
+    },
+    async relay(received) {
+      const of = bounceOf(received.envelope.forwardPath);
+      return of === undefined ? relay(received) : takeBounce(received, of, recorder);
+    },
+    mintTrace,
+    note: (event, { error, ...fields }) => recorder.note(event, { ...fields, ...(error !== undefined && { error: describe(error) }) }),
+  };
+  const options = { listen, name: ehloName, maxMessageBytes, maxBytesInMemory, rateLimits, proxyFrom, reusePort: workers > 1 };
+  return openInbound({ ...options, ...tlsOf(settings) }, ports);
+}
+
+function openApi({ settings, store, policy, recorder }: Core, inbound: Inbound): Promise<Http> {
+  const { httpListen: listen, apiToken: token, relayDomains, maxMessageBytes, workers } = settings;
+  return openHttp(
+    { listen, token, relayDomains, maxMessageBytes, reusePort: workers > 1 },
+    {
+      store,
+      check: createCheck({ policy, domain: relayDomains[0], transform, now: Date.now }),
+      async ready() {
+        const away = () => 'the store does not answer';
+        const checks = { store: await store.ping().then(() => 'ok', away), listener: inbound.closing ? 'shutting down' : 'ok' };
+        return { ready: Object.values(checks).every((check) => check === 'ok'), checks };
+      },
+      metrics: recorder.metrics,
+      failed: (error) => recorder.note('unexpected', { error: describe(error) }),
+      now: Date.now,
+    },
+  );
+}
+
 function openOutbound({ outbound, ehloName, dkim, relayDomains }: Settings): Outbound {
   if (outbound.kind === 'maildir') return openMaildir(outbound.path);
   const key = dkim && { domain: relayDomains[0], selector: dkim.selector, privateKey: readFileSync(dkim.keyFile, 'utf8') };
   return openSmarthost({ ...outbound, ehloName, maxConnections: 50, ...(key && { dkim: key }) });
 }
 
-const tlsOf = ({ tls }: Settings) => (tls ? { tls: { key: readFileSync(tls.keyFile, 'utf8'), cert: readFileSync(tls.certFile, 'utf8') } } : {});
+const tlsOf = ({ tls }: Settings) =>
+  tls ? { tls: { key: readFileSync(tls.keyFile, 'utf8'), cert: readFileSync(tls.certFile, 'utf8') } } : {};

@@ -8,7 +8,11 @@ import { type Reply, replies, replyTo } from './model/reply.ts';
 import type { Journal } from './store/store.ts';
 
 /** `of`: the trace id that the return-path carries. Never throws: a store that is away defers the bounce. */
-export async function takeBounce(received: Received, of: string, { journal, note }: { readonly journal: Journal; readonly note: Note }): Promise<Reply> {
+export async function takeBounce(
+  received: Received,
+  of: string,
+  { journal, note }: { readonly journal: Journal; readonly note: Note },
+): Promise<Reply> {
   try {
     const known = await journal.bounced(of, received.at);
     note('bounced', { trace: received.trace, of, ...(known ? {} : { reason: 'no such message in the journal' }) });

@@ -32,7 +32,9 @@ export const createCheck =
     if (done.kind === 'unreadable') return { disposition: 'reject', findings: [], delivered: null, reason: done.reply.text };
     const { kind, verdicts } = done.disposition;
     const disposition = kind === 'relay' && done.leaks.length > 0 ? 'hold' : kind;
-    const findings = verdicts.flatMap(({ rule, action, findings }) => findings.map(({ part, region, span }) => ({ rule, action, part, region, span })));
+    const findings = verdicts.flatMap(({ rule, action, findings }) =>
+      findings.map(({ part, region, span }) => ({ rule, action, part, region, span })),
+    );
     return { disposition, findings, delivered: disposition === 'relay' && done.bytes ? done.bytes : null };
   };
 

@@ -39,7 +39,8 @@ async function run(settings: Settings): Promise<void> {
 
 try {
   const settings = loadSettings({ env: process.env, cwd: process.cwd() });
-  if (settings.workers > 1 && process.env[workerMark] === undefined) process.exitCode = await runWorkers(settings.workers, import.meta.filename);
+  if (settings.workers > 1 && process.env[workerMark] === undefined)
+    process.exitCode = await runWorkers(settings.workers, import.meta.filename);
   else await run(settings);
 } catch (error) {
   const bad = error instanceof SettingsError || error instanceof PolicyError;

@@ -46,23 +46,25 @@ const leaseSeconds = 65;
 const answerWindow = 30 * 86_400_000;
 
 /** Answers every message, whatever happens on its way, and records what it answered. Never throws. */
-export const createRelay = (ports: Ports) => async (received: Received): Promise<Reply> => {
-  const watch = stopwatch();
-  const found = await way(received, ports, watch).catch(failed);
-  if (found.log?.error) ports.recorder.note('unexpected', { trace: received.trace, error: found.log.error });
-  const entry: Entry = {
-    trace: received.trace,
-    at: received.at,
-    disposition: found.outcome,
-    reply: wire(found.reply, received.trace),
-    findings: [],
-    bytes: received.raw.length,
-    steps: watch.steps,
-    ...found.more,
+export const createRelay =
+  (ports: Ports) =>
+  async (received: Received): Promise<Reply> => {
+    const watch = stopwatch();
+    const found = await way(received, ports, watch).catch(failed);
+    if (found.log?.error) ports.recorder.note('unexpected', { trace: received.trace, error: found.log.error });
+    const entry: Entry = {
+      trace: received.trace,
+      at: received.at,
+      disposition: found.outcome,
+      reply: wire(found.reply, received.trace),
+      findings: [],
+      bytes: received.raw.length,
+      steps: watch.steps,
+      ...found.more,
+    };
+    await record(entry, found.log ?? {}, ports.recorder);
+    return found.reply;
   };
-  await record(entry, found.log ?? {}, ports.recorder);
-  return found.reply;
-};
 
 async function way(received: Received, ports: Ports, watch: Stopwatch): Promise<Found> {
   const header = readHeader(received.raw);
@@ -73,7 +75,8 @@ async function way(received: Received, ports: Ports, watch: Stopwatch): Promise<
   const authentication = await authenticate(received, header, ports.proof);
   watch.lap('authenticate');
   const resolved = await resolve(received.envelope.forwardPath, header, ports.store.directory, ports.aliases);
-  if (resolved === 'own') return { reply: replies.taken, outcome: 'drop', more: { reason: 'written to the own alias beside the other one' } };
+  if (resolved === 'own')
+    return { reply: replies.taken, outcome: 'drop', more: { reason: 'written to the own alias beside the other one' } };
   watch.lap('resolve');
   const { conversation, direction } = resolved.route;
   const about = { conversation, direction };
@@ -111,11 +114,17 @@ async function relayOnce(letter: Letter, ports: Ports, watch: Stopwatch): Promis
   const done = await ports.transform({ raw, header, route, situation, policy: policyFor(ports.policy, sellerOf(route)), stationery });
   if (done.kind === 'unreadable') throw new Refusal(done.reply, { cause: done.reason });
   const { disposition, bytes } = done;
-  const findings = disposition.verdicts.flatMap(({ rule, action, findings }) => findings.map(({ part, region }) => ({ rule, action, part, region })));
+  const findings = disposition.verdicts.flatMap(({ rule, action, findings }) =>
+    findings.map(({ part, region }) => ({ rule, action, part, region })),
+  );
   watch.add(done.steps);
   if (disposition.kind === 'reject' || !bytes) {
     const broken = disposition.verdicts.filter(({ action }) => action === 'reject').map(({ rule }) => rule);
-    return { reply: { ...replies.againstPolicy, text: `${replies.againstPolicy.text}: ${broken.join(', ')}` }, outcome: 'reject', more: { findings } };
+    return {
+      reply: { ...replies.againstPolicy, text: `${replies.againstPolicy.text}: ${broken.join(', ')}` },
+      outcome: 'reject',
+      more: { findings },
+    };
   }
   if (disposition.kind === 'hold' || done.leaks.length > 0) {
     const where = [...new Set(done.leaks.map(({ what, whose, where }) => `${whose}'s ${what} in ${where}`))];

@@ -49,7 +49,8 @@ export async function transform({ raw, header, route, situation, policy, station
     lap('gate');
     return { kind: 'judged', disposition, bytes, leaks: found, steps };
   } catch (error) {
-    if (error instanceof Refusal) return { kind: 'unreadable', reply: error.reply, reason: typeof error.cause === 'string' ? error.cause : '' };
+    if (error instanceof Refusal)
+      return { kind: 'unreadable', reply: error.reply, reason: typeof error.cause === 'string' ? error.cause : '' };
     throw error;
   }
 }

@@ -12,10 +12,14 @@ const maxHops = 30;
 export const traceField = 'postern-trace';
 
 export function writerOf({ fields }: Header, reversePath: string): Writer {
-  const valueOf = (name: string): string => fields.find((field) => field.name === name)?.value.trim().toLowerCase() ?? '';
-  if (valueOf('content-type').startsWith('multipart/report')) return 'report';
-  const submitted = valueOf('auto-submitted');
-  const automatic = (submitted !== '' && !submitted.startsWith('no')) || valueOf('x-autoreply') !== '' || valueOf('x-autorespond') !== '';
+  const valueIn = (name: string): string =>
+    fields
+      .find((field) => field.name === name)
+      ?.value.trim()
+      .toLowerCase() ?? '';
+  if (valueIn('content-type').startsWith('multipart/report')) return 'report';
+  const submitted = valueIn('auto-submitted');
+  const automatic = (submitted !== '' && !submitted.startsWith('no')) || valueIn('x-autoreply') !== '' || valueIn('x-autorespond') !== '';
   if (automatic) return 'robot';
   return reversePath === '' ? 'report' : 'person';
 }

@@ -35,7 +35,12 @@ export async function check(args: readonly string[]): Promise<number> {
     return 2;
   }
   const settings = loadSettings({ env: process.env, cwd: process.cwd() });
-  const run = createCheck({ policy: loadPolicy(settings.policyFile, settings.relayDomains), domain: settings.relayDomains[0] ?? '', transform, now: Date.now });
+  const run = createCheck({
+    policy: loadPolicy(settings.policyFile, settings.relayDomains),
+    domain: settings.relayDomains[0] ?? '',
+    transform,
+    now: Date.now,
+  });
   const message = await readFile(file);
   const answer = await run({ direction, initiates: values.initiates, order, buyerOptedOut: values['opted-out'], message });
   process.stdout.write(values.delivered ? (answer.delivered ?? '') : tell(answer));
@@ -51,9 +56,14 @@ function orderOf(text: string): { kind: 'standard' | 'custom' | 'handmade' | 'wi
 function tell({ disposition, findings, reason }: CheckAnswer): string {
   const colour = { relay: 'green', hold: 'yellow', reject: 'red' } as const;
   const rows = findings.map(
-    ({ rule, action, part, region, span }) => `  ${styleText('bold', rule.padEnd(20))} ${action.padEnd(8)} ${`${part}, ${region}`.padEnd(18)} ${printable(span)}`,
+    ({ rule, action, part, region, span }) =>
+      `  ${styleText('bold', rule.padEnd(20))} ${action.padEnd(8)} ${`${part}, ${region}`.padEnd(18)} ${printable(span)}`,
   );
-  return [styleText(colour[disposition], disposition) + (reason ? `: ${reason}` : ''), ...(rows.length > 0 ? rows : ['  nothing found']), ''].join('\n');
+  return [
+    styleText(colour[disposition], disposition) + (reason ? `: ${reason}` : ''),
+    ...(rows.length > 0 ? rows : ['  nothing found']),
+    '',
+  ].join('\n');
 }
 
 /** The words of a stranger, safe on a terminal. */

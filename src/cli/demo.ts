@@ -24,7 +24,7 @@ const buyer = { mailbox: 'lara.weber@buyer.example', name: 'Lara Weber' };
 const seller = { mailbox: 'hanna.okafor@oakbench.example', name: 'Hanna Okafor' };
 
 export async function demo(): Promise<number> {
-  await using relay = await running() ?? await started();
+  await using relay = (await running()) ?? (await started());
   print(`${styleText('bold', 'Postern demo')}: ${relay.how}\n`);
   const call = caller(relay);
   await call('PUT', '/v1/parties/demo-buyer', { role: 'buyer', name: buyer.name, mailboxes: [{ address: buyer.mailbox }] });
@@ -35,10 +35,18 @@ export async function demo(): Promise<number> {
   ${buyer.name} <${buyer.mailbox}> is shown to the seller as ${styleText('cyan', `${buyerAlias}`)}
   ${seller.name} <${seller.mailbox}> is shown to the buyer as ${styleText('cyan', `${sellerAlias}`)}\n`);
   const aliases = { to: `${sellerAlias}`, own: `${buyerAlias}` };
-  const first = await exchange(relay, { title: '1. The buyer writes to the seller (Gmail)', file: 'buyer.eml', from: buyer.mailbox, ...aliases, inReplyTo: '' });
+  const first = await exchange(relay, {
+    title: '1. The buyer writes to the seller (Gmail)',
+    file: 'buyer.eml',
+    from: buyer.mailbox,
+    ...aliases,
+    inReplyTo: '',
+  });
   const back = { to: `${buyerAlias}`, own: `${sellerAlias}`, inReplyTo: first.messageId };
   await exchange(relay, { title: '2. The seller answers (Outlook, with a photo)', file: 'seller.eml', from: seller.mailbox, ...back });
-  print(`Threads: the answer names the buyer's own Message-ID again, so both mail clients show one thread.\nThe bytes that left lie in ${relay.outbox}/new\n`);
+  print(
+    `Threads: the answer names the buyer's own Message-ID again, so both mail clients show one thread.\nThe bytes that left lie in ${relay.outbox}/new\n`,
+  );
   return 0;
 }
 
@@ -55,7 +63,10 @@ interface Mail {
 async function exchange(relay: Relay, mail: Mail): Promise<Digest> {
   const now = new Date(Date.now() + 3_600_000).toUTCString().replace('GMT', '+0100');
   const values: Readonly<Record<string, string>> = { ...mail, date: now, messageId: mintTrace() };
-  const source = readFileSync(join(import.meta.dirname, 'demo', mail.file), 'utf8').replace(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? '');
+  const source = readFileSync(join(import.meta.dirname, 'demo', mail.file), 'utf8').replace(
+    /\{\{(\w+)\}\}/g,
+    (_, name: string) => values[name] ?? '',
+  );
   const sent = Buffer.from(source.replace(/\r?\n/g, '\r\n'));
   const before = new Set(listed(relay.outbox));
   await using client = openSmarthost({ ...relay.smtp, secure: false, tls: 'never', ehloName: 'mail.demo.example', maxConnections: 1 });
@@ -89,7 +100,10 @@ async function running(): Promise<Relay | undefined> {
   const [smtp, http] = [settings.smtpListen[0], settings.httpListen[0]];
   if (settings.outbound.kind !== 'maildir' || !smtp || !http) return undefined;
   const api = `http://${http.host}:${http.port}`;
-  const alive = await fetch(`${api}/livez`).then(({ ok }) => ok, () => false);
+  const alive = await fetch(`${api}/livez`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
   if (!alive) return undefined;
   const how = `with the relay that runs here, SMTP on ${smtp.host}:${smtp.port}`;
   return { smtp, api, token: settings.apiToken, outbox: settings.outbound.path, how, [Symbol.asyncDispose]: async () => {} };

@@ -18,7 +18,9 @@ export async function explain(args: readonly string[]): Promise<number> {
     return 2;
   }
   const entry = await withStore((store) => store.journal.entry(trace));
-  process.stdout.write(entry ? tell(entry) : `No message ${trace} in the journal: it never reached the end of DATA here, or it is older than 400 days.\n`);
+  process.stdout.write(
+    entry ? tell(entry) : `No message ${trace} in the journal: it never reached the end of DATA here, or it is older than 400 days.\n`,
+  );
   return entry ? 0 : 1;
 }
 

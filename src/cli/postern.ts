@@ -7,13 +7,14 @@ import { explain } from './explain.ts';
 import { held } from './held.ts';
 import { serve } from './serve.ts';
 
-const commands: Readonly<Record<string, { readonly takes: string; readonly says: string; run(args: readonly string[]): Promise<number> }>> = {
-  serve: { takes: '', says: 'run the relay (the same as npm start)', run: serve },
-  check: { takes: 'FILE.eml [--direction buyer_to_seller]', says: 'what the relay would do with a message; sends nothing', run: check },
-  explain: { takes: 'TRACE', says: 'why did this mail (not) arrive: every step, its time, the reply', run: explain },
-  held: { takes: 'TRACE', says: 'a held message, as it was received', run: held },
-  demo: { takes: '', says: 'send a mail each way and show what each side got', run: demo },
-};
+const commands: Readonly<Record<string, { readonly takes: string; readonly says: string; run(args: readonly string[]): Promise<number> }>> =
+  {
+    serve: { takes: '', says: 'run the relay (the same as npm start)', run: serve },
+    check: { takes: 'FILE.eml [--direction buyer_to_seller]', says: 'what the relay would do with a message; sends nothing', run: check },
+    explain: { takes: 'TRACE', says: 'why did this mail (not) arrive: every step, its time, the reply', run: explain },
+    held: { takes: 'TRACE', says: 'a held message, as it was received', run: held },
+    demo: { takes: '', says: 'send a mail each way and show what each side got', run: demo },
+  };
 
 function help(): string {
   const rows = Object.entries(commands).map(([name, { takes, says }]) => `  ${`${name} ${takes}`.padEnd(52)} ${says}`);

@@ -6,10 +6,14 @@ interface Address {
   readonly port: number;
 }
 
-const at = (addresses: readonly Address[]): string => addresses.map(({ host, port }) => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`)).join(', ');
+const at = (addresses: readonly Address[]): string =>
+  addresses.map(({ host, port }) => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`)).join(', ');
 
 /** A few lines for people; goes to standard error, so that standard output stays JSON. */
-export function greet(settings: Settings, { smtp, http }: { readonly smtp: readonly Address[]; readonly http: readonly Address[] }): string {
+export function greet(
+  settings: Settings,
+  { smtp, http }: { readonly smtp: readonly Address[]; readonly http: readonly Address[] },
+): string {
   const { outbound, storeUrl, senderProof } = settings;
   const out = outbound.kind === 'maildir' ? `Maildir ${outbound.path}` : `${outbound.host}:${outbound.port}`;
   const lines = [

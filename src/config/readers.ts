@@ -22,6 +22,8 @@ export type OutboundSettings =
       readonly port: number;
       readonly user?: string;
       readonly pass?: string;
+      /** Of STARTTLS; not set: required where a password would travel to another machine, else taken where it is offered. */
+      readonly tls?: 'opportunistic' | 'require' | 'never';
     };
 
 /** `cwd`: what relative paths are relative to. */
@@ -109,22 +111,31 @@ export const storeUrl: Reader<string> = (text, cwd) => {
   return storeSchemes.some((scheme) => text.startsWith(scheme) && text.length > scheme.length) ? text : undefined;
 };
 
-/** `maildir:PATH`, `smtp://user:pass@host:port`, `smtps://…`; user and password percent-encoded, both or none. */
+/** `maildir:PATH`, `smtp://user:pass@host:port?tls=require`, `smtps://…`; user and password percent-encoded, both or none. */
 export const outboundUrl: Reader<OutboundSettings> = (text, cwd) => {
   if (text.startsWith('maildir:')) {
     const directory = text.slice('maildir:'.length);
     return directory === '' || directory.includes('\0') ? undefined : { kind: 'maildir', path: resolve(cwd, directory) };
   }
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !['smtp:', 'smtps:'].includes(url.protocol) || !['', '/'].includes(url.pathname) || url.search || url.hash) return undefined;
+  if (!url || !['smtp:', 'smtps:'].includes(url.protocol) || !['', '/'].includes(url.pathname) || url.hash) return undefined;
+  const tls = tlsMode(url.search);
+  if (tls === undefined) return undefined;
   const host = url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname;
   const user = decoded(url.username);
   const pass = decoded(url.password);
   if (host === '' || url.port === '0' || user === undefined || pass === undefined || (user === '') !== (pass === '')) return undefined;
   const secure = url.protocol === 'smtps:';
   const port = url.port === '' ? (secure ? 465 : 25) : Number(url.port);
-  return { kind: 'smtp', secure, host, port, ...(user !== '' && { user, pass }) };
+  return { kind: 'smtp', secure, host, port, ...(user !== '' && { user, pass }), ...tls };
 };
+
+/** `?tls=require` and nothing else may stand behind the host. */
+function tlsMode(search: string): { readonly tls?: 'opportunistic' | 'require' | 'never' } | undefined {
+  const mode = (['opportunistic', 'require', 'never'] as const).find((one) => search === `?tls=${one}`);
+  if (mode !== undefined) return { tls: mode };
+  return search === '' ? {} : undefined;
+}
 
 function decoded(text: string): string | undefined {
   try {

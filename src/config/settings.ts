@@ -72,7 +72,8 @@ export const rows = {
     read: outboundUrl,
     default: 'maildir:var/outbox',
     secret: true,
-    takes: 'maildir:PATH, smtp://user:pass@host:port or smtps://…, user and password percent-encoded, both or none',
+    takes:
+      'maildir:PATH, smtp://user:pass@host:port or smtps://…, user and password percent-encoded, both or none; ?tls=require, opportunistic or never at the end',
     sentence: 'The next hop, or the Maildir that stands for it.',
   }),
   RELAY_SECRET: row({

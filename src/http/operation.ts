@@ -16,6 +16,8 @@ export interface HttpSettings {
   readonly relayDomains: readonly [string, ...string[]];
   /** Larger messages are refused by the dry run, as they are by SMTP. */
   readonly maxMessageBytes: number;
+  /** Several processes may listen on the same port (SO_REUSEPORT). */
+  readonly reusePort?: boolean;
 }
 
 export interface HttpPorts {

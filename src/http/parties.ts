@@ -104,17 +104,19 @@ function partyErrors(body: unknown, relayDomains: readonly string[]): readonly F
 
 function mailboxErrors(mailboxes: readonly unknown[], relayDomains: readonly string[]): readonly FieldError[] {
   const seen = new Set<string>();
-  return mailboxes.flatMap((item, index) => {
+  const deaf = mailboxes.length > 0 && mailboxes.every((item) => membersOf(item).receives === false);
+  const errors = deaf ? [{ field: '/mailboxes', message: 'must have one that receives: mail to the party has to go somewhere' }] : [];
+  const single = mailboxes.flatMap((item, index) => {
     const { address } = membersOf(item);
     if (typeof address !== 'string') return [];
     const message = addressError(address, relayDomains, seen);
     return message === undefined ? [] : [{ field: `/mailboxes/${index}/address`, message }];
   });
+  return [...errors, ...single];
 }
 
 function addressError(address: string, relayDomains: readonly string[], seen: Set<string>): string | undefined {
-  // QUIRK: `domainToASCII`, by which a mailbox is read, drops line breaks and decodes percent signs, as browsers do with URLs.
-  const mailbox = /[\s%]/.test(domainOf(address)) ? undefined : parseMailbox(address);
+  const mailbox = parseMailbox(address);
   if (!mailbox) return 'must be an address, as in jane@mail.example';
   if (relayDomains.includes(domainOf(mailbox))) return 'must not be at the domain of the relay';
   if (seen.has(mailbox)) return 'stands here more than once';

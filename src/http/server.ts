@@ -32,7 +32,9 @@ export async function openHttp(settings: HttpSettings, ports: HttpPorts): Promis
   const close = async (): Promise<void> => {
     await Promise.all(apps.map((app) => app.close()));
   };
-  const opened = await Promise.allSettled(settings.listen.map(({ host, port }, index) => apps[index]?.listen({ host, port })));
+  const opened = await Promise.allSettled(
+    settings.listen.map(({ host, port }, index) => apps[index]?.listen(whereOf(host, port, settings.reusePort))),
+  );
   const failed = opened.find((one) => one.status === 'rejected');
   if (failed) {
     await close();
@@ -40,6 +42,10 @@ export async function openHttp(settings: HttpSettings, ports: HttpPorts): Promis
   }
   return { addresses: apps.map(addressOf), close };
 }
+
+/** QUIRK: fastify hands all options to `net.Server.listen`, and its types do not know `reusePort`. */
+const whereOf = (host: string, port: number, reusePort = false): { readonly host: string; readonly port: number } =>
+  Object.assign({ host, port }, { reusePort });
 
 function addressOf(app: FastifyInstance): { readonly host: string; readonly port: number } {
   const { address, port } = app.server.address() as AddressInfo;

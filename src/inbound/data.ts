@@ -1,5 +1,5 @@
 /**
- * Reads the message after DATA: finds its end, takes out the stuffed dots, refuses bare line ends (RFC 5321 sections 2.3.8, 4.1.1.4, 4.5.2).
+ * Reads the message behind DATA: finds its end, takes out stuffed dots, refuses bare line ends (RFC 5321 sections 2.3.8, 4.1.1.4, 4.5.2).
  * One look at each byte and one copy of it, whatever the pieces it comes in. Only CRLF.CRLF ends a message: a server that takes anything
  * else for the end can be made to see a second message in the first (SMTP smuggling, CVE-2023-51764 and others).
  *

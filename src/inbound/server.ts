@@ -4,17 +4,18 @@
  *
  * QUIRK: smtp-server 3.21.6 is built to be used by callbacks, and these lose too much: a plain error becomes a permanent 550 with its text
  * on the wire, a second enhanced code is put before ours (`550 5.1.1 5.7.1 …`), oversized data is passed on whole. So its connection is
- * extended here, at the points that its own types name. An update of it must pass `test/inbound/`.
+ * extended here, at the points that its own types name. An update of it must pass `test/inbound/`. Its reader of command lines takes a bare
+ * LF for a line end; that is let be: no command can hide in another by it, and in a message it is refused (data.ts).
  */
 import { isIP, type Socket } from 'node:net';
 import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server';
 import { SMTPConnection, type SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection.js';
 import type { SMTPStream } from 'smtp-server/lib/smtp-stream.js';
-import { type Reply, replies } from '../model/reply.ts';
+import { type Reply, replies, wire } from '../model/reply.ts';
 import type { Limits } from './limits.ts';
 import { drain, listen } from './listen.ts';
 import type { Address, Inbound, InboundOptions, InboundPorts } from './ports.ts';
-import { Session, wire } from './session.ts';
+import { Session } from './session.ts';
 import { type Shared, share } from './shared.ts';
 import { secureOptions } from './tls.ts';
 

@@ -1,6 +1,6 @@
 /**
  * One SMTP session (RFC 5321): MAIL, RCPT (is there such an alias?), DATA -> Received -> relay. Knows the rules of the dialogue and
- * nothing of the library that speaks it; and makes the wire form of every reply that is ours (RFC 2034, RFC 3463).
+ * nothing of the library that speaks it.
  */
 import type { Received } from '../model/message.ts';
 import { Refusal, type Reply, replies, replyTo } from '../model/reply.ts';
@@ -31,23 +31,12 @@ interface Transaction extends MailCommand {
 
 /** Beside the octets of a message. */
 const OVERHEAD_BYTES = 4 * 1024;
-const MAX_TEXT = 400;
 
 const faults: Readonly<Record<Fault, Reply>> = {
   'too large': replies.tooLarge,
   'bare line end': replies.bareLineEnd,
   'no memory': replies.busy,
 };
-
-/** The one form in which our replies leave: `250 2.0.0 <trace>`, `550 5.7.1 <text> (trace <trace>)`; printable ASCII, one line. */
-export function wire(reply: Reply, trace?: string): string {
-  const text = reply.text
-    .replace(/[^\x20-\x7e]/g, '')
-    .slice(0, MAX_TEXT)
-    .trim();
-  const suffix = text === '' || trace === undefined ? (trace ?? '') : `(trace ${trace})`;
-  return [reply.code, reply.enhanced, text, suffix].filter((part) => part !== '').join(' ');
-}
 
 export class Session {
   readonly #shared: Shared;
@@ -130,7 +119,7 @@ export class Session {
   /** MAIL. Undefined: taken. */
   mail(line: string): Promise<Reply | undefined> {
     return this.#handle('sender-refused', async () => {
-      this.#trace = undefined;
+      this.#trace = undefined; // that of the transaction before, should there be no new one
       this.#trace = this.#shared.ports.mintTrace();
       const command = readMail(line);
       if ((command.size ?? 0) > this.#shared.maxMessageBytes) throw new Refusal(replies.tooLarge);

@@ -73,7 +73,10 @@ export type Note = (event: Event, fields?: Fields) => void;
 
 /** Opens the log; `level` is one of pino's. Lines go to standard output, or where `destination` says. */
 export function openLog(level: string, destination?: DestinationStream): Note {
-  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } }, destination);
+  const logger = pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } },
+    destination,
+  );
   return (event, fields = {}) => logger[levels[event]]({ event, ...fields });
 }
 

@@ -88,20 +88,24 @@ export function readHtml(source: string): Html {
   return { tokens, plain: plain.join(''), hidden: hidden.join('\n'), resources };
 }
 
-/** Several pieces shown one below the other, as one. */
+const nothing: Html = { tokens: [], plain: '', hidden: '', resources: [] };
+
+/** Several pieces shown one below the other, each in a block of its own, as one. */
 export function joinHtml(pieces: readonly Html[]): Html {
-  const [first, ...rest] = pieces;
-  if (first === undefined) return { tokens: [], plain: '', hidden: '', resources: [] };
-  return rest.reduce((all, { tokens, plain, hidden, resources }) => {
-    const glue = all.plain === '' || all.plain.endsWith('\n') ? '' : '\n';
-    const shift = all.plain.length + glue.length;
-    return {
-      tokens: [...all.tokens, ...tokens.map((token) => ({ ...token, at: token.at + shift }))],
-      plain: all.plain + glue + plain,
-      hidden: [all.hidden, hidden].filter((text) => text !== '').join('\n'),
-      resources: [...all.resources, ...resources.map((resource) => ({ ...resource, at: resource.at + shift }))],
-    };
-  }, first);
+  if (pieces.length < 2) return pieces[0] ?? nothing;
+  const tokens: HtmlToken[] = [];
+  const resources: Html['resources'][number][] = [];
+  let plain = '';
+  for (const piece of pieces) {
+    if (plain !== '' && !plain.endsWith('\n')) plain += '\n';
+    const at = plain.length;
+    const moved = piece.tokens.map((token) => ({ ...token, at: token.at + at }));
+    plain += piece.plain;
+    tokens.push({ kind: 'open', name: 'div', attributes: {}, at }, ...moved, { kind: 'close', name: 'div', at: plain.length });
+    resources.push(...piece.resources.map((resource) => ({ ...resource, at: resource.at + at })));
+  }
+  const hidden = pieces.map((piece) => piece.hidden).filter((text) => text !== '');
+  return { tokens, plain, hidden: hidden.join('\n'), resources };
 }
 
 /** Text as HTML source, for element content and quoted attribute values alike. */
@@ -129,6 +133,8 @@ function openElement(reading: Reading, name: string, given: Readonly<Record<stri
     else breakLine(reading, element.breaks);
     reading.tokens.push({ kind: 'open', name, attributes, at: reading.length });
     if (name === 'br') write(reading, '\n');
+    // A picture in a line is as good as a word: the blank after it counts.
+    if (name === 'img') reading.blank = false;
   }
   if (!voidElements.has(name)) reading.open.push(element);
 }
@@ -146,8 +152,8 @@ function elementOf(name: string, attributes: Readonly<Record<string, string>>, a
 }
 
 function closeElement(reading: Reading, name: string): void {
-  if (voidElements.has(name)) return;
-  const closed = reading.open.pop();
+  // QUIRK: htmlparser2 also closes an element whose start tag broke off at the end of the source and was never opened.
+  const closed = reading.open.at(-1)?.name === name ? reading.open.pop() : undefined;
   if (closed === undefined || closed.gone) return;
   reading.tokens.push({ kind: 'close', name, at: reading.length });
   breakLine(reading, closed.breaks);

@@ -34,7 +34,7 @@ export function textType(bytes: Buffer): string | undefined {
 }
 
 function markupType(start: string): string {
-  const element = /<(svg|html)\b/i.exec(start)?.[1]?.toLowerCase();
+  const element = /<(?:!doctype\s{1,9})?(svg|html)\b/i.exec(start)?.[1]?.toLowerCase();
   return element ?? (start.startsWith('<!--') ? 'html' : 'xml');
 }
 

@@ -14,7 +14,12 @@ export interface Entry {
   readonly disposition: Outcome;
   /** The last line that the sender's server got: `250 2.0.0 <trace>`. */
   readonly reply: string;
-  readonly findings: readonly { readonly rule: string; readonly action: Action; readonly part: Finding['part']; readonly region: Finding['region'] }[];
+  readonly findings: readonly {
+    readonly rule: string;
+    readonly action: Action;
+    readonly part: Finding['part'];
+    readonly region: Finding['region'];
+  }[];
   /** Of the received message. */
   readonly bytes: number;
   /** Milliseconds each step took, in the order of the way. */

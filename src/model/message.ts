@@ -55,8 +55,13 @@ export interface Html {
 }
 
 export type HtmlToken =
-  | { readonly kind: 'text'; readonly text: string; /** where it begins in `plain` */ readonly at: number }
-  | { readonly kind: 'open'; readonly name: string; readonly attributes: Readonly<Record<string, string>>; /** length of `plain` so far */ readonly at: number }
+  | { readonly kind: 'text'; readonly text: string /** where it begins in `plain` */; readonly at: number }
+  | {
+      readonly kind: 'open';
+      readonly name: string;
+      readonly attributes: Readonly<Record<string, string>> /** length of `plain` so far */;
+      readonly at: number;
+    }
   | { readonly kind: 'close'; readonly name: string; readonly at: number };
 
 /** A part that is not the text of the message: an attachment or a picture shown in the text. */

@@ -60,9 +60,15 @@ export class Refusal extends Error {
 /** What we do not know we do not bounce: the sender's server keeps the mail and tries again. */
 export const replyTo = (error: unknown): Reply => (error instanceof Refusal ? error.reply : replies.tryLater);
 
-/** The reply as one line of SMTP, with the trace id of its message; RFC 5321 section 4.2.1 bounds it. Printable ASCII only. */
-export function wire({ code, enhanced, text }: Reply, trace?: string): string {
-  const safe = text.replace(/[^ -~]/g, '').slice(0, 400);
-  if (trace === undefined) return `${code} ${enhanced} ${safe}`.trimEnd();
-  return safe === '' ? `${code} ${enhanced} ${trace}` : `${code} ${enhanced} ${safe} (trace ${trace})`;
+/** RFC 5321 section 4.5.3.1.5 allows a line of 512 octets. */
+const longestText = 400;
+
+/** The one form in which our replies leave: `250 2.0.0 <trace>`, `550 5.7.1 <text> (trace <trace>)`; printable ASCII, one line. */
+export function wire(reply: Reply, trace?: string): string {
+  const text = reply.text
+    .replace(/[^\x20-\x7e]/g, '')
+    .slice(0, longestText)
+    .trim();
+  const suffix = text === '' || trace === undefined ? (trace ?? '') : `(trace ${trace})`;
+  return [reply.code, reply.enhanced, text, suffix].filter((part) => part !== '').join(' ');
 }

@@ -61,7 +61,7 @@ export interface Situation {
   readonly direction: Direction;
   /** The author starts the contact: the other side wrote nothing in this conversation in the last 30 days. */
   readonly initiates: boolean;
-  readonly order: { readonly kind: OrderKind; /** 0: today, or still open */ readonly completedDaysAgo: number } | null;
+  readonly order: { readonly kind: OrderKind /** 0: today, or still open */; readonly completedDaysAgo: number } | null;
   readonly buyerOptedOut: boolean;
 }
 

@@ -57,7 +57,8 @@ export function attributesFor(name: string, attributes: Readonly<Record<string, 
     if (value === undefined || !(on === 'all' || on.has(name)) || !allowed.test(value)) continue;
     written += allowed === flag ? ` ${attribute}` : ` ${attribute}="${value}"`;
   }
-  return written;
+  const face = name === 'font' ? familyOf((attributes.face ?? '').toLowerCase()) : '';
+  return face === '' ? written : `${written} face="${face}"`;
 }
 
 /** Lengths, as many as a shorthand takes; none so far below zero that it moves something out of sight. */

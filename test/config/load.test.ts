@@ -194,6 +194,7 @@ describe('bad values', () => {
         'smtp://u:%zz@h',
         'smtp://h/x',
         'smtp://h?x=1',
+        'smtp://h?tls=maybe',
         'smtp://h:0',
         'smtp://h:99999',
         'lmtp://h',

@@ -90,6 +90,7 @@ const bad: readonly (readonly [string, unknown, readonly string[]])[] = [
     { role: 'admin', name: 'a\nb', mailboxes: [{ address: 'x' }, {}], colour: 1 },
     ['/colour', '/mailboxes/0/address', '/mailboxes/1/address', '/name', '/role'],
   ],
+  ['no mailbox that receives', { ...jane, mailboxes: [{ address: 'jane@mail.example', receives: false }] }, ['/mailboxes']],
   ['no mailbox', { ...jane, mailboxes: [] }, ['/mailboxes']],
   ['51 mailboxes', mailboxes(...Array.from({ length: 51 }, (_, at) => `m${at}@mail.example`)), ['/mailboxes']],
   ['mailboxes that are none', { ...jane, mailboxes: 'jane@mail.example' }, ['/mailboxes']],

@@ -39,6 +39,8 @@ describe('deadlines', () => {
       await new Promise((resolve) => setTimeout(resolve, 60));
       await patient.command('OP', /^250 /);
     }
+    await patient.write('NO');
+    expect(await patient.rest()).toEqual(['421 4.4.2 Timeout']);
   });
 
   test('data that comes too slowly, or for too long, is cut off', async () => {
@@ -85,6 +87,13 @@ describe('deadlines', () => {
     );
     using client = await dial(server.port);
     for (let turn = 0; turn < 4; turn++) expect((await client.message('', known, 'x')).code).toBe(250);
+  });
+
+  test('a session that has sent its messages and stays', async () => {
+    await using server = await open({ limits: { quietMs: 100 } });
+    using client = await dial(server.port);
+    await client.message('', known, 'x');
+    expect(await client.rest()).toEqual(['421 4.4.2 Timeout']);
   });
 
   test('a handshake that never ends', async () => {

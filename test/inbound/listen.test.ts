@@ -59,4 +59,25 @@ describe('drain', () => {
     expect((await reply).text).toBe('421 4.3.2 Shutting down, try again later (trace trace1)');
     shaking.destroy();
   });
+
+  test('clients that do not close their side, or do not read, hold nothing up', async () => {
+    const server = await open({ limits: { junk: 1e9 } });
+    const stubborn = connect({ port: server.port, host: '127.0.0.1', allowHalfOpen: true });
+    stubborn.on('error', () => {}).write('EHLO a.example\r\n');
+    await until(() => server.inbound.load().connections === 1);
+    const start = performance.now();
+    await server.inbound.drain(4000);
+    expect(performance.now() - start).toBeLessThan(2500);
+    stubborn.destroy();
+
+    const other = await open({ limits: { junk: 1e9 } });
+    const deaf = connect({ port: other.port, host: '127.0.0.1' }).on('error', () => {});
+    for (let turn = 0; turn < 20; turn++) deaf.write('NOOP\r\n'.repeat(100_000));
+    await until(() => other.inbound.load().connections === 1);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const again = performance.now();
+    await other.inbound.drain(100);
+    expect(performance.now() - again).toBeLessThan(800);
+    deaf.destroy();
+  });
 });

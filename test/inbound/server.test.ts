@@ -99,6 +99,13 @@ test('RSET and EHLO end a transaction; each MAIL has a trace of its own', async 
   expect((await client.message('', known, 'x')).text).toBe('250 2.0.0 trace3');
 });
 
+test('a command line may end with a bare LF', async () => {
+  await using server = await open();
+  using client = await dial(server.port);
+  await client.write('NOOP\nNOOP\r\n');
+  expect([await client.reply(), await client.reply()].map(({ text }) => text)).toEqual(['250 2.0.0 OK', '250 2.0.0 OK']);
+});
+
 test('SMTPUTF8 and xn-- addresses survive as they were sent', async () => {
   await using server = await open({}, { knows: async () => 'yes' });
   using client = await dial(server.port);

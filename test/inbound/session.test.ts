@@ -1,6 +1,5 @@
 import type { InboundPorts } from '../../src/inbound/server.ts';
-import { wire } from '../../src/inbound/session.ts';
-import { Refusal, type Reply, replies } from '../../src/model/reply.ts';
+import { Refusal, type Reply, replies, wire } from '../../src/model/reply.ts';
 import { dataOf, dial } from '../support/smtp.ts';
 import { known, open, until } from './open.ts';
 

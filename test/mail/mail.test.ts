@@ -3,38 +3,18 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readHeader } from '../../src/mime/header.ts';
 import { parse } from '../../src/mime/parse.ts';
-import { aliasAt, type Mailbox } from '../../src/model/address.ts';
 import type { Message } from '../../src/model/message.ts';
 import { Refusal } from '../../src/model/reply.ts';
-import type { Route, Side } from '../../src/model/route.ts';
 import type { Verdict } from '../../src/model/verdict.ts';
 import { leaks } from '../../src/rewrite/gate.ts';
 import { rewrite } from '../../src/rewrite/rewrite.ts';
+import { buyer, order, toBuyer, toSeller } from '../rewrite/parties.ts';
 
 const folder = import.meta.dirname;
 const names = readdirSync(folder)
   .filter((file) => file.endsWith('.in.eml'))
   .map((file) => file.slice(0, -'.in.eml'.length));
 
-const buyer: Side = {
-  party: 'buyer-1',
-  role: 'buyer',
-  name: 'Hanna Lindqvist',
-  mailboxes: ['hanna.lindqvist@mailer.example', 'h.lindqvist@work.example'] as Mailbox[],
-  language: 'en',
-  face: { name: 'Hanna L.', alias: aliasAt('b-7k2m4q9x1c5v8n3d', 'relay.example') },
-};
-const seller: Side = {
-  party: 'seller-1',
-  role: 'seller',
-  name: 'Anton Becker',
-  mailboxes: ['anton@becker-lamps.example', 'support@becker-lamps.example'] as Mailbox[],
-  language: 'de',
-  face: { name: 'Anton B.', alias: aliasAt('s-3p8w5t1z6y2r4h9j', 'relay.example') },
-};
-
-const toSeller: Route = { conversation: 'c1', direction: 'buyer_to_seller', author: buyer, recipient: seller };
-const toBuyer: Route = { conversation: 'c1', direction: 'seller_to_buyer', author: seller, recipient: buyer };
 const allowed = new Set(['pdf', 'doc', 'docx', 'png', 'jpeg', 'gif', 'webp', 'heic', 'txt']);
 
 function verdictsOn({ files }: Message): Verdict[] {
@@ -50,8 +30,7 @@ async function relayed(raw: Uint8Array): Promise<Buffer> {
     const header = readHeader(raw);
     const message = await parse(raw, header);
     const route = buyer.mailboxes.includes(header.author) ? toSeller : toBuyer;
-    const order = { trace: 'q7f3k9x2m5t8w1zc', messageId: 'ours-2@relay.example', inReplyTo: 'ours-1@relay.example', references: ['ours-1@relay.example'] };
-    const bytes = await rewrite(message, route, { ...order, at: Date.UTC(2025, 2, 10, 9, 0, 7), autoSubmitted: false, verdicts: verdictsOn(message) });
+    const bytes = await rewrite(message, route, { ...order, verdicts: verdictsOn(message) });
     expect(leaks(bytes, route)).toEqual([]);
     return Buffer.from(bytes);
   } catch (error) {

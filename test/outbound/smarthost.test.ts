@@ -224,6 +224,16 @@ test('logs in where user and password are set; a wrong password is our trouble: 
   await expect(wrong.handOver(outgoing())).rejects.toThrow('451 4.4.1');
 });
 
+test('a password never travels in the clear to another machine unless that is asked for', async () => {
+  await using hop = await openSink({ login: { user: 'u', pass: 'p' } });
+  await using out = to(hop.port, { host: '0.0.0.0', user: 'u', pass: 'p' });
+  await expect(out.handOver(outgoing())).rejects.toThrow('451 4.4.1');
+  expect(hop.sessions.flatMap(({ commands }) => commands).join()).not.toContain('AUTH');
+  await using careless = to(hop.port, { host: '0.0.0.0', user: 'u', pass: 'p', tls: 'opportunistic' });
+  await careless.handOver(outgoing());
+  expect(hop.messages).toHaveLength(1);
+});
+
 describe('DKIM', () => {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();

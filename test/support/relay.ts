@@ -12,6 +12,7 @@ export interface Relay extends AsyncDisposable {
   readonly api: string;
   readonly token: string;
   readonly folder: string;
+  readonly pid: number;
   /** Every line of its log so far, as it was written. */
   readonly log: () => string;
   readonly greeting: () => string;
@@ -57,6 +58,7 @@ export async function startRelay({ env = {}, folder: given }: Start = {}): Promi
     ...ports,
     token,
     folder,
+    pid: child.pid ?? 0,
     log: () => said.out,
     greeting: () => said.err,
     stop: (signal) => stop(child, ended, signal),

@@ -80,11 +80,28 @@ export interface Letter {
 }
 
 /** A plain message, line ends LF. */
-export function letter({ from, to, subject = 'The shelf', text = 'Is it oiled?', id = `${Math.random()}@mail.example`, fields = [] }: Letter): string {
-  const head = [`From: ${from}`, `To: ${to}`, `Subject: ${subject}`, `Message-ID: <${id}>`, 'Date: Mon, 10 Mar 2025 10:00:00 +0100', ...fields];
+export function letter({
+  from,
+  to,
+  subject = 'The shelf',
+  text = 'Is it oiled?',
+  id = `${Math.random()}@mail.example`,
+  fields = [],
+}: Letter): string {
+  const head = [
+    `From: ${from}`,
+    `To: ${to}`,
+    `Subject: ${subject}`,
+    `Message-ID: <${id}>`,
+    'Date: Mon, 10 Mar 2025 10:00:00 +0100',
+    ...fields,
+  ];
   return `${head.join('\n')}\n\n${text}\n`;
 }
 
 /** The value of a header field in a message that left. */
 export const fieldOf = (message: string, name: string): string =>
-  new RegExp(`^${name}: ((?:.*\r?\n[ \t])*.*)$`, 'im').exec(message.split(/\r?\n\r?\n/, 1)[0] ?? '')?.[1]?.replace(/\r?\n[ \t]/g, ' ').trim() ?? '';
+  new RegExp(`^${name}: ((?:.*\r?\n[ \t])*.*)$`, 'im')
+    .exec(message.split(/\r?\n\r?\n/, 1)[0] ?? '')?.[1]
+    ?.replace(/\r?\n[ \t]/g, ' ')
+    .trim() ?? '';

@@ -26,7 +26,11 @@ export function relaySuite(engine: string, env: () => Promise<Readonly<Record<st
       const asSeen = fieldOf(question, 'Message-ID').slice(1, -1);
 
       const fields = [`In-Reply-To: <${asSeen}>`, `References: <unknown@elsewhere.example> <${asSeen}>`];
-      await scene.send(seller.mailbox, scene.buyerAlias, fromSeller({ id: 'yes@oakbench.example', subject: 'Re: The shelf', text: 'Twice.', fields }));
+      await scene.send(
+        seller.mailbox,
+        scene.buyerAlias,
+        fromSeller({ id: 'yes@oakbench.example', subject: 'Re: The shelf', text: 'Twice.', fields }),
+      );
       const answer = last();
       expect(scene.hop.messages.at(-1)?.recipients).toEqual([buyer.mailbox]);
       expect(fieldOf(answer, 'In-Reply-To')).toBe('<ask@mail.buyer.example>');
@@ -42,7 +46,11 @@ export function relaySuite(engine: string, env: () => Promise<Readonly<Record<st
 
     test('no mailbox and no full name of either is in any outgoing byte or log line', async () => {
       const text = `Hello,\nwrite to Lara Weber <${buyer.mailbox}>\n> On Monday Hanna Okafor <${seller.mailbox}> wrote:\n> hi\n`;
-      const sent = await scene.send(buyer.mailbox, scene.sellerAlias, fromBuyer({ text, subject: `from ${buyer.mailbox}`, fields: ['Organization: Weber', 'X-Originating-IP: [192.0.2.7]'] }));
+      const sent = await scene.send(
+        buyer.mailbox,
+        scene.sellerAlias,
+        fromBuyer({ text, subject: `from ${buyer.mailbox}`, fields: ['Organization: Weber', 'X-Originating-IP: [192.0.2.7]'] }),
+      );
       expect(sent.code).toBe(250);
       expect(last()).toContain('Hello,');
       for (const secret of [buyer.mailbox, seller.mailbox, buyer.name, seller.name, 'lara.weber', '192.0.2.7']) {
@@ -63,7 +71,9 @@ export function relaySuite(engine: string, env: () => Promise<Readonly<Record<st
       await scene.restart();
       expect((await scene.send(buyer.mailbox, scene.sellerAlias, message)).code).toBe(250);
       expect(scene.left()).toHaveLength(before + 1);
-      expect((await scene.send(buyer.mailbox, scene.sellerAlias, fromBuyer({ id: 'twice@mail.buyer.example', text: 'Another text.' }))).code).toBe(250);
+      expect(
+        (await scene.send(buyer.mailbox, scene.sellerAlias, fromBuyer({ id: 'twice@mail.buyer.example', text: 'Another text.' }))).code,
+      ).toBe(250);
       expect(scene.left()).toHaveLength(before + 2);
     });
 
@@ -71,8 +81,17 @@ export function relaySuite(engine: string, env: () => Promise<Readonly<Record<st
       const { trace } = await scene.send(buyer.mailbox, scene.sellerAlias, fromBuyer());
       const { status, body } = await scene.relay.call('GET', `/v1/messages/${trace}`);
       expect(status).toBe(200);
-      expect(body).toMatchObject({ trace, conversation: scene.conversation, direction: 'buyer_to_seller', disposition: 'relay', reply: `250 2.0.0 ${trace}`, findings: [] });
-      expect(Object.keys(body.steps as object)).toEqual(expect.arrayContaining(['header', 'resolve', 'parse', 'judge', 'rewrite', 'gate', 'hand over']));
+      expect(body).toMatchObject({
+        trace,
+        conversation: scene.conversation,
+        direction: 'buyer_to_seller',
+        disposition: 'relay',
+        reply: `250 2.0.0 ${trace}`,
+        findings: [],
+      });
+      expect(Object.keys(body.steps as object)).toEqual(
+        expect.arrayContaining(['header', 'resolve', 'parse', 'judge', 'rewrite', 'gate', 'hand over']),
+      );
       expect(last()).toContain(`Postern-Trace: ${trace}`);
       const page = await scene.relay.call('GET', `/v1/conversations/${scene.conversation}/messages?limit=1`);
       expect(page.body).toMatchObject({ messages: [{ trace }] });
@@ -81,14 +100,38 @@ export function relaySuite(engine: string, env: () => Promise<Readonly<Record<st
     test.each([
       ['an alias that never was', buyer.mailbox, () => 'q2vd8m0x5kzr7w1hnc3ybjt6@relay.localhost', () => fromBuyer(), /^550 5\.1\.1 /],
       ['a domain of others', buyer.mailbox, () => 'someone@elsewhere.example', () => fromBuyer(), /^550 5\.1\.1 /],
-      ['an author who is no party', 'eve@evil.example', () => scene.sellerAlias, () => letter({ from: 'eve@evil.example', to: scene.sellerAlias }), /^550 5\.7\.1 You may not/],
-      ['two authors', buyer.mailbox, () => scene.sellerAlias, () => letter({ from: `${buyer.mailbox}, eve@evil.example`, to: scene.sellerAlias }), /^550 5\.7\.1 /],
+      [
+        'an author who is no party',
+        'eve@evil.example',
+        () => scene.sellerAlias,
+        () => letter({ from: 'eve@evil.example', to: scene.sellerAlias }),
+        /^550 5\.7\.1 You may not/,
+      ],
+      [
+        'two authors',
+        buyer.mailbox,
+        () => scene.sellerAlias,
+        () => letter({ from: `${buyer.mailbox}, eve@evil.example`, to: scene.sellerAlias }),
+        /^550 5\.7\.1 /,
+      ],
       ['two From fields', buyer.mailbox, () => scene.sellerAlias, () => `From: eve@evil.example\n${fromBuyer()}`, /^550 5\.7\.1 /],
       ['no From', buyer.mailbox, () => scene.sellerAlias, () => 'Subject: hi\n\nhello\n', /^550 5\.7\.1 /],
       ['an empty message', buyer.mailbox, () => scene.sellerAlias, () => '', /^55[04] 5\.[67]\.[01] /],
       ['a header that is none', buyer.mailbox, () => scene.sellerAlias, () => `not a header\n${fromBuyer()}`, /^554 5\.6\.0 /],
-      ['a message whose parts cannot be found', buyer.mailbox, () => scene.sellerAlias, () => fromBuyer({ fields: ['Content-Type: multipart/mixed; boundary=nowhere'] }), /^554 5\.6\.0 /],
-      ['a message of ours that comes back', buyer.mailbox, () => scene.sellerAlias, () => fromBuyer({ fields: ['Postern-Trace: k3m9x7q2v8r4t6w1'] }), /^554 5\.4\.6 /],
+      [
+        'a message whose parts cannot be found',
+        buyer.mailbox,
+        () => scene.sellerAlias,
+        () => fromBuyer({ fields: ['Content-Type: multipart/mixed; boundary=nowhere'] }),
+        /^554 5\.6\.0 /,
+      ],
+      [
+        'a message of ours that comes back',
+        buyer.mailbox,
+        () => scene.sellerAlias,
+        () => fromBuyer({ fields: ['Postern-Trace: k3m9x7q2v8r4t6w1'] }),
+        /^554 5\.4\.6 /,
+      ],
     ])('%s: refused by the catalogue, nothing leaves', async (_, from, to, message, reply) => {
       const before = scene.left().length;
       const sent = await scene.send(from, to(), message());
@@ -106,7 +149,19 @@ export function relaySuite(engine: string, env: () => Promise<Readonly<Record<st
 
     test('a file that is not allowed is taken out, the rest is delivered, and a line says so', async () => {
       const type = ['MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=cut'];
-      const parts = ['--cut', 'Content-Type: text/plain', '', 'See the file.', '--cut', 'Content-Type: application/pdf; name="form.pdf"', 'Content-Disposition: attachment; filename="form.pdf"', 'Content-Transfer-Encoding: base64', '', Buffer.from('MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff'.padEnd(200, '\0'), 'latin1').toString('base64'), '--cut--'];
+      const parts = [
+        '--cut',
+        'Content-Type: text/plain',
+        '',
+        'See the file.',
+        '--cut',
+        'Content-Type: application/pdf; name="form.pdf"',
+        'Content-Disposition: attachment; filename="form.pdf"',
+        'Content-Transfer-Encoding: base64',
+        '',
+        Buffer.from('MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff'.padEnd(200, '\0'), 'latin1').toString('base64'),
+        '--cut--',
+      ];
       const { trace, code } = await scene.send(seller.mailbox, scene.buyerAlias, fromSeller({ text: parts.join('\n'), fields: type }));
       expect(code).toBe(250);
       expect(last()).toContain('See the file.');
@@ -118,7 +173,18 @@ export function relaySuite(engine: string, env: () => Promise<Readonly<Record<st
 
     test('a secret in a place that cannot be rewritten holds the message, with an alarm, and `held` shows it', async () => {
       const type = ['MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=cut'];
-      const parts = ['--cut', 'Content-Type: text/plain', '', 'My list.', '--cut', 'Content-Type: text/plain; name="list.txt"', 'Content-Disposition: attachment; filename="list.txt"', '', `by ${seller.mailbox}`, '--cut--'];
+      const parts = [
+        '--cut',
+        'Content-Type: text/plain',
+        '',
+        'My list.',
+        '--cut',
+        'Content-Type: text/plain; name="list.txt"',
+        'Content-Disposition: attachment; filename="list.txt"',
+        '',
+        `by ${seller.mailbox}`,
+        '--cut--',
+      ];
       const before = scene.left().length;
       const sent = await scene.send(seller.mailbox, scene.buyerAlias, fromSeller({ text: parts.join('\n'), fields: type }));
       expect(sent.text).toMatch(/^250 2\.2\.0 Message held/);
@@ -134,7 +200,9 @@ export function relaySuite(engine: string, env: () => Promise<Readonly<Record<st
       const both = letter({ from: buyer.mailbox, to: `${scene.sellerAlias}, ${scene.buyerAlias}`, text: 'To both.' });
       const before = scene.left().length;
       expect((await scene.send(buyer.mailbox, scene.buyerAlias, both)).code).toBe(250);
-      expect((await scene.send(buyer.mailbox, scene.buyerAlias, letter({ from: buyer.mailbox, to: scene.buyerAlias }))).text).toMatch(/^550 5\.7\.1 /);
+      expect((await scene.send(buyer.mailbox, scene.buyerAlias, letter({ from: buyer.mailbox, to: scene.buyerAlias }))).text).toMatch(
+        /^550 5\.7\.1 /,
+      );
       expect(scene.left()).toHaveLength(before);
     });
 
@@ -143,7 +211,11 @@ export function relaySuite(engine: string, env: () => Promise<Readonly<Record<st
       expect(scene.hop.messages.at(-1)?.reversePath).toBe('');
       expect(fieldOf(last(), 'Auto-Submitted')).toBe('auto-replied');
       const before = scene.left().length;
-      const report = letter({ from: 'MAILER-DAEMON@elsewhere.example', to: scene.sellerAlias, fields: ['Content-Type: multipart/report; boundary=x'] });
+      const report = letter({
+        from: 'MAILER-DAEMON@elsewhere.example',
+        to: scene.sellerAlias,
+        fields: ['Content-Type: multipart/report; boundary=x'],
+      });
       expect((await scene.send('', scene.sellerAlias, report)).code).toBe(250);
       expect(scene.left()).toHaveLength(before);
     });
@@ -163,11 +235,17 @@ export function relaySuite(engine: string, env: () => Promise<Readonly<Record<st
     test("a buyer's first mail to a seller's public alias opens the conversation", async () => {
       await scene.relay.call('PUT', '/v1/parties/b-2', { role: 'buyer', name: 'Ada Lund', mailboxes: [{ address: 'ada@first.example' }] });
       const { body } = await scene.relay.call('GET', `/v1/parties/${seller.id}`);
-      const sent = await scene.send('ada@first.example', `${body.publicAlias}`, letter({ from: 'ada@first.example', to: `${body.publicAlias}` }));
+      const sent = await scene.send(
+        'ada@first.example',
+        `${body.publicAlias}`,
+        letter({ from: 'ada@first.example', to: `${body.publicAlias}` }),
+      );
       expect(sent.code).toBe(250);
       const opened = await scene.relay.call('PUT', '/v1/conversations', { buyer: 'b-2', seller: seller.id });
       expect(fieldOf(last(), 'From')).toBe(`"Ada L." <${opened.body.buyerAlias}>`);
-      expect((await scene.send('eve@evil.example', `${body.publicAlias}`, letter({ from: 'eve@evil.example', to: `${body.publicAlias}` }))).text).toMatch(/^550 5\.7\.1 /);
+      expect(
+        (await scene.send('eve@evil.example', `${body.publicAlias}`, letter({ from: 'eve@evil.example', to: `${body.publicAlias}` }))).text,
+      ).toMatch(/^550 5\.7\.1 /);
     });
 
     test('a party that moves to another mailbox keeps its aliases; a forgotten one is unknown', async () => {
@@ -180,7 +258,9 @@ export function relaySuite(engine: string, env: () => Promise<Readonly<Record<st
       const old = letter({ from: 'ada@old.example', to: `${body.sellerAlias}` });
       expect((await scene.send('ada@old.example', `${body.sellerAlias}`, old)).text).toMatch(/^550 5\.7\.1 /);
       expect((await scene.relay.call('DELETE', '/v1/parties/b-3')).status).toBe(204);
-      expect((await scene.send(seller.mailbox, `${body.buyerAlias}`, fromSeller({ to: body.buyerAlias }))).text).toMatch(/^550 5\.1\.1 No such address/);
+      expect((await scene.send(seller.mailbox, `${body.buyerAlias}`, fromSeller({ to: body.buyerAlias }))).text).toMatch(
+        /^550 5\.1\.1 No such address/,
+      );
     });
   });
 }

@@ -9,13 +9,27 @@ export interface Digest {
   readonly lines: readonly string[];
 }
 
-const shown = ['from', 'reply-to', 'to', 'subject', 'date', 'message-id', 'in-reply-to', 'organization', 'x-originating-ip', 'x-mailer', 'disposition-notification-to'];
+const shown = [
+  'from',
+  'reply-to',
+  'to',
+  'subject',
+  'date',
+  'message-id',
+  'in-reply-to',
+  'organization',
+  'x-originating-ip',
+  'x-mailer',
+  'disposition-notification-to',
+];
 
 /** Reads a message with the relay's own reader: the header fields that tell something, the text, and what the HTML and the files carry. */
 export async function digest(raw: Uint8Array): Promise<Digest> {
   const header = readHeader(raw);
   const { text, html, files, subject } = await parse(raw, header);
-  const fields = header.fields.filter(({ name }) => shown.includes(name)).map(({ name, value }) => `${name}: ${name === 'subject' ? subject : value.trim()}`);
+  const fields = header.fields
+    .filter(({ name }) => shown.includes(name))
+    .map(({ name, value }) => `${name}: ${name === 'subject' ? subject : value.trim()}`);
   const received = header.fields.filter(({ name }) => name === 'received').length;
   const remote = html?.resources.map(({ url }) => `remote picture: ${url}`) ?? [];
   const attached = files.map(({ filename, content }) => `file: ${filename}, ${content.length} bytes${carries(content)}`);

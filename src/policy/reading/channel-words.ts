@@ -6,13 +6,13 @@ const words = (...lists: readonly string[]): string =>
 
 /** Names that mean nothing else. */
 const certain = `${words(
-  "whats\\s?app*|what'?s app|watsap*|whatsap|wattsap*|wasap|wassap|wsp|whatsup|wapp|we\\s?chat|weixin|wei xin|telegram*|instagram*|insta|facebook*|messenger|skype*|viber|threema|discord|snapchat|tik\\s?tok|qq|kakao\\s?talk|kakao|zalo|imessage|facetime|hangouts|zapzap|vkontakte",
+  "whats\\s?app*|what'?s app|watsap*|whatsap|wattsap*|wasap|wassap|wsp|whatsup|wapp|we\\s?chat|weixin|wei xin|telegram*|instagram*|insta|facebook*|messenger\\p{L}{0,2}|skype*|viber|threema|discord|snapchat|tik\\s?tok|qq|kakao\\s?talk|kakao|zalo|imessage|facetime|hangouts|zapzap|vkontakte",
   "(?:the |da |that |die |la |den |l'|de )?(?:green|grüne[nr]?|gröna|verte|verde|groene|hijau|zielon[aą]) app*|app* (?:verde|verte|hijau)|paper ?plane app",
-)}|微信|薇信|威信|徽信|维信|v信|薇❤️?|微❤️?|加v|加薇|\\+v(?=[:：\\s])|绿泡泡|绿色软件|扣扣|企鹅号|纸飞机|抖音|小红书|钉钉|陌陌|ライン|カカオ|インスタ|フェイスブック|카카오톡|카톡`;
+)}|微信|薇信|威信|徽信|维信|v信|[薇微][❤♥]|加v|加薇|\\+v(?=[:：\\s])|绿泡泡|绿色软件|扣扣|企鹅号|纸飞机|抖音|小红书|钉钉|陌陌|ライン|カカオ|インスタ|フェイスブック|카카오톡|카톡`;
 
 /** Names that are words or abbreviations of other things too. */
 const doubtful = words(
-  'line|signal|v|wa|tele|tg|vx|wx|ig|fb|snap|zap|yahoo messenger|x|twitter|linkedin|zoom|teams|google meet|google chat|bbm|sms|xing|vk|dm|dms|pm|pn|md|inbox',
+  'line|signal|v|wa|whats|tele|tg|vx|wx|ig|fb|snap|zap|yahoo messenger|x|twitter|linkedin|zoom|teams|google meet|google chat|bbm|sms|xing|vk|dm|dms|pm|pn|md|inbox',
 );
 
 export const channels = new RegExp(`(?<certain>${certain})|(?<doubtful>${doubtful})`, 'gu');
@@ -28,7 +28,7 @@ export const requests = new RegExp(
     'en mp sur|en dm|ajoute[z]?[- ]moi',
     'stuur (?:me )?(?:een )?(?:dm|pb|appje)|voeg me toe',
     '(?:me )?chama no (?:zap|whats*|insta*|direct|privado)|me add|manda (?:um )?(?:zap|direct)',
-    'japri|dm aja|dm ya|wa aja|wa ya|chat wa|wa saya|add me|follow (?:me|us|ig|akun)',
+    'japri|dm aja|dm ya|wa aja|wa ya|chat wa|wa saya|add me|follow (?:ig|akun)',
     'dodaj mnie|napisz na (?:priv|messengerze)|napisz na priv',
   )}|加我(?!们的购物车)|加个?(?:好友|微|v|q)|私聊我|私信我|私我|加群|扫码加|友だち追加|友達追加|友だち登録|dmください|dmで`,
   'gu',
@@ -45,8 +45,8 @@ export const asks = new RegExp(
     'écri*|ajout*|contact*|envoi*|envoy*|joign*|avez-vous|as-tu|passez|passe|discut*|retrouv*|continu*|cherch*|suiv*|votre|mon|notre|moi|nous|plus rapide|plus simple',
     'app|stuur|schrijf|voeg|toevoegen|bereik|bereiken|bereikbaar|heb je|heeft u|zoek|volg|mijn|je|me|mij|ons|sneller|makkelijker|liever|kunnen we',
     'chama|chame|adiciona|adicione|manda|mande|escreve|escreva|fala|fale|passa|passe|tem|procura|procure|siga|meu|minha|seu|me|mais rápido',
-    'napisz|pisz|dodaj|kontakt|masz|ma pan*|znajdź|wyślij|podaj|obserwuj|mój|swój|mnie|mi|szybciej|łatwiej',
-    'chat|hubungi|kirim*|add|kontak|lanjut*|lewat|minta|mintak|tanya|cari|follow|pindah|lbh cepat|lebih cepat|lebih enak|aja|saja|saya|aku|punya|ada|boleh|bisa',
+    'napisz|odezwij|pisz|dodaj|kontakt|masz|ma pan*|znajdź|wyślij|podaj|obserwuj|mój|swój|mnie|mi|szybciej|łatwiej',
+    'chat|hubungi|kirim*|add|kontak|lanjut*|lewat|minta|mintak|tanya|cari|follow|pindah|gampang|mudah|praktis|lbh cepat|lebih cepat|lebih enak|aja|saja|saya|aku|punya|ada|boleh|bisa',
   )}|加|联系|聊|发|搜|找|私|咨询|同步|追加|登録|連絡|送って|友だち|友達|検索|やり取り|交換|教えて|お願い|方が早`,
   'u',
 );
@@ -54,20 +54,20 @@ export const asks = new RegExp(
 /** "Have you got …?" */
 export const haveYou = new RegExp(
   words(
-    "do you have|have you got|are you on|you on|u on|got|what's your|whats your|hast du|haben sie|habt ihr|bist du (?:auf|bei)|sind sie (?:auf|bei)|hai|avete|har du|har ni|finns du på|finns ni på|tienes|tiene|tenéis|estás en|me pasas tu|as-tu|avez-vous|t'as|tu as|vous avez|heb je|heeft u|zit je op|tem|você tem|vc tem|masz|ma pan|ma pani|ada|punya|apakah ada",
+    "do you have|have you got|are you on|you on|u on|got|what's your|whats your|haste|hast du|haben sie|habt ihr|bist du (?:auf|bei)|sind sie (?:auf|bei)|hai|avete|har du|har ni|finns du på|finns ni på|tienes|tiene|tenéis|estás en|me pasas tu|as-tu|avez-vous|t'as|tu as|vous avez|heb je|heeft u|zit je op|tem|você tem|vc tem|masz|ma pan|ma pani|ada|punya|apakah ada",
   ),
   'u',
 );
 
 /** Between "on" and the channel hardly anything stands. */
 export const towards =
-  /(?<![\p{L}])(?:on|via|over|through|to|in|auf|per|über|bei|su|tramite|con|på|genom|por|en|al|a|sur|par|op|no|na|pelo|przez|lewat|di|ke|pakai|pake|nomor|no|add|my|your|our|mein|dein|mio|tuo|min|din|mi|tu|mon|ton|mijn|je|meu|seu|mój)\s(?:the\s|il\s|die\s|le\s|la\s|el\s|o\s)?$|[加用到在上的]$/u;
+  /(?<![\p{L}])(?:on|via|over|through|to|in|auf|per|über|bei|su|tramite|con|på|genom|por|en|al|a|sur|par|op|no|na|pelo|przez|lewat|di|ke|pakai|pake|minta|punya|nomor|no|add|my|your|our|mein|dein|mio|tuo|min|din|mi|tu|mon|ton|mijn|je|meu|seu|mój)\s(?:the\s|il\s|die\s|le\s|la\s|el\s|o\s)?$|[加用到在上的]$/u;
 
 /** The message says that it will not or cannot be there. */
 export const declines = new RegExp(
   `${words(
     "not|no|never|can't|cannot|don't|dont|doesn't|won't|without|only here|only through|avoid|scam|fraud|nicht|kein*|nie|niemals|leider nur|non|mai|inte|ej|aldrig|nunca|sin|jamais|pas|sans|niet|geen|nooit|não|nao|sem|nie|bez|tidak|bukan|ga|gak|nggak|ngga|enggak|jangan|tanpa",
-  )}|不|没|別|别|勿|無|ません|ない(?!で)|禁止`,
+  )}|不|没|別|别|勿|無|ません(?!か)|ない(?!で)|禁止`,
   'u',
 );
 

@@ -25,17 +25,16 @@ export function passesLuhn(digits: string): boolean {
 }
 
 /** First digits and lengths that the networks use; other numbers that pass Luhn are tracking or serial numbers. */
-export function isCard(digits: string): boolean {
-  if (digits.length < 13 || digits.length > 19 || /^(\d)\1+$/.test(digits)) return false;
-  const [two, four] = [Number(digits.slice(0, 2)), Number(digits.slice(0, 4))];
-  const known =
-    (digits.startsWith('4') && [13, 16, 19].includes(digits.length)) ||
-    (((two >= 51 && two <= 55) || (four >= 2221 && four <= 2720)) && digits.length === 16) ||
-    ((two === 34 || two === 37) && digits.length === 15) ||
-    ((two === 36 || two === 38 || two === 39 || (four >= 3000 && four <= 3059)) && digits.length === 14) ||
-    ((four === 6011 || two === 64 || two === 65 || two === 62 || two === 35) && digits.length === 16);
-  return known && passesLuhn(digits);
-}
+const cards = [
+  /^4\d{12}(?:\d{3}){0,2}$/,
+  /^5[1-5]\d{14}$/,
+  /^2[2-7]\d{14}$/,
+  /^3[47]\d{13}$/,
+  /^3[0689]\d{12}$/,
+  /^(?:6011|35\d\d|6[245]\d\d)\d{12}$/,
+] as const;
+
+export const isCard = (digits: string): boolean => cards.some((it) => it.test(digits)) && passesLuhn(digits);
 
 /** ISO 13616: length of the country and remainder 1 modulo 97; letters count from 10. */
 export function isIban(code: string): boolean {

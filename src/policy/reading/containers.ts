@@ -101,19 +101,15 @@ interface Level {
 /** For each token the container it stands in; undefined is none. The innermost that says something counts. */
 export function containersOf(tokens: readonly HtmlToken[]): readonly (Container | undefined)[] {
   const stack: Level[] = [];
-  const wrapping = wrappingQuotes(tokens);
+  const answered = answeredQuotes(tokens);
   let rest: Container | undefined;
-  let before = '';
   return tokens.map((token, at) => {
     const outer = rest ?? stack.at(-1)?.container;
-    if (token.kind === 'text') before = (before + token.text).slice(-200);
     if (token.kind === 'close') leave(stack, token.name);
     if (token.kind !== 'open') return outer;
     const names = namesOf(token);
     if (names.some((name) => quotedFromHere.has(name))) rest = 'quoted';
-    const answers = token.name === 'blockquote' && attribution(before.slice(before.trimEnd().lastIndexOf('\n') + 1)) !== undefined;
-    if (breaking.test(token.name)) before += '\n';
-    const container = rest ?? containerOf(token, names, answers || wrapping.has(at)) ?? outer;
+    const container = rest ?? (answered.has(at) ? 'quoted' : containerOf(token, names)) ?? outer;
     if (!voids.has(token.name) && stack.length < 512) stack.push({ name: token.name, container });
     return container;
   });
@@ -125,21 +121,25 @@ function leave(stack: Level[], name: string): void {
   if (open >= 0) stack.length = open;
 }
 
-function containerOf(open: Open, names: readonly string[], wraps: boolean): Container | undefined {
-  if (wraps) return 'quoted';
+function containerOf(open: Open, names: readonly string[]): Container | undefined {
   if (isQuote(open, names)) return 'quoted';
   return names.some((name) => signatureNames.has(name) || signatureName.test(name)) ? 'signature' : undefined;
 }
 
 /**
- * Gmail's `div.gmail_quote` holds attribution, blockquote and, where somebody answers between the lines, new text too.
- * Only one without a blockquote (a forwarded message) is quoted as a whole.
+ * Quotes that nothing in their own tag gives away: a plain blockquote below an attribution, and Gmail's `div.gmail_quote` without a
+ * blockquote (a forwarded message). With one, that div holds attribution, blockquote and, between the lines, new text too.
  */
-function wrappingQuotes(tokens: readonly HtmlToken[]): ReadonlySet<number> {
+function answeredQuotes(tokens: readonly HtmlToken[]): ReadonlySet<number> {
   const found = new Set<number>();
   const last = tokens.findLastIndex((token) => token.kind === 'open' && token.name === 'blockquote');
+  let before = '';
   for (const [at, token] of tokens.entries()) {
-    if (at > last && token.kind === 'open' && token.name === 'div' && namesOf(token).includes('gmail_quote')) found.add(at);
+    if (token.kind === 'text') before = (before + token.text).slice(-200);
+    if (token.kind !== 'open') continue;
+    if (token.name === 'blockquote' && attribution(before.slice(before.trimEnd().lastIndexOf('\n') + 1)) !== undefined) found.add(at);
+    if (at > last && token.name === 'div' && namesOf(token).includes('gmail_quote')) found.add(at);
+    if (breaking.test(token.name)) before += '\n';
   }
   return found;
 }

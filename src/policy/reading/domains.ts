@@ -66,8 +66,8 @@ const wordSuffixes = new Set(
     ' ',
   ),
 );
-/** Suffixes that are file extensions too. */
-const fileSuffixes = new Set('zip mov md py sh ps ai app'.split(' '));
+/** Suffixes that are file extensions or abbreviations too. */
+const fileSuffixes = new Set('nr zip mov md py sh ps ai app'.split(' '));
 /** Words after which a domain is meant. */
 const before =
   /(?:^|[\n:,;(>"'\-=/|]|\b(?:at|on|see|visit|site|website|shop|store|web|page|via|from|under|auf|unter|bei|siehe|über|von|in|su|sul|sito|da|presso|negozio|visiti|på|hos|se|från|sidan|butik|en|sitio|tienda|web|visite|desde|sur|chez|site|boutique|op|bij|winkel|na|w|sklep|em|no|loja|di|ke|toko|situs|cek|klik|buka|lewat|link|url|is|ist|är|heißt|called|namens))\s?$/;
@@ -114,6 +114,7 @@ function isNoDomain(passage: Passage, it: { readonly host: string; readonly from
   const capital = startsSentence(passage, it.from + it.host.length - suffix.length);
   if (capital && !(startsSentence(passage, it.from) && !wordSuffixes.has(suffix))) return true;
   if (!wordSuffixes.has(suffix) || labels.length > 2 || /[\d-]/.test(own)) return false;
+  if (own.length <= 3 && it.path === '') return true;
   const goesOn = /^\s[a-z\u00df-\u024f]/.test(text.slice(it.from + it.host.length));
   return goesOn && !before.test(text.slice(Math.max(0, it.from - 16), it.from));
 }
@@ -133,7 +134,7 @@ const collisions: readonly (readonly [RegExp, RegExp])[] = [
   [/point/, /^(?:de|es|it|me|no|be|at|us|in|id|se|my|co|nu|page|top|online|site|link)$/],
   [/punto/, /^(?:de|se|me|no|top|be|at|co|nu)$/],
   [/punkt|prick/, /^(?:me|no|my|be|top|site|app|link)$/],
-  [/punt|pont/, /^(?:de|es|is|me|no|at|se|it)$/],
+  [/punt\s|pont\s/, /^(?:de|es|is|me|no|at|se|it)$/],
   [/ponto/, /^(?:de|se|me|no|es)$/],
   [/dot/, /^(?:at|it|no|be|my|top|site|page|link)$/],
   [/点|點/, /^(?:at|it|no|be|my|me|us)$/],

@@ -76,7 +76,12 @@ function* bareHandles(text: string): Iterable<Handle> {
   if (!text.includes('@')) return;
   for (const match of text.matchAll(bare)) {
     const before = text.slice(Math.max(0, match.index - 2), match.index);
-    if (/[a-z]/.test(match[0]) && !/[\p{L}\d]\s?$/u.test(before.trimEnd() === before ? before : '') && !/\.example$/.test(match[0])) {
+    if (
+      /[a-z]/.test(match[0]) &&
+      !/^@(?:home|work|office|night|all)$/.test(match[0]) &&
+      !/[\p{L}\d]\s?$/u.test(before.trimEnd() === before ? before : '') &&
+      !/\.example$/.test(match[0])
+    ) {
       yield { from: match.index, to: match.index + match[0].length };
     }
   }
@@ -93,7 +98,7 @@ const after = new RegExp(
   `^[\\s,.;:：?!=()>*~-]{0,4}(?:(?:${idWords}|${joins})[\\s,.:：?!=()「"'-]{1,3}|(?:${idWords}|${joins})(?=[^a-z])){0,4}["'「『(]?(${id})`,
   'u',
 );
-const behindColon = /^\s?(?:id|name|号|号码|账号)?\s?[:：=]\s?[a-z][a-z\d_-]{4,31}(?![\p{L}\d.])/u;
+const behindColon = /^同[号步名]|^\s?(?:id|name|号|号码|账号)?\s?[:：=]\s?[a-z][a-z\d_-]{4,31}(?![\p{L}\d.])/u;
 const before = new RegExp(
   `(${id})["'」』)]?[\\s,(]{0,3}(?:(?:on|in|at|auf|bei|su|på|en|sur|op|no|na|di|via|my|the|mein|mio|的|是|,)\\s?){0,2}$`,
   'u',
@@ -119,7 +124,12 @@ function requestAt(text: string, { from, to, certain }: Mention): Handle | undef
   const start = from - left.length;
   const asked = haveYou.exec(left);
   if (asked !== null && /^[^,]{0,12}\?/.test(right)) return { from: start + asked.index, to };
-  if (!certain && !/^で/.test(right) && !towards.test(left.slice(-20)) && !/^\s?(?:aja|saja|ya|me|mich|mir)(?![\p{L}])/u.test(right))
+  if (
+    !certain &&
+    !/^(?:で|を|の|交換|追加)/.test(right) &&
+    !towards.test(left.slice(-20)) &&
+    !/^\s?(?:aja|saja|ya|me|mich|mir)(?![\p{L}])/u.test(right)
+  )
     return undefined;
   if (productWords.test(left + right) || isDeclined(text, from, to)) return undefined;
   const ask = asks.exec(left);

@@ -27,7 +27,7 @@ const unitWords = [
   'um|uma|dois|duas|três|quatro|sete|oito|meia',
   'jeden|dwa|trzy|cztery|pięć|piec|sześć|szesc|siedem|osiem|dziewięć|dziewiec',
   'nol|kosong|satu|dua|tiga|empat|lima|enam|tujuh|delapan|lapan|sembilan',
-  'ゼロ|レイ|イチ|ニ|サン|ヨン|ゴ|ロク|ナナ|ハチ|キュウ',
+  'レイ|イチ|ニ|サン|ヨン|ゴ|ロク|ナナ|ハチ|キュウ',
 ];
 /** Teens and tens, with a unit behind or before them: two digits. */
 const pairWords = [
@@ -42,7 +42,7 @@ const pairWords = [
 ];
 const repeats = '(?:double|triple|doppel[- ]?|doppio|doble|dubbel[- ]?|dobel|duplo)';
 const hundred = '(?:[ -](?:hundred|hundert|cento|hundra|cientos|cents?|honderd|ratus))';
-const cjk = '[〇零一二三四五六七八九幺两]';
+const cjk = '(?:[〇零一二三四五六七八九幺两]|ゼロ)';
 
 const unit = `(?:${unitWords.join('|')})`;
 const pair = `(?:${pairWords.join('|')})`;
@@ -50,7 +50,7 @@ const word = `(?<![\\p{L}\\d])(?:(?:${repeats}\\s?)?(?:${pair}|${unit})${hundred
 /** Figures, possibly with letters or words for digits among them: `5o5`, `o8one2`. */
 const mixed = `(?<![\\p{L}\\d])(?=[\\p{L}]{0,6}\\d)(?:\\d|[oilsbzgq](?![a-hj-km-nprt-y])|one|two|six|ten|zero)+(?![\\p{L}])`;
 const atom = `(?:${cjk}|${mixed}|\\d+|${word})`;
-const between = `(?:[\\s\\-./()·,_*~'|:#+–]{0,4}|\\s?の\\s?)`;
+const between = `(?:[\\s\\-./()·,_*~'|:#+–]{0,4}|\\s?[の、]\\s?)`;
 
 const runs = new RegExp(`(?:\\+\\s?)?[([]?${atom}(?:${between}${atom})*`, 'gu');
 const atoms = new RegExp(`(?<cjk>${cjk})|(?<figures>\\d+(?![\\p{L}]))|(?<mixed>${mixed})|(?<rest>\\d+)|(?<word>${word})`, 'gu');

@@ -8,16 +8,15 @@ import type { Regions, Stretch } from './regions.ts';
 const seen = ['alt', 'title', 'aria-label', 'placeholder', 'summary', 'label'] as const;
 
 /** Subject, text, HTML, visible attributes, hidden text, in this order. Hidden text reaches nobody: contact data there breaks nothing. */
-export function passagesOf(message: Message, regions: Regions): readonly Passage[] {
-  const passages: Passage[] = [];
-  if (message.subject !== '') passages.push(passage({ part: 'subject', region: 'new', plain: message.subject, from: 0 }));
-  if (message.text !== undefined) passages.push(...cut('text', message.text, regions.text));
-  if (message.html !== undefined) {
-    passages.push(...cut('html', message.html.plain, regions.html));
-    for (const [token, it] of message.html.tokens.entries()) passages.push(...attributesOf(it, token, regions));
-    if (message.html.hidden !== '') passages.push(passage({ part: 'html', region: 'new', plain: message.html.hidden, hidden: true }));
-  }
-  return passages;
+export const passagesOf = (message: Message, regions: Regions): readonly Passage[] => [...textsOf(message, regions)];
+
+function* textsOf({ subject, text, html }: Message, regions: Regions): Iterable<Passage> {
+  if (subject !== '') yield passage({ part: 'subject', region: 'new', plain: subject, from: 0 });
+  if (text !== undefined) yield* cut('text', text, regions.text);
+  if (html === undefined) return;
+  yield* cut('html', html.plain, regions.html);
+  for (const [token, it] of html.tokens.entries()) yield* attributesOf(it, token, regions);
+  if (html.hidden !== '') yield passage({ part: 'html', region: 'new', plain: html.hidden, hidden: true });
 }
 
 function* cut(part: 'text' | 'html', plain: string, stretches: readonly Stretch[]): Iterable<Passage> {

@@ -25,19 +25,24 @@ export const callWords = new RegExp(
 /** The author's own number, whatever it is called. */
 export const ownNumber = new RegExp(
   `${words(
-    'my (?:\\p{L}+ )?(?:number|no|nr)|our (?:\\p{L}+ )?number|his number|her number|number for the (?:driver|courier)|meine\\p{L}? (?:nummer|nr)|unsere\\p{L}? (?:nummer|rufnummer)|(?:il )?(?:mio|nostro) numero|(?:mitt|vårt|min) (?:nummer|nr)|(?:mi|nuestro) número|(?:mon|notre) numéro|(?:mijn|ons) nummer|(?:o )?(?:meu|nosso) número|(?:mój|nasz) numer|(?:nomor|nomer|no) (?:saya|aku|ku|kami|hp)|nomorku|nomerku',
+    'my (?:own |new |private |direct |mobile |phone |cell )?(?:number|no|nr)|our (?:own |new |direct |phone )?number|his number|her number|number for the (?:driver|courier)|meine\\p{L}? (?:nummer|nr)|unsere\\p{L}? (?:nummer|rufnummer)|(?:il )?(?:mio|nostro) numero|(?:mitt|vårt|min) (?:nummer|nr)|(?:mi|nuestro) número|(?:mon|notre) numéro|(?:mijn|ons) nummer|(?:o )?(?:meu|nosso) número|(?:mój|nasz) numer|(?:nomor|nomer|no) (?:saya|aku|ku|kami|hp)|nomorku|nomerku',
   )}|我的号|我号码|私の番号|当店の番号`,
   'u',
 );
 
-/** A word for any number: only a number that looks like a telephone's is one then. */
-export const numberWords = new RegExp(`${words('number|no|nr|nummer|numret|numero|número|numéro|numer|nomor|nomer')}|番号|号`, 'u');
+/** "Any questions?", "just in case", or a preposition right before: a number that looks like a telephone's is one then. */
+export const hints = new RegExp(
+  `${words(
+    'questions?|problems?|trouble|emergenc*|urgent|urgently|in case|stuck|fragen|notfall*|rückfrag*|problem*|urgenz*|domande|per qualsiasi|frågor|funder*|cualquier cosa|dudas|consultas|urgencias|qualquer coisa|dúvidas|en cas de|question|souci|urgence|vragen|w razie|pytań|pytania|ada apa|kalau ada',
+  )}|有事|有问题|疑问|困ったら|何かあれば|(?<![\\p{L}])(?:al|allo|au|pod|unter|on|op|på|em|no|sul|ao)\\s$`,
+  'u',
+);
 
 /** Before a number that is none to call: orders, parcels, parts, money, law. */
 export const otherWords = new RegExp(
   `${words(
-    'order|orders|tracking|track|parcel|consignment|shipment|awb|waybill|invoice|receipt|article|item|part|parts|sku|ean|gtin|upc|isbn|issn|asin|serial|s/n|sn|imei|batch|lot|model|version|firmware|build|ref|reference|case|ticket|claim|id|code|pin|otp|barcode|vat|tax|registration|reg|iban|bic|account|card|customer no|customer number|licence|license|patent|coordinates|gps|vin|chassis|postcode|zip|mpn|oem|quote|measure*|mileage',
-    '\\p{L}*(?:bestell|auftrags|sendungs|paket|rechnungs|artikel|teile|serien|kundennummer|kundennr|vorgangs|referenz|material|ersatzteil|fahrgestell|steuer|register|konto|modell|chargen|ticket|zoll)\\p{L}*|ersetzt|teil|pzn|hrb|hra|ust|kba|typ|plz|baujahr',
+    'qq|order|orders|tracking|track|parcel|consignment|shipment|awb|waybill|invoice|receipt|article|item|part|parts|sku|ean|gtin|upc|isbn|issn|asin|serial|s/n|sn|imei|batch|lot|model|version|firmware|build|ref|reference|case|ticket|claim|id|code|pin|otp|barcode|vat|tax|registration|reg|iban|bic|account|card|customer no|customer number|licence|license|patent|coordinates|gps|vin|chassis|postcode|zip|mpn|oem|quote|measure*|mileage',
+    '*(?:bestell|auftrag|sendungs|paket|rechnungs|artikel|teile|serien|vorgangs|referenz|material|ersatzteil|fahrgestell|steuer|register|kontonummer|modell|chargen|ticket|zoll)*|kundennummer|kundennr|ersetzt|teil|pzn|hrb|hra|ust|kba|typ|plz|baujahr|konto|kontonr',
     'ordine|ordini|spedizione|tracciamento|vettura|collo|fattura|articolo|codice|codici|matricola|seriale|lotto|modello|ricambio|partita|p\\.?iva|cf|cap|scontrino|pratica|versione|targa',
     'order|ordernr|ordernummer|kolli|kolli-id|kollinummer|paket|spårning*|sändning*|faktura*|artikel*|art|serienummer|serienr|orgnr|modell|bankgiro|plusgiro|bg|pg|ocr|ärende*|referens|reservdel*|kod|koden',
     'pedido|envío|envio|seguimiento|factura|artículo|referencia|serie|lote|modelo|código|albarán|expediente|nif|cif|pieza|guía|versión',
@@ -46,7 +51,7 @@ export const otherWords = new RegExp(
     'encomenda|rastreio|rastreamento|fatura|nota|artigo|cnpj|cpf|peça',
     'zamówieni*|przesyłk*|artykuł*|seryjny|nip|regon|partia|część|części|paczk*|kod|kodu',
     'pesanan|resi|faktur|barang|seri|kode|npwp|tipe|transaksi|nomor va|no va|rekening|rek|lacak|ktp|nik',
-  )}|订单|單號|单号|运单|快递号|发票|货号|编号|编码|型号|序列号|批号|条码|税号|账号|卡号|版本|验证码|注文|追跡|伝票|品番|型番|シリアル|請求書|管理番号|口座|商品番号|お問い合わせ`,
+  )}|订单|單號|单号|运单|快递号|发票|货号|编号|编码|型号|序列号|批号|条码|税号|账号|卡号|版本|验证码|注文|追跡|伝票|品番|型番|シリアル|請求書|管理番号|口座|扣扣|商品番号|お問い合わせ`,
   'u',
 );
 
@@ -54,7 +59,8 @@ export const otherWords = new RegExp(
 export const unitsAfter =
   /^\s?(?:mm|cm|m|km|kg|g|mg|ml|cl|l|w|kw|v|a|ma|mah|hz|khz|mhz|ghz|°|k|nm|ps|rpm|u\/min|bar|psi|lumen|lm|lux|db|kb|mb|gb|tb|dpi|px|%|€|\$|£|¥|kr|sek|eur|euro|usd|gbp|idr|rp|rupiah|zł|pln|chf|円|元|块|rmb|cny|jpy|ribu|rb|juta|stück|stk|pcs|pezzi|st|pieces|units|x\s?\d)(?![\p{L}])/u;
 /** Right before it. */
-export const unitsBefore = /(?:€|\$|£|¥|eur|usd|gbp|rp|idr|chf|sek|kr|pln|rmb|cny|ral|din|iso|en|iec|nr\.?\s?de\s?pièce)\.?\s?$/;
+export const unitsBefore =
+  /(?:€|\$|£|¥|(?<![\p{L}])(?:eur|usd|gbp|rp|idr|chf|sek|kr|pln|rmb|cny|ral|din|iso|en|iec|nr\.?\s?de\s?pièce))\.?\s?$/u;
 
 const carriers = [
   'carrier|courier|haulier|forwarder|shipping company|delivery company|parcel service|parcel company|post office|delivery service|freight company|dispatcher of the carrier',
@@ -108,7 +114,7 @@ const relations = [
   new RegExp(`(?:${asks})[^.!?。]{0,40}(?:${carriers})`, 'u'),
 ];
 const told =
-  /(?:can|could|may|should|must|please|to|kann|soll|darf|möge|bitte|può|deve|kan|ska|får|puede|debe|que|peut|doit|mag|moet|pode|może|bisa|boleh|suruh|tolong|minta|biar|让|叫|可以|请)(?: \p{L}+){0,2} (?:call|ring|phone|text|reach|anrufen|melden|chiam\p{L}*|ring\p{L}*|llam\p{L}*|appel\p{L}*|bellen|ligar|zadzwonić|telpon|telepon|hubungi)|suruh|telpon saja|打我/u;
+  /(?:can|could|may|should|must|please|to|kann|soll|darf|möge|bitte|può|deve|kan|ska|får|puede|debe|que|peut|doit|mag|moet|pode|może|bisa|boleh|suruh|tolong|minta|biar|让|叫|可以|请)(?: \p{L}+){0,2} (?:call|ring|phone|text|reach|anrufen|melden|chiam\p{L}*|ring\p{L}*|llam\p{L}*|appel\p{L}*|bellen|ligar|zadzwonić|telpon|telepon|hubungi)|suruh|telpon saja|打我|(?:number|nummer|numero|número|numéro|nomor|numer|rufnummer|handynummer) (?:for|für|per|till|åt|para|pour|voor|untuk|buat|dla)/u;
 
 /** Does this sentence give the line of the carrier, or of the maker for a warranty claim? */
 export function isTheirLine(sentence: string): boolean {

@@ -2,7 +2,7 @@
 import type { Allowed } from '../policy.ts';
 import type { Passage } from '../rule.ts';
 import { type Run, runsIn } from './numbers.ts';
-import { callWords, isTheirLine, otherWords, ownNumber, unitsAfter, unitsBefore } from './phone-words.ts';
+import { callWords, hints, isTheirLine, otherWords, ownNumber, unitsAfter, unitsBefore } from './phone-words.ts';
 
 /** A number that stands in a passage; offsets in its folded text. */
 export interface Phone {
@@ -37,12 +37,19 @@ function isPhone(run: Run, text: string, region: Passage['region']): boolean {
   const cue = cueOf(run, text);
   if (region !== 'new') return isPhoneBelow(run, text, cue);
   if (cue === 'other') return false;
-  if (run.spelled > 0) return isSpelledPhone(run, count, cue);
+  if (run.spelled > 0) return isSpelledPhone(run, count, cue) && (cue === 'call' || !counting.test(text.slice(run.from, run.to)));
   if (run.lookAlikes > 0) return count >= 8 && (cue === 'call' || (count >= 9 && run.groups.length >= 3));
-  if (isDateOrPrice(run, text)) return false;
-  if (run.digits.startsWith('+')) return count >= 7 && !/^\+0/.test(run.digits);
-  if (cue === 'call') return count >= 7 && count <= 14 && run.groups[0] !== '0';
-  return hasPhoneShape(run, text);
+  return !isDateOrPrice(run, text) && isPlainPhone(run, text, cue);
+}
+
+/** Figures alone: by the words before them, else by their shape. */
+function isPlainPhone(run: Run, text: string, cue: Cue): boolean {
+  const { digits, groups } = run;
+  const count = digits.replace('+', '').length;
+  if (digits.startsWith('+')) return count >= 7 && !digits.startsWith('+0');
+  if (cue === 'call') return count >= 7 && count <= 14 && groups[0] !== '0';
+  const inGroups = groups.length >= 3 && groups.every(({ length }) => length > 1 && length < 5);
+  return (cue === 'hint' && count >= 9 && count <= 11 && inGroups) || hasPhoneShape(run, text);
 }
 
 /** In quotes and signatures nothing is judged, only taken out: what may be a number goes. */
@@ -52,6 +59,10 @@ function isPhoneBelow(run: Run, text: string, cue: Cue): boolean {
   if (hasPhoneShape(run, text) || run.digits.startsWith('+') || cue === 'call') return true;
   return cue === undefined && count >= 7 && (run.groups.length > 1 || count >= 9);
 }
+
+/** Somebody counts: one, two, three, four. */
+const counting =
+  /^\W*(?:one|eins|uno|ett|un|een|um|jeden|satu|一)\W*(?:two|zwei|due|två|dos|deux|twee|dois|dwa|dua|二)\W*(?:three|drei|tre|tres|trois|drie|três|trzy|tiga|三)\W*(?:four|vier|quattro|fyra|cuatro|quatre|quatro|cztery|empat|四)/;
 
 function isSpelledPhone({ spelled, digits }: Run, count: number, cue: Cue): boolean {
   return (spelled >= 4 && count >= 7) || (cue === 'call' && spelled >= 2 && digits.length >= 7);
@@ -63,7 +74,7 @@ function isGlued({ from, to }: Run, text: string): boolean {
   return /[a-z_@#\\]$|[a-z][-_.]$|[a-z\d]\/$|[=&]$/.test(before) || /^[a-z_@]|^-[a-z]|^\/[a-z]|^\.[a-z]/.test(after);
 }
 
-type Cue = 'call' | 'other' | undefined;
+type Cue = 'call' | 'hint' | 'other' | undefined;
 
 /** What the words around say; the nearest before the number counts, then those right behind it. */
 function cueOf({ from, to }: Run, text: string): Cue {
@@ -75,7 +86,8 @@ function cueOf({ from, to }: Run, text: string): Cue {
   if (/^\s?\(/.test(behind) && otherWords.test(behind.split(')', 1)[0] ?? '')) return 'other';
   if (unitsAfter.test(behind) || unitsBefore.test(before.slice(-12))) return 'other';
   if (call >= 0 && !/[.!?。！？]\s+\S+\s+\S/.test(before.slice(call))) return 'call';
-  return callWords.test(behind.split(/[.!?;\n。！？]/, 1)[0] ?? '') ? 'call' : undefined;
+  if (callWords.test(behind.split(/[.!?;\n。！？]/, 1)[0] ?? '')) return 'call';
+  return hints.test(before.slice(-45)) ? 'hint' : undefined;
 }
 
 function lastIndexOf(text: string, words: RegExp): number {
@@ -87,8 +99,8 @@ function lastIndexOf(text: string, words: RegExp): number {
 /** Dates, times, prices, thousands, decimals, addresses of machines, versions. */
 function isDateOrPrice({ from, to, groups }: Run, text: string): boolean {
   const source = text.slice(from, to).trim();
-  if (/^\d{1,2}[./-]\s?\d{1,2}[./-]\s?(?:\d{4}|\d{2})(?![\d])/.test(source) && groups.length >= 3 && !/^0\d\.\d\d\.\d\d\.\d\d/.test(source))
-    return true;
+  const day = /^\d{1,2}[./-]\s?\d{1,2}[./-]\s?(?:\d{4}|\d{2})(?!\d)/;
+  if (day.test(source) && groups.length >= 3 && !areFivePairs(groups)) return true;
   if (/^(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}/.test(source)) return true;
   if (/^\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d{1,2})$/.test(source) || /^\d{1,3}(?:[.,]\d{3})+$/.test(source)) return true;
   if (/\d:\d\d/.test(source) || /^\d{1,4}(?:,\d{1,2})?\s?[-/x]\s?\d{1,4}(?:,\d{1,2})?$/.test(source)) return true;
@@ -99,11 +111,15 @@ function isDateOrPrice({ from, to, groups }: Run, text: string): boolean {
   );
 }
 
+/** `06.39.98.55.12`: how French numbers are written. */
+const areFivePairs = (groups: readonly string[]): boolean => groups.length >= 5 && groups.every(({ length }) => length === 2);
+
 /** Without any word around it, only a shape that hardly anything else has is a telephone number. */
 function hasPhoneShape({ from, to, digits, groups }: Run, text: string): boolean {
   const source = text.slice(from, to).trim();
   const count = digits.length;
-  if (/^\(0?\d{2,5}\)\s?\d/.test(source) && count >= 9 && count <= 12) return true;
+  if (groups.length === count && count >= 9 && count <= 12) return !'1234567890123'.includes(digits);
+  if (/^\((?:0|0?\d{2,5})\)\s?\d/.test(source) && count >= 9 && count <= 12) return true;
   if (/^[2-9]\d{2}[-. ]\d{3}[-. ]\d{4}$/.test(source)) return true;
   if (/^1[3-9]\d(?:[-\s]?\d{4}){2}$/.test(source)) return true;
   if (/^00[1-9]/.test(digits)) return count >= 10 && groups.length > 1;

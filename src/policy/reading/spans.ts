@@ -16,5 +16,10 @@ export function outside<It extends Span>(spans: readonly It[], others: readonly 
 
 /** All of them in order, without those that overlap one that is named earlier in the given order of lists. */
 export function merged<It extends Span>(lists: readonly (readonly It[])[]): readonly It[] {
-  return lists.reduce<readonly It[]>((all, list) => [...all, ...outside(list, all)].sort((one, other) => one.from - other.from), []);
+  let all: readonly It[] = [];
+  for (const list of lists) {
+    const more = outside(list, all);
+    if (more.length > 0) all = [...all, ...more].sort((one, other) => one.from - other.from);
+  }
+  return all;
 }

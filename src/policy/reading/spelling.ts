@@ -8,7 +8,7 @@ const dotWords = 'dot|d0t|punkt|punto|point|titik|ponto|punt|kropka|prick|piste|
 /** Those of scripts without blanks stand for themselves. */
 const dotSigns = 'ドット|点|點|닷|●';
 /** A dot as a word, in brackets, or between blanks. Blanks are single in folded text. */
-export const spelledDot = `(?:\\s?[\\[({<*_]\\s?(?:${dotWords}|${dotSigns}|\\.)\\s?[\\])}>*_]\\s?|\\s(?:${dotWords})\\s|\\s?(?:${dotSigns})\\s?|\\s\\.\\s|\\s\\.(?=[a-z]))`;
+export const spelledDot = `(?:\\s?[\\[({<*_]\\s?(?:${dotWords}|${dotSigns}|\\.)\\s?[\\])}>*_]\\s?|\\s(?:${dotWords})\\s|\\s?-(?:${dotWords})-\\s?|\\s?(?:${dotSigns})\\s?|\\s\\.\\s|\\s\\.(?=[a-z]))`;
 export const anyDot = `(?:\\.|${spelledDot})`;
 
 /** Words that hardly mean anything but `@`. */

@@ -22,10 +22,13 @@ export const needlessMessage = rule({
     if (!initiates) return;
     const body = bodyOf(passages);
     if (body.some((it) => more.some((other) => foundIn(it, phrases, other).length > 0))) return;
-    const sentences = body.flatMap((passage) => sentencesIn(passage, phrases).map((sentence) => ({ passage, sentence, sort: sortOf(sentence) })));
+    const sentences = body.flatMap((passage) =>
+      sentencesIn(passage, phrases).map((sentence) => ({ passage, sentence, sort: sortOf(sentence) })),
+    );
     const core = sentences.filter(({ sort }) => sort === 'core');
     if (core.length === 0 || sentences.some(({ sort }) => sort === 'clears')) return;
-    const words = (sort?: string) => sentences.reduce((sum, it) => sum + (sort === undefined || it.sort === sort ? it.sentence.tokens.length : 0), 0);
+    const words = (sort?: string) =>
+      sentences.reduce((sum, it) => sum + (sort === undefined || it.sort === sort ? it.sentence.tokens.length : 0), 0);
     if (words('unknown') > words() * UNKNOWN_SHARE) return;
     for (const { passage, sentence } of core) yield spotFolded(passage, sentence.from, sentence.to);
   },

@@ -11,7 +11,7 @@ export const createEraser =
   async (id: string): Promise<boolean> => {
     await eraseConversations(redis, id, now());
     const [local] = list(await redis.call('hmget', key.party(id), 'l')).map(text);
-    
+    if (local) await redis.call('set', key.alias(local), FORGOTTEN);
     const hashes = texts(await redis.call('smembers', key.partyMailboxes(id)));
     await Promise.all(hashes.map((hash) => redis.call('zrem', key.mailbox(hash), id)));
     const known = await redis.call('unlink', key.party(id));

@@ -35,18 +35,21 @@ export function createOnce(redis: Commands, { vault }: Setup): Once {
   const claim = async (hashes: readonly string[], trace: string, lease: number): Promise<Claim> => {
     const [own = '', ...others] = hashes;
     const there = text(await redis.call('set', key.once(own), `c${trace}`, 'PX', lease, 'NX', 'GET'));
-    if (there !== undefined) return read(there);
     const values = (await Promise.all(others.map((hash) => redis.call('get', key.once(hash))))).map(text);
-    const standing = values.find((value) => value?.[0] === 'd') ?? values.find((value) => value !== undefined);
-    if (standing === undefined) return { kind: 'claimed' };
-    await giveBack(own, trace);
-    return read(standing);
+    const standing = [there, ...values].filter((value) => value !== undefined);
+    const [one] = standing.sort((a, b) => Number(b[0] === 'd') - Number(a[0] === 'd'));
+    if (one === undefined) return { kind: 'claimed' };
+    if (there === undefined) await giveBack(own, trace);
+    return read(one);
+  };
+  const settle = async ([own = '', ...others]: readonly string[], trace: string): Promise<void> => {
+    await redis.run('settle', [key.once(own)], trace, keep.settled);
+    await Promise.all(others.map((hash) => giveBack(hash, trace)));
   };
   return {
     claim: (fingerprint, trace, leaseSeconds) =>
       claim(fingerprintHashes(vault, fingerprint), trace, Math.max(1, Math.ceil(leaseSeconds * 1000))),
-    settle: async (fingerprint, trace) =>
-      void (await redis.run('settle', [key.once(vault.hash('once', fingerprint))], trace, keep.settled)),
+    settle: (fingerprint, trace) => settle(fingerprintHashes(vault, fingerprint), trace),
     release: async (fingerprint, trace) => {
       await Promise.all(fingerprintHashes(vault, fingerprint).map((hash) => giveBack(hash, trace)));
     },

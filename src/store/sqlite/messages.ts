@@ -39,16 +39,17 @@ export function createOnce(db: Database, write: Write, { vault, now }: Setup): O
     upsert.run(hashes[0] ?? '', 0, trace, now() + leaseSeconds * 1000);
     return { kind: 'claimed' };
   };
+  const giveBack = (hashes: readonly string[], trace: string): void => {
+    for (const hash of hashes) remove.run(hash, trace);
+  };
   const settle = (hashes: readonly string[], trace: string): void => {
     if (standing(hashes)?.settled !== 1) upsert.run(hashes[0] ?? '', 1, trace, now() + keep.settled);
+    giveBack(hashes, trace);
   };
   return {
     claim: (fingerprint, trace, leaseSeconds) => write(() => claim(fingerprintHashes(vault, fingerprint), trace, leaseSeconds)),
     settle: (fingerprint, trace) => write(() => settle(fingerprintHashes(vault, fingerprint), trace)),
-    release: (fingerprint, trace) =>
-      write(() => {
-        for (const hash of fingerprintHashes(vault, fingerprint)) remove.run(hash, trace);
-      }),
+    release: (fingerprint, trace) => write(() => giveBack(fingerprintHashes(vault, fingerprint), trace)),
   };
 }
 

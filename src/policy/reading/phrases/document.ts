@@ -57,7 +57,9 @@ function entryOf(value: unknown, where: { name: string; rule: string; at: number
   const place = `${name}: ${rule}/${id}`;
   refuseOthers(row, ['id', 'role', 'any', 'unless', 'yes', 'no'], { place, problems });
   const patterns = (key: string) =>
-    textsOf(row[key] ?? [], `${place}: ${key}`, problems).flatMap((it) => attempt(() => parsePattern(it), `${place}: ${key} "${it}"`, problems));
+    textsOf(row[key] ?? [], `${place}: ${key}`, problems).flatMap((it) =>
+      attempt(() => parsePattern(it), `${place}: ${key} "${it}"`, problems),
+    );
   const any = patterns('any');
   if (any.length === 0) problems.push(`${place}: no phrase`);
   const role = row.role ?? 'finds';
@@ -76,25 +78,33 @@ function entryOf(value: unknown, where: { name: string; rule: string; at: number
 }
 
 /** Every list that is named must be there, and none may name itself, however far round. */
-function checkLists({ name, lists, entries }: PhraseFile, problems: string[]): void {
+function checkLists({ name, common, lists, entries }: PhraseFile, problems: string[]): void {
   const known = new Map<string, 'open' | 'done'>();
   const visit = (node: Node, place: string): void => {
-    if (node.kind === 'any') for (const it of node.of) visit(it, place);
-    if (node.kind === 'row') for (const it of node.of) visit(it.node, place);
-    if (node.kind !== 'list' || known.get(node.name) === 'done') return;
-    const list = Object.hasOwn(lists, node.name) ? lists[node.name] : undefined;
-    if (list === undefined) problems.push(`${place}: there is no list {${node.name}}`);
-    else if (known.get(node.name) === 'open') problems.push(`${name}: words.${node.name}: names itself`);
-    else {
-      known.set(node.name, 'open');
-      for (const it of list) visit(it, `${name}: words.${node.name}`);
-    }
-    known.set(node.name, 'done');
+    for (const list of listsIn(node)) visitList(list, place);
   };
-  for (const list of Object.keys(lists)) visit({ kind: 'list', name: list }, name);
+  const visitList = (list: string, place: string): void => {
+    if (known.get(list) === 'done') return;
+    const nodes = Object.hasOwn(lists, list) ? lists[list] : undefined;
+    if (nodes === undefined) problems.push(`${place}: there is no list {${list}}`);
+    else if (known.get(list) === 'open') problems.push(`${name}: words.${list}: names itself`);
+    else {
+      known.set(list, 'open');
+      for (const it of nodes) visit(it, `${name}: words.${list}`);
+    }
+    known.set(list, 'done');
+  };
+  for (const list of Object.keys(lists)) visitList(list, name);
+  for (const node of common) visit(node, `${name}: common`);
   for (const entry of entries) {
     for (const { all, none } of [...entry.any, ...entry.unless]) for (const node of [...all, ...none]) visit(node, entry.name);
   }
+}
+
+function listsIn(node: Node): readonly string[] {
+  if (node.kind === 'list') return [node.name];
+  if (node.kind === 'any') return node.of.flatMap(listsIn);
+  return node.kind === 'row' ? node.of.flatMap((it) => listsIn(it.node)) : [];
 }
 
 function rowOf(value: unknown, place: string, problems: string[]): Row {

@@ -117,23 +117,28 @@ function element(first: string, pieces: string[]): { readonly node: Node; readon
 /** In brackets `|` parts whole sequences. */
 function bracket(end: ')' | ']', pieces: string[]): Node {
   const rows: Node[] = [];
-  while (true) {
-    const inner: string[] = [];
-    let depth = 0;
-    while (pieces.length > 0 && !(depth === 0 && (pieces[0] === end || pieces[0] === '|'))) {
-      const next = pieces.shift() ?? '';
-      if (next === '(' || next === '[') depth++;
-      if (next === ')' || next === ']') depth--;
-      inner.push(next);
-    }
-    const closed = pieces.shift();
-    if (closed === undefined) throw new SyntaxError(`"${end}" is missing`);
+  let closed: string | undefined;
+  do {
+    const inner = upToBorder(end, pieces);
+    closed = pieces.shift();
     rows.push(parseRow(inner));
     if (inner.length > 0) throw new SyntaxError(`unexpected "${inner[0]}"`);
-    if (closed === end) break;
-  }
+  } while (closed === '|');
+  if (closed === undefined) throw new SyntaxError(`"${end}" is missing`);
   const [only] = rows;
   return rows.length === 1 && only !== undefined ? only : { kind: 'any', of: rows };
+}
+
+/** Takes the pieces before the bracket's end, or before the next `|` that is its own. */
+function upToBorder(end: ')' | ']', pieces: string[]): string[] {
+  let depth = 0;
+  const border = pieces.findIndex((it) => {
+    if (depth === 0 && (it === end || it === '|')) return true;
+    if (it === '(' || it === '[') depth++;
+    if (it === ')' || it === ']') depth--;
+    return false;
+  });
+  return pieces.splice(0, border < 0 ? pieces.length : border);
 }
 
 function word(written: string): Node {

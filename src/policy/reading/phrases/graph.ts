@@ -1,0 +1,136 @@
+/** All patterns of all phrase files as one graph: what several of them say alike is one node, and is looked for once in a sentence. */
+import type { PhraseFile } from './document.ts';
+import { createLexicon, type Lexicon } from './lexicon.ts';
+import type { Node } from './pattern.ts';
+import { plainWord, sentencesOf, type Token } from './tokens.ts';
+
+/** A node names others by their number. */
+export type GraphNode =
+  | { readonly kind: 'word'; readonly id: number }
+  | { readonly kind: 'number' }
+  | { readonly kind: 'any'; readonly of: readonly number[] }
+  | { readonly kind: 'row'; readonly of: readonly GraphStep[] };
+
+export interface GraphStep {
+  readonly node: number;
+  readonly gap: number;
+  readonly optional: boolean;
+}
+
+export interface Graph {
+  readonly lexicon: Lexicon;
+  readonly nodes: readonly GraphNode[];
+  /** The same node has the same number. */
+  add(node: Node, file: PhraseFile): number;
+  /** The words of which one must stand in a sentence that has all these nodes; the rarest that can be told. */
+  rarest(nodes: readonly number[]): readonly number[];
+}
+
+/** The id of "a number" among the words. */
+export const NUMBER = -1;
+
+export function createGraph(): Graph {
+  const lexicon = createLexicon();
+  const nodes: GraphNode[] = [];
+  const known = new Map<string, number>();
+  const listed = new Map<string, number>();
+  const words = new Map<number, readonly number[]>();
+  /** How telling a word is, by id: its length; a Han character tells as much as three letters. */
+  const weights = new Map<number, number>([[NUMBER, 1]]);
+  const put = (node: GraphNode): number => {
+    const key = JSON.stringify(node);
+    const found = known.get(key) ?? nodes.push(node) - 1;
+    known.set(key, found);
+    return found;
+  };
+  return { lexicon, nodes, add, rarest };
+
+  function add(node: Node, file: PhraseFile): number {
+    if (node.kind === 'word') return addWord(node);
+    if (node.kind === 'number') return put({ kind: 'number' });
+    if (node.kind === 'any') return put({ kind: 'any', of: node.of.map((it) => add(it, file)) });
+    if (node.kind === 'list') return addList(node.name, file);
+    return put({ kind: 'row', of: node.of.map(({ node: it, gap, optional }) => ({ node: add(it, file), gap, optional })) });
+  }
+
+  function addList(name: string, file: PhraseFile): number {
+    const key = `${file.name} ${name}`;
+    const found = listed.get(key) ?? put({ kind: 'any', of: (file.lists[name] ?? []).map((it) => add(it, file)) });
+    listed.set(key, found);
+    return found;
+  }
+
+  /** A word as a pattern writes it may be several tokens (`e-mail`, `l'avis`, `微信号`). */
+  function addWord({ text, open }: Extract<Node, { kind: 'word' }>): number {
+    const tokens = sentencesOf(text, () => false).flatMap((it) => it.tokens);
+    const runs = runsOf(tokens);
+    const row = runs.map((run, at) => {
+      const [first] = run;
+      if (first?.ideograph) return addRun(run);
+      const written = first === undefined ? '' : text.slice(first.from, first.to);
+      return addToken(written, opening(open, { first: at === 0, last: at === runs.length - 1 }));
+    });
+    const [only = put({ kind: 'any', of: [] })] = row;
+    return row.length <= 1 ? only : put({ kind: 'row', of: row.map((it) => ({ node: it, gap: 0, optional: false })) });
+  }
+
+  function addRun(run: readonly Token[]): number {
+    const id = lexicon.addRun(run.map((it) => it.text));
+    weights.set(id, run.length * 3);
+    return put({ kind: 'word', id });
+  }
+
+  function addToken(written: string, open: Opening): number {
+    const id = lexicon.add({ text: withUmlauts(written), open });
+    weights.set(id, written.length - (open === 'none' ? 0 : 0.5));
+    return put({ kind: 'word', id });
+  }
+
+  function rarest(of: readonly number[]): readonly number[] {
+    const sets = of.map(wordsOf);
+    return sets.reduce((best, set) => (worth(set) > worth(best) ? set : best), sets[0] ?? []);
+  }
+
+  function worth(set: readonly number[]): number {
+    return Math.min(...set.map((it) => weights.get(it) ?? 0)) - Math.log2(set.length + 1) / 4;
+  }
+
+  function wordsOf(node: number): readonly number[] {
+    const found = words.get(node) ?? readWords(node);
+    words.set(node, found);
+    return found;
+  }
+
+  function readWords(node: number): readonly number[] {
+    const it = nodes[node];
+    if (it === undefined) return [];
+    if (it.kind === 'word') return [it.id];
+    if (it.kind === 'number') return [NUMBER];
+    if (it.kind === 'any') return [...new Set(it.of.flatMap(wordsOf))];
+    return rarest(it.of.filter(({ optional }) => !optional).map((step) => step.node));
+  }
+}
+
+/** Characters of a script without blanks that stand together are one; any other token stands alone. */
+function runsOf(tokens: readonly Token[]): readonly (readonly Token[])[] {
+  const runs: Token[][] = [];
+  for (const token of tokens) {
+    const last = runs.at(-1);
+    if (token.ideograph && last?.[0]?.ideograph) last.push(token);
+    else runs.push([token]);
+  }
+  return runs;
+}
+
+/** Umlauts stay, the lexicon knows their two spellings; other diacritics go. */
+const withUmlauts = (word: string): string => [...word.normalize('NFC')].map((it) => ('äöüåø'.includes(it) ? it : plainWord(it))).join('');
+
+type Opening = 'none' | 'end' | 'start' | 'both';
+
+/** A `*` belongs to the first or the last token of a word. */
+function opening(open: Opening, { first, last }: { readonly first: boolean; readonly last: boolean }): Opening {
+  const start = first && (open === 'start' || open === 'both');
+  const end = last && (open === 'end' || open === 'both');
+  if (start) return end ? 'both' : 'start';
+  return end ? 'end' : 'none';
+}

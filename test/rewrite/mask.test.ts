@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import type { Mailbox } from '../../src/model/address.ts';
+import { applyEdits, orderEdits } from '../../src/rewrite/edits.ts';
+import { maskEdits, needlesOf } from '../../src/rewrite/mask.ts';
+import { buyer, seller, toSeller } from './parties.ts';
+
+const needles = needlesOf(toSeller);
+const masked = (text: string, by = needles): string => applyEdits(text, orderEdits(maskEdits(text, by)));
+const B = buyer.face.alias;
+
+test.each([
+  'hanna.lindqvist@mailer.example',
+  'HANNA.Lindqvist@Mailer.Example',
+  'h.lindqvist@work.example',
+  'hanna.lindqvist+shop@mailer.example',
+  'hanna.lindqvist%40mailer.example',
+  'hanna%2Elindqvist%2540mailer.example',
+  'hanna.lind\u00adqvist@mail\u200ber.example',
+  'hanna.lindqvist@\u2060mailer.example',
+  'ｈａｎｎａ．ｌｉｎｄｑｖｉｓｔ＠ｍａｉｌｅｒ．ｅｘａｍｐｌｅ',
+  'hanna.líndqvist@mailer.example',
+  'hanna.lindqvist\n@mailer.example',
+  'hanna.lindqvist@\n> mailer.example',
+  'hanna.lindqvist@mailer.\n> > example',
+  'hanna . lindqvist @ mailer . example',
+  '"hanna.lindqvist"@mailer.example',
+])('%j becomes the alias', (form) => {
+  expect(masked(`write to <${form}>, please`)).toBe(`write to <${B}>, please`);
+  expect(masked(form)).toBe(B);
+});
+
+test.each([
+  'xhanna.lindqvist@mailer.example',
+  'my-hanna.lindqvist@mailer.example',
+  'hanna.lindqvist@mailer.example2',
+  'hanna.lindqvist@mailer.example-shop.example',
+  'hanna.lindqvist@othermailer.example',
+  'lindqvist@mailer.example',
+  'hanna@lindqvist.example',
+])('%s is another mailbox', (other) => {
+  expect(masked(other)).not.toContain(B);
+});
+
+test('finds a mailbox in an address that wraps it, in a link, before a full stop and beside Chinese text', () => {
+  expect(masked('bounce+hanna.lindqvist=mailer.example@lists.example')).not.toContain('mailer.example');
+  expect(masked('https://x.example/?to=hanna.lindqvist@mailer.example&x=1')).toBe(`https://x.example/?to=${B}&x=1`);
+  expect(masked('It is hanna.lindqvist@mailer.example. Thanks')).toBe(`It is ${B}. Thanks`);
+  expect(masked('...hanna.lindqvist@mailer.example.Thanks')).toBe(`...${B}.Thanks`);
+  expect(masked('写信到hanna.lindqvist@mailer.example谢谢')).toBe(`写信到${B}谢谢`);
+});
+
+test('both parties, each by its own alias; aliases stay', () => {
+  expect(masked(`${seller.mailboxes[1]} ${buyer.mailboxes[0]} ${seller.face.alias}`)).toBe(`${seller.face.alias} ${B} ${seller.face.alias}`);
+});
+
+test('a domain in Unicode or ASCII, a mailbox with a tag', () => {
+  const by = needlesOf({ author: { ...buyer, mailboxes: ['ada+shop@xn--bcher-kva.example'] as Mailbox[] }, recipient: seller });
+  for (const form of ['ada@bücher.example', 'ada+other@xn--bcher-kva.example', 'ADA@BÜCHER.example']) expect(masked(form, by)).toBe(B);
+});
+
+test.each([
+  ['Hanna Lindqvist', 'Hanna L.'],
+  ['HANNA LINDQVIST', 'Hanna L.'],
+  ['Lindqvist, Hanna', 'Hanna L.'],
+  ['Lindqvist Hanna', 'Hanna L.'],
+  ['Hanna\u00a0\u00a0Lindqvist', 'Hanna L.'],
+  ['Hanna\n> Lindqvist', 'Hanna L.'],
+  ['Hanna_Lindqvist.pdf', 'Hanna L..pdf'],
+  ['hanna.lindqvist', 'Hanna L.'],
+  ['Ha\u200bnna Lind\u00adqvist', 'Hanna L.'],
+  ['Hanna%20Lindqvist', 'Hanna L.'],
+  ['ANTON BECKER', 'Anton B.'],
+  ['Hanna', 'Hanna'],
+  ['Johanna Lindqvist', 'Johanna Lindqvist'],
+  ['Hanna Lindqvister', 'Hanna Lindqvister'],
+  ['Hanna, Lindqvist', 'Hanna L.'],
+  ['Hanna. Lindqvist', 'Hanna. Lindqvist'],
+])('name %j', (text, shown) => {
+  expect(masked(text)).toBe(shown);
+});
+
+test('names of more words, names that are shown as they are, and names of one word', () => {
+  const named = (name: string, face: string) => needlesOf({ author: { ...buyer, name, face: { ...buyer.face, name: face } }, recipient: seller });
+  expect(masked('Anna Maria Rossi, Anna Rossi, Rossi, Anna Maria', named('Anna Maria Rossi', 'Anna R.'))).toBe('Anna R., Anna R., Anna R.');
+  expect(masked('Hanna Lindqvist', named('Hanna Lindqvist', 'Hanna Lindqvist'))).toBe('Hanna Lindqvist');
+  expect(masked('Cher', named('Cher', 'C.'))).toBe('Cher');
+  expect(masked('田中 太郎様と田中太郎', named('田中 太郎', '田**'))).toBe('田**様と田**');
+});
+
+test('a name beside a mailbox leaves both whole', () => {
+  expect(masked('I am Hanna Lindqvist, hanna.lindqvist@mailer.example')).toBe(`I am Hanna L., ${B}`);
+  expect(masked('Hanna Lindqvist Hanna Lindqvist')).toBe('Hanna L. Hanna L.');
+});
+
+test('text without either is not touched, whatever it holds', () => {
+  const letters = fc.string({ unit: fc.constantFrom(...'abz@.=%+- \n>\u200bé绿"24', '%40', '@mailer.example', '\ufdfa') });
+  fc.assert(fc.property(letters, (text) => expect(masked(text)).toBe(text)));
+});
+
+test('masking twice is masking once', () => {
+  const pieces = fc.constantFrom('Hanna', 'Lindqvist', ' ', ', ', 'hanna.lindqvist', '@mailer.example', '+tag', '@', 'x', '\n> ', 'Anton Becker', '"', '=');
+  fc.assert(
+    fc.property(fc.array(pieces, { maxLength: 12 }), (parts) => {
+      const once = masked(parts.join(''));
+      expect(masked(once)).toBe(once);
+    }),
+  );
+});
+
+test.each(['@', '=', '@mailer.example', 'hanna.lindqvist+', '+a', 'Hanna ', 'Hanna, Lindqvist ', '%25', '\n> ', '\ufdfa', ' ', 'ɐ', '"'])(
+  '1 MB of %j is looked through in less than two seconds',
+  (part) => {
+    const text = `${part.repeat(1_000_000 / part.length)}@mailer.example`;
+    const start = performance.now();
+    maskEdits(text, needles);
+    expect(performance.now() - start).toBeLessThan(2_000);
+  },
+);

@@ -1,0 +1,60 @@
+/** What every store must do while the relay's secret is exchanged, process by process. */
+import type { Store } from '../../src/store/store.ts';
+import { openVault } from '../../src/store/vault.ts';
+import { buyer, type Engine, message, newId, newMailbox, secrets, seller } from './fixtures.ts';
+
+/** `old`: a store that knows the first secret alone. */
+export function rotationContract(old: () => Store, engine: () => Engine): void {
+  describe('when the secret changes', () => {
+    test('all is found that the old one wrote, and what is written anew needs the new one alone', async () => {
+      const store = old();
+      const [shared, b, s, held, print] = [newMailbox(), buyer(), seller(), newId('t'), newId('f')];
+      const [first, last] = [{ ...b, mailboxes: buyer(shared).mailboxes }, buyer(shared)];
+      for (const party of [first, last, s]) await store.directory.putParty(party);
+      const conversation = await store.directory.open(b.id, s.id);
+      await store.threads.pair(conversation.id, 'buyer', 'theirs@mail.example', 'ours@relay.example');
+      await store.holds.keep(message(held), conversation.id, 'reason');
+      await store.once.claim(print, 'old', 60);
+
+      await using turned = await engine().open({ vault: openVault([secrets.b, secrets.a]) });
+      expect(await turned.directory.party(b.id)).toEqual(first);
+      expect(await turned.directory.buyerAt(shared)).toMatchObject({ id: last.id });
+      expect(await turned.threads.translate(conversation.id, 'seller', ['ours@relay.example'])).toEqual(['theirs@mail.example']);
+      expect(await turned.holds.read(held)).toMatchObject({ received: { trace: held } });
+      expect(await turned.once.claim(print, 'new', 60)).toEqual({ kind: 'busy' });
+      await turned.once.settle(print, 'old');
+      expect(await turned.once.claim(print, 'new', 60)).toEqual({ kind: 'done', trace: 'old' });
+
+      // The one registered last keeps its place, although the other one's entry is the newer row now.
+      await turned.directory.putParty(first);
+      expect(await turned.directory.buyerAt(shared)).toMatchObject({ id: last.id });
+      await turned.directory.putParty(last);
+      await using alone = await engine().open({ vault: openVault([secrets.b]) });
+      expect(await alone.directory.party(b.id)).toEqual(first);
+      expect(await alone.directory.buyerAt(shared)).toMatchObject({ id: last.id });
+      await expect(alone.directory.party(s.id)).rejects.toThrow('no secret fits');
+
+      // Nothing of the old hash is left behind.
+      await turned.directory.putParty({ ...buyer(), id: last.id });
+      await turned.directory.forget(b.id);
+      expect(await store.directory.buyerAt(shared)).toBeUndefined();
+    });
+
+    test('a message is never claimed by two, while processes know the secrets in another order', async () => {
+      await using before = await engine().open({ vault: openVault([secrets.a, secrets.b]) });
+      await using after = await engine().open({ vault: openVault([secrets.b, secrets.a]) });
+      for (let round = 0; round < 20; round += 1) {
+        const print = newId('f');
+        const claims = await Promise.all([before.once.claim(print, 'one', 60), after.once.claim(print, 'two', 60)]);
+        expect(claims.filter(({ kind }) => kind === 'claimed').length).toBeLessThan(2);
+        expect(claims.filter(({ kind }) => kind === 'done')).toEqual([]);
+      }
+      for (const settler of ['one', 'late']) {
+        const print = newId('f');
+        await before.once.claim(print, 'one', 60);
+        await after.once.settle(print, settler);
+        for (const it of [before, after]) expect(await it.once.claim(print, 'two', 60)).toEqual({ kind: 'done', trace: settler });
+      }
+    });
+  });
+}
