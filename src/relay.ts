@@ -2,17 +2,19 @@
  * THE WAY of one message, top to bottom: the only file that knows the order of the steps. A step returns its product or throws a
  * `Refusal`; any other error defers the message. 250 only after the next hop's 250, or when the message lies in the store.
  */
-import { createHash } from 'node:crypto';
 import { authenticate, type ProofSetup } from './auth/authenticate.ts';
 import { stopLoop, writerOf } from './auth/automatic.ts';
 import { type AliasSetup, type Resolved, resolve } from './directory/resolve.ts';
+import { situationOf } from './directory/situation.ts';
+import { type MessageIdFor, threadOf } from './directory/thread.ts';
 import { describe, type Fields } from './journal/log.ts';
 import { type Recorder, record } from './journal/record.ts';
+import { fingerprintOf } from './mime/fingerprint.ts';
 import { readHeader } from './mime/header.ts';
 import type { Entry, Outcome } from './model/entry.ts';
 import type { Header, Received } from './model/message.ts';
 import { Refusal, type Reply, replies, replyTo, wire } from './model/reply.ts';
-import type { Route, Situation } from './model/route.ts';
+import { sellerOf } from './model/route.ts';
 import { type Stopwatch, stopwatch } from './model/stopwatch.ts';
 import type { Outbound, Outgoing } from './outbound/outbound.ts';
 import { type Policy, policyFor } from './policy/policy.ts';
@@ -28,8 +30,7 @@ export interface Ports {
   readonly aliases: AliasSetup;
   /** The heavy part; here or in a worker thread. */
   readonly transform: (work: Work) => Promise<Transformed>;
-  /** Our own Message-ID for theirs, the same each time it is asked: a twin can then be told by the recipient's server. */
-  readonly messageIdFor: (conversation: string, direction: string, theirs: string) => string;
+  readonly messageIdFor: MessageIdFor;
   readonly returnPathFor: (trace: string) => string;
 }
 
@@ -43,7 +44,6 @@ interface Found {
 
 /** How long a claim outlives a relay that died with it: the hand-over's own deadline (60 s) and a little. */
 const leaseSeconds = 65;
-const answerWindow = 30 * 86_400_000;
 
 /** Answers every message, whatever happens on its way, and records what it answered. Never throws. */
 export const createRelay =
@@ -80,7 +80,7 @@ async function way(received: Received, ports: Ports, watch: Stopwatch): Promise<
   watch.lap('resolve');
   const { conversation, direction } = resolved.route;
   const about = { conversation, direction };
-  const fingerprint = fingerprintOf(received, header, conversation);
+  const fingerprint = fingerprintOf(received.raw, header, conversation);
   const claim = await ports.store.once.claim(fingerprint, received.trace, leaseSeconds);
   if (claim.kind === 'busy') throw new Refusal(replies.inProgress);
   if (claim.kind === 'done') return { reply: replies.taken, outcome: 'repeat', more: { ...about, repeats: claim.trace } };
@@ -103,11 +103,17 @@ interface Letter {
   readonly robot: boolean;
 }
 
+/** The author's Message-ID, or what stands for it where there is none. */
+const idOf = ({ received, header }: Letter): string => header.messageId ?? received.trace;
+
 /** The part of the way that only one relay at a time may take with the same message. */
 async function relayOnce(letter: Letter, ports: Ports, watch: Stopwatch): Promise<Found> {
   const { received, header, resolved } = letter;
   const { route } = resolved;
-  const [situation, thread] = await Promise.all([situationOf(letter, ports.store), threadOf(letter, ports)]);
+  const [situation, thread] = await Promise.all([
+    situationOf(received, resolved, ports.store.directory),
+    threadOf(idOf(letter), header, route, { threads: ports.store.threads, messageIdFor: ports.messageIdFor }),
+  ]);
   watch.lap('look up');
   const { raw, trace, at } = received;
   const stationery = { trace, at, autoSubmitted: letter.robot, ...thread };
@@ -145,36 +151,6 @@ function alarm({ note, metrics }: Recorder, trace: string, where: readonly strin
   metrics.gateAlarm();
 }
 
-async function situationOf({ received, resolved }: Letter, { directory }: Store): Promise<Situation> {
-  const { route, buyer } = resolved;
-  const [order, heard] = await Promise.all([directory.orderBetween(buyer.id, sellerOf(route)), directory.lastHeard(route.conversation)]);
-  const answered = heard[route.recipient.role];
-  return {
-    direction: route.direction,
-    initiates: answered === undefined || received.at - answered > answerWindow,
-    order: order ? { kind: order.kind, completedDaysAgo: daysBetween(order.completedAt ?? received.at, received.at) } : null,
-    buyerOptedOut: buyer.optedOut,
-  };
-}
-
-const sellerOf = ({ author, recipient }: Route): string => (author.role === 'seller' ? author.party : recipient.party);
-
-const daysBetween = (from: number, to: number): number => Math.max(0, Math.floor((to - from) / 86_400_000));
-
-/** Our Message-ID, and the ids it answers as the recipient's mail client knows them; ids that nobody knows are left out. */
-async function threadOf({ received, header, resolved }: Letter, { store, messageIdFor }: Ports) {
-  const { conversation, direction, author } = resolved.route;
-  const theirs = header.messageId ?? received.trace;
-  const ids = await store.threads.translate(conversation, author.role, [theirs, ...header.inReplyTo, ...header.references]);
-  const [known, ...rest] = ids;
-  const inReplyTo = rest.slice(0, header.inReplyTo.length).find((id) => id !== undefined);
-  return {
-    messageId: known ?? messageIdFor(conversation, direction, theirs),
-    references: rest.slice(header.inReplyTo.length).filter((id) => id !== undefined),
-    ...(inReplyTo !== undefined && { inReplyTo }),
-  };
-}
-
 /** Resolves after the next hop's 250; how long that took is counted by what came of it. */
 async function handOver(outgoing: Outgoing, { outbound, recorder }: Ports): Promise<void> {
   const began = performance.now();
@@ -189,10 +165,11 @@ async function handOver(outgoing: Outgoing, { outbound, recorder }: Ports): Prom
 }
 
 /** After the next hop's 250 nothing may turn the answer into an error: the sender's server would send a twin. */
-async function remember({ received, header, resolved }: Letter, ours: string, { store, recorder }: Ports): Promise<void> {
+async function remember(letter: Letter, ours: string, { store, recorder }: Ports): Promise<void> {
+  const { received, resolved } = letter;
   const { conversation, author } = resolved.route;
   const done = await Promise.allSettled([
-    store.threads.pair(conversation, author.role, header.messageId ?? received.trace, ours),
+    store.threads.pair(conversation, author.role, idOf(letter), ours),
     store.directory.heard(conversation, author.role, received.at),
   ]);
   for (const { reason } of done.filter((one) => one.status === 'rejected')) {
@@ -206,13 +183,6 @@ async function settle({ store, recorder }: Ports, fingerprint: string, trace: st
 
 async function free({ store, recorder }: Ports, fingerprint: string, trace: string): Promise<void> {
   await store.once.release(fingerprint, trace).catch((error: unknown) => recorder.note('not-recorded', { trace, error: describe(error) }));
-}
-
-/** Tells a message from any other, and knows it again when a server on the way has put further fields on top of it. */
-function fingerprintOf({ raw }: Received, header: Header, conversation: string): string {
-  const hash = createHash('sha256').update(`${conversation}\0${header.author}\0${header.messageId ?? ''}\0`);
-  for (const { name, value } of header.fields) if (name === 'date' || name === 'subject') hash.update(`${name}:${value}\0`);
-  return hash.update(raw.subarray(header.bodyAt)).digest('hex');
 }
 
 /** What an error means for the message: the catalogue's answer, or 451 where nobody foresaw it. */

@@ -90,6 +90,9 @@ export interface Side {
   readonly face: Face;
 }
 
+/** The id of the seller of the two. */
+export const sellerOf = ({ author, recipient }: Route): string => (author.role === 'seller' ? author.party : recipient.party);
+
 /** The language of ours that is nearest to a BCP 47 tag; English where there is none. */
 export function languageOf(locale: string): Language {
   const primary = locale.toLowerCase().split(/[-_]/, 1)[0];

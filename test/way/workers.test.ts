@@ -10,18 +10,24 @@ test('WORKERS=2: both answer on one port, a worker that dies is replaced, SIGTER
   await using relay = await startRelay({ env });
   const listeners = () => relay.log().split('"of":"smtp"').length - 1;
   const until = async (count: number): Promise<void> => {
-    for (const patience = Date.now() + 15_000; listeners() < count && Date.now() < patience; ) await new Promise((next) => setTimeout(next, 50));
+    for (const patience = Date.now() + 15_000; listeners() < count && Date.now() < patience; )
+      await new Promise((next) => setTimeout(next, 50));
     expect(listeners()).toBe(count);
   };
   await until(2);
   await new Promise((resolve) => setTimeout(resolve, 5_500));
-  const [worker] = execFileSync('pgrep', ['-P', String(relay.pid)]).toString().trim().split('\n');
+  const [worker] = execFileSync('pgrep', ['-P', String(relay.pid)])
+    .toString()
+    .trim()
+    .split('\n');
   process.kill(Number(worker), 'SIGKILL');
   await until(3);
   for (let greeted = 0; greeted < 6; greeted += 1) {
     using client = await dial(smtp);
     await client.quit();
   }
-  expect((await relay.call('PUT', '/v1/parties/b', { role: 'buyer', name: 'B', mailboxes: [{ address: 'b@buyer.example' }] })).status).toBe(201);
+  expect((await relay.call('PUT', '/v1/parties/b', { role: 'buyer', name: 'B', mailboxes: [{ address: 'b@buyer.example' }] })).status).toBe(
+    201,
+  );
   expect(await relay.stop('SIGTERM')).toBe(0);
 }, 40_000);
