@@ -56,12 +56,12 @@ export const phrase = (name: string): string =>
 const isPlain = (text: string): boolean =>
   /^[\x20-\x7e]*$/.test(text) && !text.includes('=?') && text.split(' ').every((word) => word.length <= maxWordRun);
 
-const encodingOf = (text: string): 'Q' | 'B' => (isMostlyAscii(text) ? 'Q' : 'B');
+const encodingOf = (text: string): 'Q' | 'B' => (shareOfAscii(text) > 0.5 ? 'Q' : 'B');
 
-function isMostlyAscii(text: string): boolean {
-  let others = 0;
-  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7e) others++;
-  return others * 6 <= text.length;
+function shareOfAscii(text: string): number {
+  let count = 0;
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) < 0x7f) count++;
+  return count / text.length;
 }
 
 const foldedField = ([name, value]: OutgoingField): string => foldLines(`${name}: ${value.replace(/[\r\n]+/g, ' ')}`, 76);
@@ -84,7 +84,7 @@ function builtText({ type, text }: TextPart): Buffer[] {
   const lines = text.replaceAll('\n', '\r\n');
   const [encoding, body] = is7bit(text)
     ? ['7bit', lines]
-    : isMostlyAscii(text)
+    : shareOfAscii(text) > 0.8
       ? ['quoted-printable', wrapQuotedPrintable(toQuotedPrintable(lines), 76)]
       : ['base64', wrapBase64(toBase64(Buffer.from(lines, 'utf8')), 76)];
   return [Buffer.from(`Content-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n${body}`, 'latin1')];

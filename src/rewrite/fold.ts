@@ -11,46 +11,60 @@ export interface Folded {
 }
 
 interface Folding {
-  readonly chars: string[];
+  /** UTF-16, as `text` will be. */
+  readonly units: Uint16Array;
   readonly from: Uint32Array;
   readonly to: Uint32Array;
+  length: number;
   /** Nothing but white space and quote marks stands since the line began. */
   lineStart: boolean;
 }
 
+const blank = 0x20;
+
 /** What other code points than ASCII become; filled as they come, and small enough for ever. */
-const forms = new Map<number, string>();
+const forms = new Map<number, number | string>();
 const maxForms = 20_000;
 /** Hangul becomes three characters; what becomes more (a whole blessing in U+FDFA) is no part of an address. */
 const maxForm = 4;
 
 export function fold(source: string): Folded {
   const room = /[^\x00-\x7f]/.test(source) ? source.length * maxForm : source.length;
-  const folding: Folding = { chars: [], from: new Uint32Array(room), to: new Uint32Array(room), lineStart: true };
+  const folding: Folding = {
+    units: new Uint16Array(room),
+    from: new Uint32Array(room),
+    to: new Uint32Array(room),
+    length: 0,
+    lineStart: true,
+  };
   for (let at = 0; at < source.length; ) {
     const code = source.codePointAt(at) ?? 0;
     const end = code === 0x25 ? endOfPercent(source, at) : at + (code > 0xffff ? 2 : 1);
     add(folding, end - at > 2 ? Number.parseInt(source.slice(end - 2, end), 16) : code, at, end);
     at = end;
   }
-  const { chars, from, to } = folding;
-  return { text: chars.join(''), from, to };
+  const { units, from, to, length } = folding;
+  return { text: Buffer.from(units.buffer, 0, length * 2).toString('utf16le'), from, to };
 }
 
 function add(folding: Folding, code: number, start: number, end: number): void {
-  const { chars, from, to, lineStart } = folding;
-  const isQuoteMark = lineStart && (code === 0x3e || code === 0x7c);
-  const form = isQuoteMark ? ' ' : formOf(code);
-  folding.lineStart = code === 0x0a || (lineStart && (form === ' ' || form === ''));
-  if (form === ' ' && chars.at(-1) === ' ') {
-    to[chars.length - 1] = end;
+  const isQuoteMark = folding.lineStart && (code === 0x3e || code === 0x7c);
+  const form = isQuoteMark ? blank : code < 0x80 ? asciiForm(code) : formOf(code);
+  folding.lineStart = code === 0x0a || (folding.lineStart && (form === blank || form === ''));
+  if (typeof form === 'number') put(folding, form, start, end);
+  else for (let at = 0; at < form.length; at++) put(folding, form.charCodeAt(at), start, end);
+}
+
+function put(folding: Folding, unit: number, start: number, end: number): void {
+  const { units, from, to, length } = folding;
+  if (unit === blank && length > 0 && units[length - 1] === blank) {
+    to[length - 1] = end;
     return;
   }
-  for (let at = 0; at < form.length; at++) {
-    from[chars.length] = start;
-    to[chars.length] = end;
-    chars.push(form.charAt(at));
-  }
+  units[length] = unit;
+  from[length] = start;
+  to[length] = end;
+  folding.length++;
 }
 
 /** The end of `%40`, and of `%2540`, which was encoded twice; only the percent sign where it encodes no ASCII. */
@@ -61,8 +75,13 @@ function endOfPercent(source: string, at: number): number {
   return at + 1;
 }
 
-function formOf(code: number): string {
-  if (code < 0x80) return asciiForm(code);
+/** In lower case; white space as a blank; nothing for other controls. */
+function asciiForm(code: number): number | '' {
+  if (code <= blank) return code === blank || (code >= 9 && code <= 13) ? blank : '';
+  return code >= 0x41 && code <= 0x5a ? code + 0x20 : code;
+}
+
+function formOf(code: number): number | string {
   const known = forms.get(code);
   if (known !== undefined) return known;
   const form = otherForm(String.fromCodePoint(code));
@@ -70,14 +89,9 @@ function formOf(code: number): string {
   return form;
 }
 
-function asciiForm(code: number): string {
-  if (code <= 0x20) return code === 0x20 || (code >= 9 && code <= 13) ? ' ' : '';
-  return String.fromCharCode(code >= 0x41 && code <= 0x5a ? code + 0x20 : code);
-}
-
-function otherForm(char: string): string {
+function otherForm(char: string): number | string {
   if (/[\p{DI}\p{Cf}\p{Cc}]/u.test(char)) return '';
-  if (/\s/u.test(char)) return ' ';
-  const form = char.normalize('NFKD').toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '');
-  return form.replaceAll(' ', '').slice(0, maxForm);
+  if (/\s/u.test(char)) return blank;
+  const form = char.normalize('NFKD').toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '').replaceAll(' ', '').slice(0, maxForm);
+  return form.length === 1 ? form.charCodeAt(0) : form;
 }

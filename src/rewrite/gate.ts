@@ -52,7 +52,7 @@ function* leaksIn({ where, texts, bytes }: Said, secrets: readonly Secret[]): Ge
     yield { what: 'mailbox', whose: 'author', where: `undecodable ${where}` };
     return;
   }
-  for (const text of new Set(texts.map(folded))) {
+  for (const text of [...new Set(texts)].map(folded)) {
     for (const secret of secrets) if (stands(text, secret)) yield { what: secret.what, whose: secret.whose, where };
   }
   if (bytes !== undefined) yield* leaksInBytes(bytes, where, secrets);
@@ -113,8 +113,10 @@ const spaced = /^(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Scri
 
 /** Compatibility forms, case, invisible characters and kinds of white space make no difference. */
 const folded = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\p{DI}\p{Cf}]/gu, '')
-    .replace(/\s+/g, ' ');
+  (/[^\x00-\x7f]/.test(text)
+    ? text
+        .normalize('NFKC')
+        .toLowerCase()
+        .replace(/[\p{DI}\p{Cf}]/gu, '')
+    : text.toLowerCase()
+  ).replace(/\s+/g, ' ');

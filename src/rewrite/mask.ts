@@ -129,7 +129,9 @@ function startOfLocal(text: string, anchor: number, local: string): number {
   const at = startOf(text, end, local);
   const from = at >= 0 ? at : startOf(text, startOfTag(text, end), local);
   if (from < 0) return -1;
-  return quoted && text.charAt(from - 1) === '"' ? from - 1 : isInLocal(text, from) ? -1 : from;
+  if (quoted && text.charAt(from - 1) === '"') return from - 1;
+  const wrapped = text.charAt(anchor) === '=' && !isWord(text.charAt(from - 1));
+  return isInLocal(text, from) && !wrapped ? -1 : from;
 }
 
 function startOf(text: string, end: number, local: string): number {

@@ -20,6 +20,7 @@ interface Entity {
 }
 
 const maxLevels = 6;
+const maxParts = 500;
 
 /** All that the message says, place by place. */
 export function* saidIn(bytes: Uint8Array): Generator<Said> {
@@ -36,7 +37,10 @@ function* saidInEntity(entity: Entity, level: number): Generator<Said> {
     return;
   }
   const parts = boundary === '' || level >= maxLevels ? [] : splitParts(body, boundary);
-  if (parts.length < 2) yield { where, texts: undefined };
+  if (parts.length < 2 || parts.length > maxParts) {
+    yield { where, texts: undefined };
+    return;
+  }
   // What stands before the first part is shown by no client, and says something all the same.
   const [before = Buffer.alloc(0), ...inner] = parts;
   yield { where: `${where} preamble`, texts: [before.toString('latin1')] };
@@ -73,7 +77,7 @@ function splitParts(body: Buffer, boundary: string): Buffer[] {
   const delimiter = Buffer.from(`--${boundary}`, 'latin1');
   const parts: Buffer[] = [];
   let from = 0;
-  for (let at = body.indexOf(delimiter); at >= 0; at = body.indexOf(delimiter, at + delimiter.length)) {
+  for (let at = body.indexOf(delimiter); at >= 0 && parts.length <= maxParts; at = body.indexOf(delimiter, at + delimiter.length)) {
     const lineStart = at === 0 || body[at - 1] === 10;
     const after = body.toString('latin1', at + delimiter.length, at + delimiter.length + 2);
     if (!lineStart || (after !== '\r\n' && after !== '--' && after !== '')) continue;
@@ -126,9 +130,7 @@ const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
 
 /** The source with its entities decoded, and what a reader sees; undefined where there is markup that we do not write. */
 function htmlTexts(source: string): readonly string[] | undefined {
-  const seen = source.replace(/<\/?([a-z][a-z0-9]*)\b[^<>]*>/g, (_, name: string) =>
-    inline.has(name) ? '' : ' ',
-  );
+  const seen = source.replace(/<\/?([a-z][a-z0-9]*)\b[^<>]*>/g, (_, name: string) => (inline.has(name) ? '' : ' '));
   if (seen.includes('<') || /&(?!(?:amp|lt|gt|quot|nbsp);)/.test(source)) return undefined;
   const text = entitiesDecoded(seen);
   const all = entitiesDecoded(source);
@@ -136,7 +138,9 @@ function htmlTexts(source: string): readonly string[] | undefined {
 }
 
 const inline = new Set(
-  'a abbr b bdi bdo big cite code del dfn em font i img ins kbd mark q s samp small span strike strong sub sup time tt u var wbr'.split(' '),
+  'a abbr b bdi bdo big cite code del dfn em font i img ins kbd mark q s samp small span strike strong sub sup time tt u var wbr'.split(
+    ' ',
+  ),
 );
 
 const entitiesDecoded = (text: string): string => text.replace(/&([a-z]+);/g, (whole, name: string) => entities[name] ?? whole);

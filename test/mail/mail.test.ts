@@ -48,7 +48,12 @@ test.each(names)('%s', async (name) => {
 
 test('each pair has its line in the README, and each line its pair', () => {
   const lines = readFileSync(join(folder, 'README.md'), 'utf8').matchAll(/^\| ([a-z0-9-]+) \|/gm);
-  expect([...lines].map(([, name]) => name).filter((name) => name !== 'pair').toSorted()).toEqual(names.toSorted());
+  expect(
+    [...lines]
+      .map(([, name]) => name)
+      .filter((name) => name !== 'pair')
+      .toSorted(),
+  ).toEqual(names.toSorted());
 });
 
 test('no line that leaves is longer than 998 octets, and all are 7-bit', () => {

@@ -26,7 +26,8 @@ function zip(names: readonly string[], directory: boolean): Buffer {
   return Buffer.concat([...locals, ...(directory ? [...centrals, end] : [])]);
 }
 
-const ole = (stream: string): Buffer => Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(504), Buffer.from(stream, 'utf16le')]);
+const ole = (stream: string): Buffer =>
+  Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(504), Buffer.from(stream, 'utf16le')]);
 const bytes = (text: string): Buffer => Buffer.from(text, 'latin1');
 
 const files: readonly (readonly [type: string, content: Buffer])[] = [

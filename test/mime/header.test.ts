@@ -84,7 +84,10 @@ test.each([
 });
 
 test('bytes of any kind are read or refused, nothing else', () => {
-  const line = fc.oneof(fc.string(), fc.constantFrom('From: a@b.example', 'Subject: x', ' folded', '', 'To: <<>>@@', 'References: <<a> <b'));
+  const line = fc.oneof(
+    fc.string(),
+    fc.constantFrom('From: a@b.example', 'Subject: x', ' folded', '', 'To: <<>>@@', 'References: <<a> <b'),
+  );
   fc.assert(
     fc.property(fc.array(line), fc.uint8Array(), (lines, tail) => {
       const found = refusal(Buffer.concat([Buffer.from(lines.join('\r\n')), tail]));

@@ -53,15 +53,18 @@ test.each([
   expect(html.hidden).toBe('secret\nwords');
 });
 
-test.each(['<p hidden>secret</p>', '<noscript>secret</noscript>', '<template>secret</template>', '<svg><text>secret</text></svg>', '<iframe srcdoc="secret"></iframe>'])(
-  'hidden: %s',
-  (source) => {
-    const html = readHtml(`${source}seen`);
-    expect(html.plain.trim()).toBe('seen');
-    expect(html.hidden).toContain('secret');
-    expect(html.tokens.some((token) => token.kind === 'open' && token.name === 'text')).toBe(false);
-  },
-);
+test.each([
+  '<p hidden>secret</p>',
+  '<noscript>secret</noscript>',
+  '<template>secret</template>',
+  '<svg><text>secret</text></svg>',
+  '<iframe srcdoc="secret"></iframe>',
+])('hidden: %s', (source) => {
+  const html = readHtml(`${source}seen`);
+  expect(html.plain.trim()).toBe('seen');
+  expect(html.hidden).toContain('secret');
+  expect(html.tokens.some((token) => token.kind === 'open' && token.name === 'text')).toBe(false);
+});
 
 test('an element may show itself again in one that has no size or is invisible, but not in one that is gone', () => {
   expect(plain('<td style="font-size:0"><p style="font-size:14px">a</p></td>').trim()).toBe('a');
@@ -121,7 +124,27 @@ test('HTML over 200 levels deep or over 20,000 tags is refused, what is below is
 test('whatever the source, it is read or too complex', () => {
   const piece = fc.oneof(
     fc.string(),
-    fc.constantFrom('<', '>', '<p ', '</p>', '<div style="', '"', '<!--', '-->', '&', '&#x', ';', '<style>', '</style>', '<table><td>', '<svg>', '<br/>', '<pre>', "'", '='),
+    fc.constantFrom(
+      '<',
+      '>',
+      '<p ',
+      '</p>',
+      '<div style="',
+      '"',
+      '<!--',
+      '-->',
+      '&',
+      '&#x',
+      ';',
+      '<style>',
+      '</style>',
+      '<table><td>',
+      '<svg>',
+      '<br/>',
+      '<pre>',
+      "'",
+      '=',
+    ),
   );
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {

@@ -56,7 +56,9 @@ test('HTML that is too complex is left out where there is a text for it, else re
 test('a file comes with its name, its declared type, and the type that is found in it', async () => {
   const pdf = `Content-Type: image/png; name="a.png"\nContent-ID: <c1@x>\nContent-Transfer-Encoding: base64\n\n${Buffer.from('%PDF-1.4').toString('base64')}`;
   const named = 'Content-Type: text/plain; name="=?utf-8?Q?gr=C3=BCn=0D=0A.txt?="\n\nnotes';
-  const { files, text } = await read(from + multipart('mixed', plain('t'), pdf, named, 'Content-Type: message/rfc822\n\nFrom: a@b.example\nSubject: y\n\nz'));
+  const { files, text } = await read(
+    from + multipart('mixed', plain('t'), pdf, named, 'Content-Type: message/rfc822\n\nFrom: a@b.example\nSubject: y\n\nz'),
+  );
   expect(text).toBe('t');
   expect(files.map(({ content, ...rest }) => ({ ...rest, content: Buffer.from(content).toString() }))).toEqual([
     { filename: 'a.png', declaredType: 'image/png', type: 'pdf', contentId: 'c1@x', content: '%PDF-1.4' },
@@ -96,7 +98,10 @@ test.each([
 
 /** A text so many levels deep, each with a boundary of its own. */
 function nested(levels: number): string {
-  const heads = Array.from({ length: levels - 1 }, (_, level) => `Content-Type: multipart/mixed; boundary="level-${level}"\n\n--level-${level}\n`);
+  const heads = Array.from(
+    { length: levels - 1 },
+    (_, level) => `Content-Type: multipart/mixed; boundary="level-${level}"\n\n--level-${level}\n`,
+  );
   return heads.join('') + plain('x');
 }
 
@@ -128,11 +133,16 @@ test.each([
   ['ibm850', Buffer.from('67 72 81 6e'.replaceAll(' ', ''), 'hex'), 'grün'],
 ])('charset %s', async (charset, bytes, text) => {
   const type = charset === '' ? '' : `Content-Type: text/plain; charset=${charset}\r\n`;
-  expect((await read(Buffer.concat([Buffer.from(`${from}${type}Content-Transfer-Encoding: base64\r\n\r\n${bytes.toString('base64')}`)]))).text).toBe(text);
+  expect(
+    (await read(Buffer.concat([Buffer.from(`${from}${type}Content-Transfer-Encoding: base64\r\n\r\n${bytes.toString('base64')}`)]))).text,
+  ).toBe(text);
 });
 
 test('HTML may name its charset itself', async () => {
-  const source = Buffer.concat([Buffer.from(`${from}Content-Type: text/html\r\n\r\n<meta charset="koi8-r">`), Buffer.from('dac5ccc5ced9ca', 'hex')]);
+  const source = Buffer.concat([
+    Buffer.from(`${from}Content-Type: text/html\r\n\r\n<meta charset="koi8-r">`),
+    Buffer.from('dac5ccc5ced9ca', 'hex'),
+  ]);
   expect((await read(source)).html?.plain).toBe('зеленый');
 });
 
@@ -150,11 +160,17 @@ const unreadable: readonly (readonly [what: string, raw: string | Uint8Array])[]
   ['a multipart without a boundary', `${from}Content-Type: multipart/mixed\n\n--b\n\ntext`],
   ['an empty boundary', `${from}Content-Type: multipart/mixed; boundary=""\n\n--\n\ntext`],
   ['a boundary that never comes', `${from}Content-Type: multipart/mixed; boundary=c\n\n--b\n\ntext`],
-  ['a multipart without parts beside a text', from + multipart('mixed', plain('t'), 'Content-Type: multipart/alternative; boundary=q\n\nlost')],
+  [
+    'a multipart without parts beside a text',
+    from + multipart('mixed', plain('t'), 'Content-Type: multipart/alternative; boundary=q\n\nlost'),
+  ],
   ['UTF-7', `${from}Content-Type: text/plain; charset=utf-7\n\n+ADw-`],
   ['UTF-7 by another name', `${from}Content-Type: text/plain; charset=unicode-1-1-utf-7\n\n+ADw-`],
   ['UTF-7 in the subject', 'From: a@b.example\nSubject: =?utf-7?Q?+ADw-?=\n\nx'],
-  ['an unknown charset', Buffer.concat([Buffer.from(`${from}Content-Type: text/plain; charset=x-nobody\r\n\r\n`), Buffer.from([0xff, 0xfe, 0x80])])],
+  [
+    'an unknown charset',
+    Buffer.concat([Buffer.from(`${from}Content-Type: text/plain; charset=x-nobody\r\n\r\n`), Buffer.from([0xff, 0xfe, 0x80])]),
+  ],
   ['an unknown encoding', `${from}Content-Transfer-Encoding: x-uue\n\nx`],
   ['over 100 parts', from + multipart('mixed', ...Array.from({ length: 101 }, () => plain('x')))],
   ['over 20 levels', from + nested(21)],
@@ -227,7 +243,10 @@ test.each([
   ['encoded words', `From: a@b.example\nSubject: ${'=?utf-8?Q?a?= '.repeat(6_000)}\n\nx`],
   ['half encoded words', `From: a@b.example\nSubject: ${'=?'.repeat(45_000)}\n\nx`],
   ['parameters', `${from}Content-Type: text/plain; ${'a=b;'.repeat(22_000)}\n\nx`],
-  ['continued parameters', `${from}Content-Disposition: attachment; ${Array.from({ length: 6_000 }, (_, n) => `n*${n}*=%41;`).join('')}\n\nx`],
+  [
+    'continued parameters',
+    `${from}Content-Disposition: attachment; ${Array.from({ length: 6_000 }, (_, n) => `n*${n}*=%41;`).join('')}\n\nx`,
+  ],
 ])('%s are read or refused in less than two seconds', async (_, raw) => {
   const start = performance.now();
   await refusal(raw);

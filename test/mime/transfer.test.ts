@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { decodeTransfer } from '../../src/mime/transfer.ts';
 
-const decode = (text: string, encoding: string): string | undefined => decodeTransfer(Buffer.from(text, 'latin1'), encoding)?.toString('latin1');
+const decode = (text: string, encoding: string): string | undefined =>
+  decodeTransfer(Buffer.from(text, 'latin1'), encoding)?.toString('latin1');
 
 test.each([
   ['a=20b=3Dc', 'a b=c'],

@@ -13,10 +13,14 @@ const situation: Situation = {
   buyerOptedOut: false,
 };
 const text = (it: string): Message => ({ subject: '', text: it, files: [] });
+/** Milliseconds of the better of two runs: the machine may be busy with other things. */
 function timeOf(message: Message): number {
-  const start = performance.now();
-  judge(message, situation, defaultPolicy);
-  return performance.now() - start;
+  const times = [1, 2].map(() => {
+    const start = performance.now();
+    judge(message, situation, defaultPolicy);
+    return performance.now() - start;
+  });
+  return Math.min(...times);
 }
 
 const units: Readonly<Record<string, string>> = {
@@ -55,9 +59,9 @@ const of = (unit: string, size: number): Message => text(unit.repeat(Math.ceil(s
 
 /** Four times the text may take four times as long; more than twice that is no noise of the machine. */
 test.each(Object.entries(units))('time grows with the text: %s', (_name, unit) => {
-  timeOf(of(unit, 8_192));
-  const small = Math.max(8, timeOf(of(unit, 32_768)));
-  expect(timeOf(of(unit, 131_072))).toBeLessThan(small * 10);
+  timeOf(of(unit, 2_048));
+  const small = Math.max(10, timeOf(of(unit, 16_384)));
+  expect(timeOf(of(unit, 65_536))).toBeLessThan(small * 10);
 });
 
 test.each(['a@', '((((', '0171', '> > > '])('1 MB of %s', (unit) => {
@@ -65,17 +69,8 @@ test.each(['a@', '((((', '0171', '> > > '])('1 MB of %s', (unit) => {
 });
 
 test('1e5 links in HTML', () => {
-  const _of = (count: number): Message => ({
-    subject: '',
-    html: readHtml('<a href="https://lamps.net/a">x</a>\n'.repeat(count)),
-    files: [],
-  });
-  const tokens = linked(9_000);
-  const small = Math.max(4, timeOf(tokens));
-  expect(small).toBeLessThan(1_000);
-  const many =
-    tokens.html === undefined
-      ? tokens
-      : { ...tokens, html: { ...tokens.html, tokens: Array.from({ length: 11 }, () => tokens.html?.tokens ?? []).flat() } };
-  expect(timeOf(many)).toBeLessThan(small * 40);
+  const html = readHtml('<a href="https://lamps.net/a">x</a>\n'.repeat(9_000));
+  const small = Math.max(10, timeOf({ subject: '', html, files: [] }));
+  const tokens = Array.from({ length: 11 }, () => html.tokens).flat();
+  expect(timeOf({ subject: '', html: { ...html, tokens }, files: [] })).toBeLessThan(small * 30);
 });

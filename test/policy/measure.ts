@@ -36,6 +36,7 @@ const squeezed = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 async function judged(it: Case): Promise<Judged> {
   const message = await messageOf(it);
+  judge(message, it, policy); // not timed: the first calls compile phrases and code
   const start = performance.now();
   const disposition = judge(message, it, policy);
   const milliseconds = performance.now() - start;

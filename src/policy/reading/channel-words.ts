@@ -38,7 +38,7 @@ export const requests = new RegExp(
 export const asks = new RegExp(
   `${words(
     "add|message|text|write|contact|chat|ping|reach|send|find|continue|switch|move|talk|speak|discuss|share|give|follow|look me up|search|call|video call|get in touch|do you have|have you got|are you on|u on|what's your|whats your|your|my|our|me|us|i am|i'm|we're|we are|available|easier|faster|quicker|better|prefer|lets|let's|can we|could we|shall we|hmu",
-    'schreib*|schick*|meld*|kontaktier*|send*|adde*|hinzu|füg*|erreichst|erreichen sie|erreichbar|hast du|haben sie|habt ihr|gib|geben sie|dein|deine|deinen|deiner|ihre|ihr|mein|meine|meinen|mich|mir|uns|klären|weiter|können wir|lieber|schneller|einfacher|such|suchen sie|folg*|bin auf',
+    'schreib*|schick*|meld*|kontaktier*|send*|adde*|hinzu|füg*|erreichst|erreichen sie|erreichbar|hast du|haben sie|habt ihr|gib|geben sie|dein|deine|deinen|deiner|ihre|ihr|mein|meine|meinen|mich|mir|uns|klären|weiter|können wir|könnten wir|wollen wir|lieber|schneller|einfacher|such|suchen sie|folg*|bin auf',
     'scriv*|contatt*|aggiung*|cerca|cercami|cercaci|cercateci|manda|mandami|mandi|mandaci|sentiamoci|sentirci|continuiamo|parliamone|hai|avete|ha|passami|dammi|mio|tuo|suo|segui|seguici|su|più veloce|possiamo|meglio',
     'skriv|lägg till|hör av|nå|når|kontakta|skicka|ta det|har du|har ni|kan vi|addera|smidigare|lättare|enklare|snabbare|sök|följ|finns|mig|min|ditt|din|oss',
     'escríb*|escrib*|agrég*|agreg*|añád*|contáct*|contact*|manda|mándame|mándeme|mande|pasas|pásame|páseme|pase|búsc*|busc*|hablemos|hablamos|tienes|tiene|envía*|envíe*|síg*|mi|tu|su|más rápido|mejor',

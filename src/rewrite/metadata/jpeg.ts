@@ -12,6 +12,9 @@ const needed = (marker: number): boolean =>
   (marker >= 0xc0 && marker <= 0xcf && marker !== 0xc8) || (marker >= 0xda && marker <= 0xdf) || marker === 0xdb;
 const isFrame = (marker: number): boolean => marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 
+/** A picture has a dozen or two, one with an embedded document some hundred. */
+const maxSegments = 5_000;
+
 interface Scan {
   readonly kept: Buffer[];
   orientation: number;
@@ -25,7 +28,7 @@ export function cleanJpeg(content: Uint8Array): Buffer | undefined {
   if (bytes[0] !== 0xff || bytes[1] !== soi) return undefined;
   const scan: Scan = { kept: [], orientation: 1, frames: 0, scans: 0 };
   let at = 2;
-  while (at >= 0 && at < bytes.length) at = takeSegment(bytes, at, scan);
+  for (let count = 0; at >= 0 && at < bytes.length; count++) at = count < maxSegments ? takeSegment(bytes, at, scan) : -1;
   if (at < 0 || scan.frames === 0 || scan.scans === 0) return undefined;
   const orientation = scan.orientation > 1 && scan.orientation <= 8 ? [exifWith(scan.orientation)] : [];
   return Buffer.concat([Buffer.from([0xff, soi]), ...orientation, ...scan.kept, Buffer.from([0xff, eoi])]);

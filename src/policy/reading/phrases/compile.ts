@@ -33,19 +33,58 @@ const TELLING = 3;
 /** A language takes part that has at least this share of the common words of the one that has most, or most in the sentence. */
 const SHARE = 0.6;
 
+/** So many sentences tell the language of a text; the rest of a long one is not kept in memory all at once. */
+const TELL_LANGUAGE = 200;
+
 export function compile(files: readonly PhraseFile[]): Program {
   const graph = createGraph();
-  const common = files.map((file) => file.common.map((it) => graph.add(it, file)));
   const planned = files.flatMap((file, at) => file.entries.map((entry) => planOf(entry, { file, at, graph })));
   const triggers = triggersOf(planned, graph);
+  const common = commonOf(files, graph);
+  const always = files.map((file) => file.common.length === 0);
   return {
     entries: planned.map(({ entry }) => entry),
     search(sentences) {
-      const looks = sentences.map((it) => createLook(it, graph));
-      const spoken = spokenIn(looks, common);
-      return looks.map((look, at) => searchOne(look, triggers, spoken[at] ?? []));
+      const first = sentences.slice(0, TELL_LANGUAGE).map((it) => createLook(it, graph));
+      const sums = files.map(() => 0);
+      for (const look of first) for (const [file, count] of countCommon(look, common)) sums[file] = (sums[file] ?? 0) + count;
+      return sentences.map((sentence, at) => {
+        const look = first[at] ?? createLook(sentence, graph);
+        return searchOne(look, triggers, speaks(sums, { always, here: countCommon(look, common) }));
+      });
     },
   };
+}
+
+/** Word -> the files whose language has it as a common word. */
+function commonOf(files: readonly PhraseFile[], graph: Graph): ReadonlyMap<number, ReadonlySet<number>> {
+  const common = new Map<number, Set<number>>();
+  for (const [at, file] of files.entries()) {
+    for (const it of file.common) {
+      const node = graph.nodes[graph.add(it, file)];
+      if (node?.kind === 'word') common.set(node.id, new Set([...(common.get(node.id) ?? []), at]));
+    }
+  }
+  return common;
+}
+
+/** File -> how many of its language's common words stand in the sentence. */
+function countCommon(look: Look, common: ReadonlyMap<number, ReadonlySet<number>>): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  for (const word of look.words()) {
+    for (const file of common.get(word) ?? []) counts.set(file, (counts.get(file) ?? 0) + look.times(word));
+  }
+  return counts;
+}
+
+/** May the sentence be in the language of a file? */
+function speaks(
+  sums: readonly number[],
+  { always, here }: { readonly always: readonly boolean[]; readonly here: ReadonlyMap<number, number> },
+): (file: number) => boolean {
+  const most = Math.max(...sums);
+  const mostHere = Math.max(...here.values(), 2);
+  return (file) => most < TELLING || always[file] === true || (sums[file] ?? 0) >= most * SHARE || (here.get(file) ?? 0) >= mostHere;
 }
 
 function planOf(entry: Entry, { file, at, graph }: { readonly file: PhraseFile; readonly at: number; readonly graph: Graph }): Planned {
@@ -73,30 +112,16 @@ function triggersOf(planned: readonly Planned[], graph: Graph): Triggers {
   return triggers;
 }
 
-function searchOne(look: Look, triggers: Triggers, spoken: readonly boolean[]): readonly Entry[] {
+function searchOne(look: Look, triggers: Triggers, spoken: (file: number) => boolean): readonly Entry[] {
   const found: Entry[] = [];
   const tried = new Set<Planned>();
   const holds = ({ all, none }: Plan) => all.every((it) => look.count(it) > 0) && !none.some((it) => look.count(it) > 0);
   for (const word of look.words()) {
     for (const [it, plan] of triggers.get(word) ?? []) {
-      if (spoken[it.file] !== true || tried.has(it) || !holds(plan)) continue;
+      if (tried.has(it) || !spoken(it.file) || !holds(plan)) continue;
       tried.add(it);
       if (!it.unless.some(holds)) found.push(it.entry);
     }
   }
   return found;
-}
-
-/** For each sentence and file: may the sentence be in the file's language? */
-function spokenIn(looks: readonly Look[], common: readonly (readonly number[])[]): readonly (readonly boolean[])[] {
-  const counts = looks.map((look) => common.map((words) => words.reduce((sum, it) => sum + look.count(it), 0)));
-  const sums = common.map((_, file) => counts.reduce((sum, count) => sum + (count[file] ?? 0), 0));
-  const most = Math.max(...sums, 0);
-  return counts.map((here) => {
-    const mostHere = Math.max(...here, 2);
-    return common.map((words, file) => {
-      const [inAll, inThis] = [sums[file] ?? 0, here[file] ?? 0];
-      return most < TELLING || words.length === 0 || inAll >= most * SHARE || inThis >= mostHere;
-    });
-  });
 }

@@ -19,7 +19,7 @@ export interface Entry {
 /** A phrase file, read. Plain values: it can be handed to a worker thread. */
 export interface PhraseFile {
   readonly name: string;
-  /** Words that no text of its language does without: a text that has others is not looked through for this file's phrases. */
+  /** Single words that no text of its language does without: a text that has others is not looked through for this file's phrases. */
   readonly common: readonly Node[];
   readonly lists: Readonly<Record<string, readonly Node[]>>;
   readonly entries: readonly Entry[];

@@ -24,6 +24,8 @@ export interface Graph {
   add(node: Node, file: PhraseFile): number;
   /** The words of which one must stand in a sentence that has all these nodes; the rarest that can be told. */
   rarest(nodes: readonly number[]): readonly number[];
+  /** The words of which one must stand in a sentence that has this node. */
+  needs(node: number): ReadonlySet<number>;
 }
 
 /** The id of "a number" among the words. */
@@ -43,7 +45,8 @@ export function createGraph(): Graph {
     known.set(key, found);
     return found;
   };
-  return { lexicon, nodes, add, rarest };
+  const needed = new Map<number, ReadonlySet<number>>();
+  return { lexicon, nodes, add, rarest, needs };
 
   function add(node: Node, file: PhraseFile): number {
     if (node.kind === 'word') return addWord(node);
@@ -89,6 +92,12 @@ export function createGraph(): Graph {
   function rarest(of: readonly number[]): readonly number[] {
     const sets = of.map(wordsOf);
     return sets.reduce((best, set) => (worth(set) > worth(best) ? set : best), sets[0] ?? []);
+  }
+
+  function needs(node: number): ReadonlySet<number> {
+    const found = needed.get(node) ?? new Set(wordsOf(node));
+    needed.set(node, found);
+    return found;
   }
 
   function worth(set: readonly number[]): number {

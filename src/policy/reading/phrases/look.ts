@@ -11,6 +11,7 @@ interface Place {
 /** One sentence: which words stand in it, and how often a node does. */
 export interface Look {
   words(): Iterable<number>;
+  times(word: number): number;
   count(node: number): number;
 }
 
@@ -18,7 +19,7 @@ export interface Look {
 const WORD_PLACES = 12;
 const NODE_PLACES = 48;
 
-export function createLook({ tokens }: Sentence, { lexicon, nodes }: Graph): Look {
+export function createLook({ tokens }: Sentence, { lexicon, nodes, needs }: Graph): Look {
   const words = new Map<number, Place[]>();
   const note = (id: number, from: number, to: number) => {
     const places = words.get(id);
@@ -29,7 +30,7 @@ export function createLook({ tokens }: Sentence, { lexicon, nodes }: Graph): Loo
   for (const [at, { text }] of tokens.entries()) if (isNumber(text)) note(NUMBER, at, at + 1);
   const known = new Map<number, readonly Place[]>();
   const look = (node: number): readonly Place[] => {
-    const found = known.get(node) ?? placesOf(nodes[node]);
+    const found = known.get(node) ?? (meets(needs(node), words) ? placesOf(nodes[node]) : none);
     known.set(node, found);
     return found;
   };
@@ -39,7 +40,19 @@ export function createLook({ tokens }: Sentence, { lexicon, nodes }: Graph): Loo
     if (node.kind === 'number') return words.get(NUMBER) ?? [];
     return node.kind === 'any' ? few(node.of.flatMap(look)) : placesOfRow(node.of, look);
   };
-  return { words: () => words.keys(), count: (node) => look(node).length };
+  return { words: () => words.keys(), times: (word) => words.get(word)?.length ?? 0, count: (node) => look(node).length };
+}
+
+const none: readonly Place[] = [];
+
+/** Have the two a word in common? The smaller one is walked through. */
+function meets(needed: ReadonlySet<number>, words: ReadonlyMap<number, unknown>): boolean {
+  if (needed.size < words.size) {
+    for (const it of needed) if (words.has(it)) return true;
+    return false;
+  }
+  for (const it of words.keys()) if (needed.has(it)) return true;
+  return false;
 }
 
 /** Digits with their separators, and nothing else. */
