@@ -3,9 +3,11 @@ import { readFileSync } from 'node:fs';
 import { openResolver } from './auth/resolver.ts';
 import { takeBounce } from './bounce.ts';
 import { createCheck } from './check.ts';
+import { takeCommand } from './command.ts';
 import { loadPolicy } from './config/policy-file.ts';
 import type { Settings } from './config/settings.ts';
 import { mintLocal, mintTrace } from './directory/alias.ts';
+import { ownAddress, readOwnAddress } from './directory/own-address.ts';
 import { knowsAlias } from './directory/resolve.ts';
 import { type Http, openHttp } from './http/server.ts';
 import { type Inbound, type InboundPorts, openInbound } from './inbound/server.ts';
@@ -15,10 +17,10 @@ import type { Recorder } from './journal/record.ts';
 import { domainOf } from './model/address.ts';
 import { openMaildir } from './outbound/maildir.ts';
 import type { Outbound } from './outbound/outbound.ts';
-import { returnPathFor, traceOfReturnPath } from './outbound/return-path.ts';
+import { type OutboxPorts, type Sender, startSender } from './outbound/outbox.ts';
 import { openSmarthost } from './outbound/smarthost.ts';
 import type { Policy } from './policy/policy.ts';
-import { createRelay } from './relay.ts';
+import { createRelay, createRelease, type Ports } from './relay.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
 import { openVault, type Vault } from './store/vault.ts';
@@ -55,7 +57,9 @@ export async function openApp(settings: Settings): Promise<App> {
   const metrics = createMetrics();
   const store = await openStoreWith(vault, settings);
   const outbound = openOutbound(settings);
-  const core: Core = { settings, vault, store, outbound, policy, recorder: { journal: store.journal, note, metrics } };
+  const recorder = { journal: store.journal, note, metrics };
+  const sender = startSender({ outbox: store.outbox, outbound, told: noticeTold(note), now: Date.now });
+  const core: Core = { settings, vault, store, outbound, sender, policy, recorder };
   const inbound = await openSmtp(core);
   const http = await openApi(core, inbound);
   return {
@@ -75,6 +79,7 @@ export async function openApp(settings: Settings): Promise<App> {
       note('draining');
       await inbound.drain(drainMilliseconds);
       await http.close();
+      await sender.close();
       await outbound[Symbol.asyncDispose]();
       await store[Symbol.asyncDispose]();
       note('stopped');
@@ -82,52 +87,66 @@ export async function openApp(settings: Settings): Promise<App> {
   };
 }
 
+const noticeTold =
+  (note: Note): OutboxPorts['told'] =>
+  (what, item, error) =>
+    note('notice', { reason: what, ...(item && { of: item.trace }), ...(error !== undefined && { error: describe(error) }) });
+
 /** What both listeners stand on. */
 interface Core {
   readonly settings: Settings;
   readonly vault: Vault;
   readonly store: Store;
   readonly outbound: Outbound;
+  readonly sender: Sender;
   readonly policy: Policy;
   readonly recorder: Recorder;
 }
 
-function openSmtp({ settings, vault, store, outbound, policy, recorder }: Core): Promise<Inbound> {
+function openSmtp({ settings, vault, store, outbound, sender, policy, recorder }: Core): Promise<Inbound> {
   const { relayDomains, displayNames, senderProof, dnsServers, ehloName } = settings;
   const [domain] = relayDomains;
   const aliases = { domains: relayDomains, displayNames, checks: (text: string) => vault.hashes('alias', text) };
-  const hashBy = (secret: number) => (text: string) => Buffer.from(vault.hashes('return-path', text)[secret] ?? '', 'base64url');
+  const hashBy = (secret: number) => (text: string) => Buffer.from(vault.hashes('own address', text)[secret] ?? '', 'base64url');
   const hashesOfAll = settings.relaySecrets.map((_, secret) => hashBy(secret));
-  const bounceOf = (forwardPath: string): string | undefined =>
-    relayDomains.includes(domainOf(forwardPath)) ? traceOfReturnPath(forwardPath, hashesOfAll) : undefined;
-  const relay = createRelay({
+  const ownOf = (forwardPath: string) =>
+    relayDomains.includes(domainOf(forwardPath)) ? readOwnAddress(forwardPath, hashesOfAll) : undefined;
+  const proof = { proof: senderProof, resolver: openResolver(dnsServers ?? []), name: ehloName };
+  const ports: Ports = {
     store,
     outbound,
     recorder,
     policy,
-    proof: { proof: senderProof, resolver: openResolver(dnsServers ?? []), name: ehloName },
+    proof,
     aliases,
     transform,
     messageIdFor: (...parts) => `${vault.hash('message-id', parts.join('\0')).replace(/[^A-Za-z0-9]/g, '')}@${domain}`,
-    returnPathFor: (trace) => returnPathFor(trace, domain, hashBy(0)),
-  });
+    returnPathFor: (trace) => ownAddress({ kind: 'bounce', trace }, domain, hashBy(0)),
+    office: { domain, commandAddressFor: (trace) => ownAddress({ kind: 'command', trace }, domain, hashBy(0)) },
+    wake: sender.wake,
+  };
+  const relay = createRelay(ports);
+  const release = createRelease(ports);
   const { smtpListen: listen, maxMessageBytes, maxBytesInMemory, rateLimits, proxyProtocolFrom: proxyFrom, workers } = settings;
-  const ports: InboundPorts = {
+  const door: InboundPorts = {
     async knows(forwardPath, reversePath) {
-      if (bounceOf(forwardPath) !== undefined) return reversePath === '' ? 'yes' : 'no';
+      const own = ownOf(forwardPath);
+      if (own) return (own.kind === 'bounce') === (reversePath === '') ? 'yes' : 'no';
       const known = await knowsAlias(forwardPath, store.directory, aliases);
       if (known === 'lost') recorder.note('alias-lost');
       return known;
     },
     async relay(received) {
-      const of = bounceOf(received.envelope.forwardPath);
-      return of === undefined ? relay(received) : takeBounce(received, of, recorder);
+      const own = ownOf(received.envelope.forwardPath);
+      if (!own) return relay(received);
+      if (own.kind === 'bounce') return takeBounce(received, own.trace, recorder);
+      return takeCommand(received, own.trace, { store, proof, note: recorder.note, release });
     },
     mintTrace,
     note: (event, { error, ...fields }) => recorder.note(event, { ...fields, ...(error !== undefined && { error: describe(error) }) }),
   };
   const options = { listen, name: ehloName, maxMessageBytes, maxBytesInMemory, rateLimits, proxyFrom, reusePort: workers > 1 };
-  return openInbound({ ...options, ...tlsOf(settings) }, ports);
+  return openInbound({ ...options, ...tlsOf(settings) }, door);
 }
 
 function openApi({ settings, store, policy, recorder }: Core, inbound: Inbound): Promise<Http> {

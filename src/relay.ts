@@ -16,8 +16,11 @@ import type { Header, Received } from './model/message.ts';
 import { Refusal, type Reply, replies, replyTo, wire } from './model/reply.ts';
 import { sellerOf } from './model/route.ts';
 import { type Stopwatch, stopwatch } from './model/stopwatch.ts';
+import type { Disposition } from './model/verdict.ts';
+import { noticeItem, type Office } from './notice/item.ts';
+import type { NoticeKind } from './notice/notice.ts';
 import type { Outbound, Outgoing } from './outbound/outbound.ts';
-import { type Policy, policyFor } from './policy/policy.ts';
+import { canRedact, type Policy, policyFor, softened } from './policy/policy.ts';
 import type { Store } from './store/store.ts';
 import type { Transformed, Work } from './transform.ts';
 
@@ -32,6 +35,9 @@ export interface Ports {
   readonly transform: (work: Work) => Promise<Transformed>;
   readonly messageIdFor: MessageIdFor;
   readonly returnPathFor: (trace: string) => string;
+  readonly office: Office;
+  /** The outbox got something to send. */
+  readonly wake: () => void;
 }
 
 /** What the way has found out so far; for the record alone. */
@@ -48,23 +54,41 @@ const leaseSeconds = 65;
 /** Answers every message, whatever happens on its way, and records what it answered. Never throws. */
 export const createRelay =
   (ports: Ports) =>
-  async (received: Received): Promise<Reply> => {
-    const watch = stopwatch();
-    const found = await way(received, ports, watch).catch(failed);
-    if (found.log?.error) ports.recorder.note('unexpected', { trace: received.trace, error: found.log.error });
-    const entry: Entry = {
-      trace: received.trace,
-      at: received.at,
-      disposition: found.outcome,
-      reply: wire(found.reply, received.trace),
-      findings: [],
-      bytes: received.raw.length,
-      steps: watch.steps,
-      ...found.more,
-    };
-    await record(entry, found.log ?? {}, ports.recorder);
-    return found.reply;
+  (received: Received): Promise<Reply> =>
+    recorded(received, ports, (watch) => way(received, ports, watch));
+
+/** The way of a held message whose author wrote SEND: the offending spots go, whatever the policy would do with the whole. Never throws. */
+export const createRelease =
+  (ports: Ports) =>
+  (received: Received): Promise<Reply> =>
+    recorded(received, ports, async (watch) => {
+      const header = readHeader(received.raw);
+      const resolved = await resolve(received.envelope.forwardPath, header, ports.store.directory, ports.aliases);
+      if (resolved === 'own') throw new Refusal(replies.nothingHeld);
+      watch.lap('resolve');
+      const letter = { received, header, resolved, robot: false, toldOf: false };
+      const found = await relayOnce(letter, { ...ports, policy: softened(ports.policy) }, watch);
+      const { conversation, direction } = resolved.route;
+      return { ...found, more: { conversation, direction, reason: 'sent by the word of its author', ...found.more } };
+    });
+
+async function recorded(received: Received, ports: Ports, go: (watch: Stopwatch) => Promise<Found>): Promise<Reply> {
+  const watch = stopwatch();
+  const found = await go(watch).catch(failed);
+  if (found.log?.error) ports.recorder.note('unexpected', { trace: received.trace, error: found.log.error });
+  const entry: Entry = {
+    trace: received.trace,
+    at: received.at,
+    disposition: found.outcome,
+    reply: wire(found.reply, received.trace),
+    findings: [],
+    bytes: received.raw.length,
+    steps: watch.steps,
+    ...found.more,
   };
+  await record(entry, found.log ?? {}, ports.recorder);
+  return found.reply;
+}
 
 async function way(received: Received, ports: Ports, watch: Stopwatch): Promise<Found> {
   const header = readHeader(received.raw);
@@ -85,8 +109,11 @@ async function way(received: Received, ports: Ports, watch: Stopwatch): Promise<
   if (claim.kind === 'busy') throw new Refusal(replies.inProgress);
   if (claim.kind === 'done') return { reply: replies.taken, outcome: 'repeat', more: { ...about, repeats: claim.trace } };
   try {
-    const found = await relayOnce({ received, header, resolved, robot: writer === 'robot' }, ports, watch);
-    if (found.outcome === 'reject') await free(ports, fingerprint, received.trace);
+    // A notice to an author who is not proven would be backscatter, and one to a robot the beginning of a loop (RFC 3834).
+    const robot = writer === 'robot';
+    const toldOf = !robot && (ports.proof.proof === 'off' || authentication?.aligned === true);
+    const found = await relayOnce({ received, header, resolved, robot, toldOf }, ports, watch);
+    if (found.reply.code >= 400) await free(ports, fingerprint, received.trace);
     else await settle(ports, fingerprint, received.trace);
     return { ...found, more: { ...about, ...found.more }, log: { ...found.log, ...authentication } };
   } catch (error) {
@@ -101,7 +128,11 @@ interface Letter {
   readonly header: Header;
   readonly resolved: Resolved;
   readonly robot: boolean;
+  /** The author gets a notice of what was refused, changed or held. */
+  readonly toldOf: boolean;
 }
+
+type Judged = Extract<Transformed, { kind: 'judged' }>;
 
 /** The author's Message-ID, or what stands for it where there is none. */
 const idOf = ({ received, header }: Letter): string => header.messageId ?? received.trace;
@@ -119,32 +150,69 @@ async function relayOnce(letter: Letter, ports: Ports, watch: Stopwatch): Promis
   const stationery = { trace, at, autoSubmitted: letter.robot, ...thread };
   const done = await ports.transform({ raw, header, route, situation, policy: policyFor(ports.policy, sellerOf(route)), stationery });
   if (done.kind === 'unreadable') throw new Refusal(done.reply, { cause: done.reason });
+  watch.add(done.steps);
   const { disposition, bytes } = done;
-  const findings = disposition.verdicts.flatMap(({ rule, action, findings }) =>
+  const found = disposition.verdicts.flatMap(({ rule, action, findings }) =>
     findings.map(({ part, region }) => ({ rule, action, part, region })),
   );
-  watch.add(done.steps);
-  if (disposition.kind === 'reject' || !bytes) {
-    const broken = disposition.verdicts.filter(({ action }) => action === 'reject').map(({ rule }) => rule);
-    return {
-      reply: { ...replies.againstPolicy, text: `${replies.againstPolicy.text}: ${broken.join(', ')}` },
-      outcome: 'reject',
-      more: { findings },
-    };
-  }
-  if (disposition.kind === 'hold' || done.leaks.length > 0) {
-    const where = [...new Set(done.leaks.map(({ what, whose, where }) => `${whose}'s ${what} in ${where}`))];
-    if (where.length > 0) alarm(ports.recorder, trace, where);
-    const reason = where.length > 0 ? `gate: ${where.join('; ')}` : 'policy';
-    await ports.store.holds.keep(received, route.conversation, reason);
-    return { reply: replies.held, outcome: 'hold', more: { findings, reason } };
-  }
+  if (disposition.kind === 'reject' || !bytes) return refuse(letter, done, ports, found);
+  if (disposition.kind === 'hold' || done.leaks.length > 0) return hold(letter, done, ports, found);
   const reversePath = letter.robot ? '' : ports.returnPathFor(trace);
   await handOver({ reversePath, recipient: resolved.recipient, bytes, trace }, ports);
   watch.lap('hand over');
   await remember(letter, thread.messageId, ports);
-  return { reply: replies.relayed, outcome: 'relay', more: { findings } };
+  if (disposition.verdicts.some(({ action }) => action === 'redact')) await tell('redacted', letter, done, ports).catch(lost(ports, trace));
+  return { reply: replies.relayed, outcome: 'relay', more: { findings: found } };
 }
+
+type Findings = Entry['findings'];
+
+/** An author who can be told gets a notice, and 250: the matter is the author's, not that of the mail servers between us. Others get 550. */
+async function refuse(letter: Letter, done: Judged, ports: Ports, findings: Findings): Promise<Found> {
+  const broken = brokenRules(done.disposition);
+  if (!letter.toldOf) {
+    const reply = { ...replies.againstPolicy, text: `${replies.againstPolicy.text}: ${broken.join(', ')}` };
+    return { reply, outcome: 'reject', more: { findings } };
+  }
+  if (canRedact(broken)) await keep(letter, 'policy', ports);
+  await tell('refused', letter, done, ports);
+  return { reply: replies.noticed, outcome: 'reject', more: { findings } };
+}
+
+async function hold(letter: Letter, done: Judged, ports: Ports, findings: Findings): Promise<Found> {
+  const where = [...new Set(done.leaks.map(({ what, whose, where }) => `${whose}'s ${what} in ${where}`))];
+  if (where.length > 0) alarm(ports.recorder, letter.received.trace, where);
+  const reason = where.length > 0 ? `gate: ${where.join('; ')}` : 'policy';
+  await keep(letter, reason, ports);
+  if (letter.toldOf) await tell('held', letter, done, ports);
+  return { reply: replies.held, outcome: 'hold', more: { findings, reason } };
+}
+
+/** The rules for which a message was stopped. */
+const brokenRules = ({ kind, verdicts }: Disposition): readonly string[] =>
+  verdicts.filter(({ action }) => action === kind).map(({ rule }) => rule);
+
+const keep = ({ received, resolved }: Letter, reason: string, { store }: Ports): Promise<void> =>
+  store.holds.keep(received, { conversation: resolved.route.conversation, party: resolved.route.author.party, reason });
+
+/** Durable when it resolves: the outbox sends it. */
+async function tell(kind: NoticeKind, letter: Letter, { disposition, subject, leaks }: Judged, ports: Ports): Promise<void> {
+  if (!letter.toldOf) return;
+  const broken = brokenRules(disposition);
+  const canSend = kind !== 'redacted' && leaks.length === 0 && canRedact(broken);
+  const { verdicts } = disposition;
+  const { received, header, resolved } = letter;
+  const { limits } = ports.policy;
+  const item = noticeItem(kind, { received, header, route: resolved.route }, { subject, verdicts, canSend, limits }, ports.office);
+  if (!item) return;
+  await ports.store.outbox.put(item, item.at);
+  ports.wake();
+}
+
+const lost =
+  ({ recorder }: Ports, trace: string) =>
+  (error: unknown): void =>
+    recorder.note('not-recorded', { trace, error: describe(error) });
 
 function alarm({ note, metrics }: Recorder, trace: string, where: readonly string[]): void {
   note('gate-alarm', { trace, where });
@@ -177,13 +245,11 @@ async function remember(letter: Letter, ours: string, { store, recorder }: Ports
   }
 }
 
-async function settle({ store, recorder }: Ports, fingerprint: string, trace: string): Promise<void> {
-  await store.once.settle(fingerprint, trace).catch((error: unknown) => recorder.note('not-recorded', { trace, error: describe(error) }));
-}
+const settle = (ports: Ports, fingerprint: string, trace: string): Promise<void> =>
+  ports.store.once.settle(fingerprint, trace).catch(lost(ports, trace));
 
-async function free({ store, recorder }: Ports, fingerprint: string, trace: string): Promise<void> {
-  await store.once.release(fingerprint, trace).catch((error: unknown) => recorder.note('not-recorded', { trace, error: describe(error) }));
-}
+const free = (ports: Ports, fingerprint: string, trace: string): Promise<void> =>
+  ports.store.once.release(fingerprint, trace).catch(lost(ports, trace));
 
 /** What an error means for the message: the catalogue's answer, or 451 where nobody foresaw it. */
 function failed(error: unknown): Found {

@@ -28,6 +28,8 @@ export type Transformed =
   | {
       readonly kind: 'judged';
       readonly disposition: Disposition;
+      /** Of the received message, decoded; for the notice to its author. */
+      readonly subject: string;
       /** What may leave; undefined where the disposition is to reject. */
       readonly bytes?: Uint8Array;
       readonly leaks: readonly Leak[];
@@ -41,13 +43,14 @@ export async function transform({ raw, header, route, situation, policy, station
     const message = await parse(raw, header);
     lap('parse');
     const disposition = judge(message, situation, policy);
+    const { subject } = message;
     lap('judge');
-    if (disposition.kind === 'reject') return { kind: 'judged', disposition, leaks: [], steps };
+    if (disposition.kind === 'reject') return { kind: 'judged', disposition, subject, leaks: [], steps };
     const bytes = await rewrite(message, route, { ...stationery, verdicts: disposition.verdicts });
     lap('rewrite');
     const found = leaks(bytes, route);
     lap('gate');
-    return { kind: 'judged', disposition, bytes, leaks: found, steps };
+    return { kind: 'judged', disposition, subject, bytes, leaks: found, steps };
   } catch (error) {
     if (error instanceof Refusal)
       return { kind: 'unreadable', reply: error.reply, reason: typeof error.cause === 'string' ? error.cause : '' };

@@ -65,7 +65,9 @@ async function resolvePublic(sellerId: string, header: Header, directory: Direct
   return routed(await directory.open(buyer.id, seller.id), { buyer, seller }, 'buyer', setup);
 }
 
-const maySend = ({ mailboxes }: Party, author: Mailbox): boolean => mailboxes.some(({ address, sends }) => sends && address === author);
+/** Whether the party writes from this mailbox. */
+export const maySend = ({ mailboxes }: Party, author: Mailbox): boolean =>
+  mailboxes.some(({ address, sends }) => sends && address === author);
 
 const otherLocal = (conversation: Conversation, stands: Role): string =>
   stands === 'buyer' ? conversation.sellerLocal : conversation.buyerLocal;

@@ -9,13 +9,13 @@ const day = 86_400_000;
 const answerWindow = 30 * day;
 
 export async function situationOf({ at }: Received, { route, buyer }: Resolved, directory: Directory): Promise<Situation> {
-  const [order, heard] = await Promise.all([directory.orderBetween(buyer.id, sellerOf(route)), directory.lastHeard(route.conversation)]);
-  const answered = heard[route.recipient.role];
+  const [order, state] = await Promise.all([directory.orderBetween(buyer.id, sellerOf(route)), directory.state(route.conversation)]);
+  const answered = state.heard[route.recipient.role];
   return {
     direction: route.direction,
     initiates: answered === undefined || at - answered > answerWindow,
     order: order ? { kind: order.kind, completedDaysAgo: daysBetween(order.completedAt ?? at, at) } : null,
-    buyerOptedOut: buyer.optedOut,
+    buyerOptedOut: buyer.optedOut || state.optedOut,
   };
 }
 

@@ -1,10 +1,10 @@
-/** Conversations: the two aliases of a pair. */
+/** Conversations: the two aliases of a pair, and whether its buyer opted out of its seller. */
 import type { Conversation } from '../model/route.ts';
 import type { Directory } from '../store/store.ts';
 import type { Operation, ShowAlias } from './operation.ts';
 import { pairErrors } from './parties.ts';
 import { notFound } from './problem.ts';
-import { anyId, idPattern, pairBody } from './schemas.ts';
+import { anyId, idPattern, optOut, pairBody } from './schemas.ts';
 
 export function conversationOperations(directory: Directory, show: ShowAlias): readonly Operation[] {
   const shown = ({ id, buyerLocal, sellerLocal }: Conversation): object => ({
@@ -12,8 +12,8 @@ export function conversationOperations(directory: Directory, show: ShowAlias): r
     buyerAlias: show(buyerLocal),
     sellerAlias: show(sellerLocal),
   });
-  const answers = { 200: { description: 'The conversation.', schema: { $ref: 'Conversation#' } } };
-  const common = { tag: 'conversations', access: 'token', answers } as const;
+  const common = { tag: 'conversations', access: 'token' } as const;
+  const known = async (id: string): Promise<Conversation | undefined> => (idPattern.test(id) ? directory.conversation(id) : undefined);
   return [
     {
       ...common,
@@ -22,6 +22,7 @@ export function conversationOperations(directory: Directory, show: ShowAlias): r
       path: '/v1/conversations',
       summary: 'The conversation of a buyer and a seller; the same pair gets the same answer, for ever.',
       body: pairBody,
+      answers: { 200: { description: 'The conversation.', schema: { $ref: 'Conversation#' } } },
       check: ({ body }) => pairErrors(body, directory),
       async run({ body }) {
         const { buyer, seller } = body as { readonly buyer: string; readonly seller: string };
@@ -35,9 +36,28 @@ export function conversationOperations(directory: Directory, show: ShowAlias): r
       path: '/v1/conversations/:id',
       summary: 'One conversation.',
       params: anyId,
+      answers: { 200: { description: 'The conversation.', schema: { $ref: 'ConversationState#' } } },
       async run({ params: { id = '' } }) {
-        const conversation = idPattern.test(id) ? await directory.conversation(id) : undefined;
-        return conversation ? { status: 200, body: shown(conversation) } : notFound('conversation');
+        const conversation = await known(id);
+        if (!conversation) return notFound('conversation');
+        const { optedOut } = await directory.state(id);
+        return { status: 200, body: { ...shown(conversation), optedOut } };
+      },
+    },
+    {
+      ...common,
+      id: 'optOut',
+      method: 'PUT',
+      path: '/v1/conversations/:id/opt-out',
+      summary: 'The buyer wants no messages that this seller starts, or wants them again. Answers to the buyer pass.',
+      params: anyId,
+      body: optOut,
+      answers: { 200: { description: 'As it is now.', schema: optOut } },
+      async run({ params: { id = '' }, body }) {
+        const { optedOut } = body as { readonly optedOut: boolean };
+        if (!(await known(id))) return notFound('conversation');
+        await directory.optOut(id, optedOut);
+        return { status: 200, body: { optedOut } };
       },
     },
   ];

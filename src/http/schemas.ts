@@ -67,16 +67,22 @@ export const orderBody = closed(orderFields, 'completedAt');
 export const order = closed({ id, ...orderFields, completedAt: time }, 'completedAt');
 
 export const pairBody = closed({ buyer: id, seller: id });
-export const conversation = closed({
+const conversationFields = {
   id: text,
   buyerAlias: { type: 'string', description: 'Stands for the buyer: the seller writes to it.' },
   sellerAlias: { type: 'string', description: 'Stands for the seller: the buyer writes to it.' },
-});
+} as const satisfies Record<string, Schema>;
+export const conversation = closed(conversationFields);
+
+const optedOut: Schema = { type: 'boolean', description: 'The buyer wants no messages that this seller starts.' };
+export const optOut = closed({ optedOut });
+/** A conversation with what may change in it. */
+export const conversationState = closed({ ...conversationFields, optedOut });
 
 export const pageQuery = closed(
   {
     limit: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
-    cursor: { type: 'string', pattern: '^[A-Za-z0-9_.:=-]{1,128}$', description: 'The `next` of the page before.' },
+    cursor: { type: 'string', pattern: '^[A-Za-z0-9_.:=-]{1,256}$', description: 'The `next` of the page before.' },
   },
   'limit',
   'cursor',
@@ -104,6 +110,15 @@ export const message = closed(
   'bouncedAt',
 );
 export const page = closed({ messages: { type: 'array', items: { $ref: 'Message#' } }, next: text }, 'next');
+
+export const objection = closed({
+  trace: { type: 'string', description: 'Of the message whose refusal or redaction is objected to.' },
+  at: time,
+  conversation: text,
+  party: { ...id, description: 'Who objects: the author of the message.' },
+  text: { type: 'string', description: "In the author's words; empty once the party is forgotten." },
+});
+export const objectionPage = closed({ objections: { type: 'array', items: { $ref: 'Objection#' } }, next: text }, 'next');
 
 export const checkBody = closed(
   {
@@ -156,7 +171,9 @@ export const named: Readonly<Record<string, Schema>> = {
   Party: party,
   Order: order,
   Conversation: conversation,
+  ConversationState: conversationState,
   Message: message,
+  Objection: objection,
   CheckAnswer: checkAnswer,
   Problem: problemDetails,
 };

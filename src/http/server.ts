@@ -10,6 +10,7 @@ import { createGuard } from './access.ts';
 import { checkOperations } from './check.ts';
 import { conversationOperations } from './conversations.ts';
 import { messageOperations } from './messages.ts';
+import { objectionOperations } from './objections.ts';
 import type { Answer, Call, FieldError, HttpPorts, HttpSettings, Operation, ShowAlias } from './operation.ts';
 import { orderOperations } from './orders.ts';
 import { partyOperations } from './parties.ts';
@@ -60,6 +61,7 @@ function operationsOf(settings: HttpSettings, ports: HttpPorts): readonly Operat
     ...orderOperations(directory, ports.now),
     ...conversationOperations(directory, show),
     ...messageOperations(ports.store),
+    ...objectionOperations(ports.store.objections),
     ...checkOperations(ports, settings),
     ...statusOperations(ports),
   ];

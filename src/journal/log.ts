@@ -49,6 +49,11 @@ const levels = {
   message: 'info',
   /** A bounce for a message that we relayed. */
   bounced: 'info',
+  /** A notice left the house, was put off, or was given up. */
+  notice: 'info',
+  /** An author answered a notice: with SEND, or with an objection that lies in the review list. */
+  released: 'info',
+  objected: 'info',
   'connection-refused': 'info',
   /** A socket, a PROXY header or a TLS handshake failed. */
   'connection-failed': 'debug',

@@ -26,11 +26,18 @@ export interface FilePart {
 
 export interface Multipart {
   readonly kind: 'multipart';
-  readonly type: 'multipart/mixed' | 'multipart/related' | 'multipart/alternative';
+  readonly type: 'multipart/mixed' | 'multipart/related' | 'multipart/alternative' | 'multipart/report; report-type=delivery-status';
   readonly parts: readonly OutgoingPart[];
 }
 
-export type OutgoingPart = TextPart | FilePart | Multipart;
+/** Fields as the content of a part of a report (RFC 3464 section 2.1, RFC 6522 section 4); a blank line stands between two groups. */
+export interface FieldsPart {
+  readonly kind: 'fields';
+  readonly type: 'message/delivery-status' | 'text/rfc822-headers';
+  readonly groups: readonly (readonly OutgoingField[])[];
+}
+
+export type OutgoingPart = TextPart | FilePart | FieldsPart | Multipart;
 
 /** Name and value of a field, the value ready for the wire but not folded. */
 export type OutgoingField = readonly [name: string, value: string];
@@ -70,6 +77,7 @@ const foldedField = ([name, value]: OutgoingField): string => foldLines(`${name}
 function built(part: OutgoingPart, seed: string, level = 1): Buffer[] {
   if (part.kind === 'text') return builtText(part);
   if (part.kind === 'file') return builtFile(part);
+  if (part.kind === 'fields') return builtFields(part);
   const boundary = `=_${level}_${seed}`;
   const inner = part.parts.flatMap((child) => [
     Buffer.from(`--${boundary}\r\n`, 'latin1'),
@@ -101,4 +109,10 @@ function builtFile({ type, filename, contentId, content }: FilePart): Buffer[] {
   ];
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
   return [Buffer.from(`${head.join('\r\n')}\r\n\r\n${wrapBase64(toBase64(bytes), 76)}\r\n`, 'latin1')];
+}
+
+/** RFC 3464 section 2.1 allows 7bit alone, so the values are ASCII, or encoded words. */
+function builtFields({ type, groups }: FieldsPart): Buffer[] {
+  const body = groups.map((fields) => fields.map((field) => `${foldedField(field)}\r\n`).join('')).join('\r\n');
+  return [Buffer.from(`Content-Type: ${type}\r\nContent-Transfer-Encoding: 7bit\r\n\r\n${body}`, 'latin1')];
 }

@@ -95,14 +95,14 @@ const openDocuments: Readonly<Record<string, string>> = {
   'application/epub+zip': 'epub',
 };
 
-/** Class ids of the root storage of OLE2 files, first four bytes as a number. */
-const classIds: Readonly<Record<number, string>> = {
-  132358: 'doc',
-  132352: 'doc',
-  132368: 'xls',
-  132384: 'xls',
-  1686441104: 'ppt',
-  134413: 'msg',
+/** What the root storage of an OLE2 file says it is: the first number of its class id. */
+const classIds: Readonly<Record<string, string>> = {
+  '20906': 'doc',
+  '20900': 'doc',
+  '20820': 'xls',
+  '20810': 'xls',
+  '64818d10': 'ppt',
+  '20d0b': 'msg',
 };
 
 /** Streams that tell an OLE2 file's kind. */
@@ -155,6 +155,6 @@ function zipType(bytes: Buffer): string {
 function oleType(bytes: Buffer): string {
   const sector = bytes.length >= 512 ? 2 ** bytes.readUInt16LE(30) : 0;
   const root = sector === 512 || sector === 4096 ? (bytes.readUInt32LE(48) + 1) * sector : -1;
-  const byClass = root >= 0 && root + 96 <= bytes.length ? classIds[bytes.readUInt32LE(root + 80)] : undefined;
+  const byClass = root >= 0 && root + 96 <= bytes.length ? classIds[bytes.readUInt32LE(root + 80).toString(16)] : undefined;
   return byClass ?? streams.find(([, name]) => bytes.includes(Buffer.from(name, 'utf16le')))?.[0] ?? 'ole';
 }

@@ -56,6 +56,8 @@ interface Reading {
   breaks: number;
   /** `plain` ends with white space, or is empty. */
   blank: boolean;
+  /** A cell of a table has ended: what follows in the row is not part of its text. */
+  cellEnded: boolean;
   tags: number;
 }
 
@@ -72,6 +74,7 @@ export function readHtml(source: string): Html {
     length: 0,
     breaks: Number.POSITIVE_INFINITY,
     blank: true,
+    cellEnded: false,
     tags: 0,
   };
   const parser = new Parser({
@@ -129,7 +132,7 @@ function openElement(reading: Reading, name: string, given: Readonly<Record<stri
   }
   const element = elementOf(name, attributes, reading.open.at(-1) ?? outside);
   if (!element.gone) {
-    if (name === 'td' || name === 'th') separate(reading);
+    if (isCell(name)) separate(reading);
     else breakLine(reading, element.breaks);
     reading.tokens.push({ kind: 'open', name, attributes, at: reading.length });
     if (name === 'br') write(reading, '\n');
@@ -156,6 +159,7 @@ function closeElement(reading: Reading, name: string): void {
   const closed = reading.open.at(-1)?.name === name ? reading.open.pop() : undefined;
   if (closed === undefined || closed.gone) return;
   reading.tokens.push({ kind: 'close', name, at: reading.length });
+  if (isCell(name)) reading.cellEnded = true;
   breakLine(reading, closed.breaks);
 }
 
@@ -177,6 +181,7 @@ function readText(reading: Reading, source: string): void {
     if (text.trim() !== '') reading.hidden.push(text.trim());
     return;
   }
+  if (reading.cellEnded && text.trim() !== '') separate(reading);
   const shown = around.pre ? text : fold(text, reading.blank);
   if (shown === '') return;
   const last = reading.tokens.at(-1);
@@ -204,8 +209,11 @@ function breakLine(reading: Reading, breaks: number): void {
   while (reading.breaks < breaks) write(reading, '\n');
 }
 
+const isCell = (name: string): boolean => name === 'td' || name === 'th';
+
 /** Between two cells of a table. */
 function separate(reading: Reading): void {
+  reading.cellEnded = false;
   if (reading.breaks === 0 && reading.plain.at(-1) !== '\t') write(reading, '\t');
 }
 

@@ -3,7 +3,10 @@
 /** Declarations of a style attribute: property to value, both in lower case; of one given twice, the last. */
 export type Style = ReadonlyMap<string, string>;
 
+const unstyled: Style = new Map();
+
 export function readStyle(source: string): Style {
+  if (source === '') return unstyled;
   const style = new Map<string, string>();
   for (const declaration of declarationsOf(source)) {
     const colon = declaration.indexOf(':');

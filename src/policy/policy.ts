@@ -49,6 +49,7 @@ const buyerRules: readonly RuleId[] = [
   'sensitive-info',
 ];
 
+/** What breaks these can be taken out; what breaks the others is the message itself. */
 const redacted: readonly RuleId[] = [
   'contact-email',
   'contact-phone',
@@ -89,6 +90,17 @@ const joined = (allowed: Allowed, more: Partial<Allowed> = {}): Allowed => ({
   addresses: [...allowed.addresses, ...(more.addresses ?? [])],
   numbers: [...allowed.numbers, ...(more.numbers ?? [])],
 });
+
+/** Whether a message that was stopped for these rules can go without the spots that broke them. */
+export const canRedact = (rules: readonly string[]): boolean => rules.every((id) => redacted.some((it) => it === id));
+
+/** The policy for a message whose author agreed that the offending spots go: what can be redacted is redacted. */
+export const softened = (policy: Policy): Policy => {
+  const soft = (actions: Policy['actions'][Direction]): Policy['actions'][Direction] =>
+    Object.fromEntries(Object.entries(actions).map(([id, action]) => [id, action !== 'observe' && canRedact([id]) ? 'redact' : action]));
+  const { seller_to_buyer, buyer_to_seller } = policy.actions;
+  return { ...policy, actions: { seller_to_buyer: soft(seller_to_buyer), buyer_to_seller: soft(buyer_to_seller) } };
+};
 
 /** All that is wrong with a policy document, one line each, named by its place: `limits.windowDays: …`. */
 export class PolicyError extends Error {

@@ -1,9 +1,15 @@
-/** Files as they may leave: under neutral names, with the type found in them, pictures without metadata; and a line for each that stays behind. */
+/**
+ * Files as they may leave: under neutral names, with the type found in them, pictures without metadata, texts without the mailboxes and names
+ * of the parties; and a line for each that stays behind.
+ */
 import { isUtf8 } from 'node:buffer';
+import { decodeText } from '../mime/charset.ts';
 import type { File } from '../model/message.ts';
 import type { Language } from '../model/route.ts';
+import { applyEdits, orderEdits } from './edits.ts';
 import { cleanJpeg } from './metadata/jpeg.ts';
 import { cleanPng } from './metadata/png.ts';
+import { editsFor, type Redactions } from './redact.ts';
 import { fileNoteFor } from './words.ts';
 
 export interface Attachment {
@@ -34,28 +40,46 @@ const kinds: Readonly<Record<string, readonly [extension: string, mediaType: str
   txt: ['txt', 'text/plain'],
 };
 
-/** What frees a picture of its metadata. */
-const cleaners: Readonly<Record<string, (content: Uint8Array) => Uint8Array | undefined>> = { jpeg: cleanJpeg, png: cleanPng };
+/** What frees a file of what tells about its author; undefined where it is too damaged for that. */
+const cleaners: Readonly<Record<string, (content: Uint8Array, redactions: Redactions) => Uint8Array | undefined>> = {
+  jpeg: cleanJpeg,
+  png: cleanPng,
+  txt: cleanText,
+};
 
-/** @param removed files that broke a rule, by their index */
-export function attachmentsOf(files: readonly File[], removed: ReadonlyMap<number, string>, language: Language): Attachments {
+export function attachmentsOf(files: readonly File[], redactions: Redactions, language: Language): Attachments {
   const kept: Attachment[] = [];
   const notes: string[] = [];
   const names = namer();
   files.forEach((file, index) => {
     const name = names(file);
-    const content = cleaned(file);
-    const rule = removed.get(index) ?? (content === undefined ? 'damaged' : undefined);
-    if (rule !== undefined || content === undefined) notes.push(fileNoteFor(rule ?? 'damaged', name, language));
-    else kept.push({ name, type: mediaTypeOf(file), content, ...(file.contentId !== undefined && { contentId: file.contentId }) });
+    const rule = redactions.files.get(index);
+    const content = rule === undefined ? cleaned(file, redactions) : undefined;
+    if (content === undefined) notes.push(fileNoteFor(rule ?? 'damaged', name, language));
+    else
+      kept.push({
+        name,
+        type: mediaTypeOf({ ...file, content }),
+        content,
+        ...(file.contentId !== undefined && { contentId: file.contentId }),
+      });
   });
   return { kept, notes };
 }
 
-const cleaned = ({ type, content }: File): Uint8Array | undefined => {
+function cleaned({ type, content }: File, redactions: Redactions): Uint8Array | undefined {
   const clean = Object.hasOwn(cleaners, type) ? cleaners[type] : undefined;
-  return clean ? clean(content) : content;
-};
+  return clean ? clean(content, redactions) : content;
+}
+
+/** Bytes that name nobody stay as they are; in a charset that nobody tells they stay too, and the gate decides. */
+function cleanText(content: Uint8Array, { banned, needles }: Redactions): Uint8Array {
+  const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+  const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  const text = wide || isUtf8(bytes) ? decodeText(bytes, wide ? 'utf-16' : 'utf-8') : undefined;
+  const edits = text === undefined ? [] : orderEdits(editsFor(text, banned, needles));
+  return text === undefined || edits.length === 0 ? content : Buffer.from(applyEdits(text, edits));
+}
 
 /** `picture-1.jpg`, `attachment-1.pdf`: nothing of the name that the author's machine gave. */
 function namer(): (file: File) => string {

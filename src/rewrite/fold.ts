@@ -93,5 +93,7 @@ function otherForm(char: string): number | string {
   if (/[\p{DI}\p{Cf}\p{Cc}]/u.test(char)) return '';
   if (/\s/u.test(char)) return blank;
   const form = char.normalize('NFKD').toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '').replaceAll(' ', '').slice(0, maxForm);
+  // An accent that stands alone is visible, and parts words.
+  if (form === '') return /\p{M}/u.test(char) ? '' : blank;
   return form.length === 1 ? form.charCodeAt(0) : form;
 }

@@ -47,13 +47,19 @@ function secretsOf({ mailboxes, name, face }: Side, whose: Leak['whose']): Secre
   return hidden ? [...addresses, { what: 'name', whose, words: full, domain: '' }] : addresses;
 }
 
-function* leaksIn({ where, texts, bytes }: Said, secrets: readonly Secret[]): Generator<Leak> {
+function* leaksIn({ where, texts, joined, bytes }: Said, secrets: readonly Secret[]): Generator<Leak> {
   if (texts === undefined) {
     yield { what: 'mailbox', whose: 'author', where: `undecodable ${where}` };
     return;
   }
-  for (const text of [...new Set(texts)].map(folded)) {
+  const known = new Set(texts);
+  for (const text of [...known].map(folded)) {
     for (const secret of secrets) if (stands(text, secret)) yield { what: secret.what, whose: secret.whose, where };
+  }
+  if (joined !== undefined && !known.has(joined)) {
+    const text = folded(joined);
+    for (const secret of secrets)
+      if (secret.what === 'mailbox' && mailboxStands(text, secret)) yield { what: 'mailbox', whose: secret.whose, where };
   }
   if (bytes !== undefined) yield* leaksInBytes(bytes, where, secrets);
 }

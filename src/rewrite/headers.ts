@@ -1,6 +1,7 @@
 /** The header of what leaves: a list of fields, each made anew (leaks.md HDR). From and To take aliases, by type. */
 import { type OutgoingField, phrase, unstructured } from '../mime/compose.ts';
 import { cleanLine } from '../mime/clean.ts';
+import { dateOf, idOf } from '../mime/field.ts';
 import { domainOf } from '../model/address.ts';
 import type { Face, Route } from '../model/route.ts';
 
@@ -46,9 +47,3 @@ function subjectOf(subject: string): string {
   const plain = cleanLine(subject.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, ''));
   return plain.slice(0, maxSubject).toWellFormed();
 }
-
-/** RFC 5322 section 3.3, in UTC: the author's time zone tells where the author is. */
-const dateOf = (at: number): string => new Date(at).toUTCString().replace('GMT', '+0000');
-
-/** A message id in its brackets; `''` where it is none. */
-const idOf = (id: string): string => (/^[\x21-\x3b\x3d\x3f-\x7e]{1,250}$/.test(id) ? `<${id}>` : '');

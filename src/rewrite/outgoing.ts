@@ -9,6 +9,8 @@ export interface Said {
   readonly where: string;
   /** Each way in which a reader or a program may understand it; undefined where it cannot be decoded. */
   readonly texts: readonly string[] | undefined;
+  /** The same with its lines joined, for a mailbox that was broken over two. */
+  readonly joined?: string;
   /** The bytes of a file, which may hold text in any encoding. */
   readonly bytes?: Buffer;
 }
@@ -103,11 +105,11 @@ function transferDecoded(entity: Entity): Buffer | undefined {
   );
 }
 
-function contentOf(type: string, charset: string, bytes: Buffer | undefined): Pick<Said, 'texts' | 'bytes'> {
+function contentOf(type: string, charset: string, bytes: Buffer | undefined): Omit<Said, 'where'> {
   if (bytes === undefined) return { texts: undefined };
   const isText = type === 'text/plain' || type === 'text/html';
   const text = isText ? utf8Of(bytes) : undefined;
-  if (text !== undefined) return { texts: type === 'text/html' ? htmlTexts(text) : [text, percentDecoded(text), unwrapped(text)] };
+  if (text !== undefined) return type === 'text/html' ? htmlTexts(text) : { texts: [text, percentDecoded(text)], joined: joined(text) };
   // A text of ours is UTF-8 and says so; without a charset it is a file.
   return isText && charset === 'utf-8' ? { texts: undefined } : { texts: [], bytes };
 }
@@ -121,20 +123,20 @@ function utf8Of(bytes: Buffer): string | undefined {
 }
 
 /** Lines that were broken on the way, with the marks of a quote. */
-const unwrapped = (text: string): string => text.replace(/\r?\n[\s>|]*/g, '');
+const joined = (text: string): string => text.replace(/\r?\n[\s>|]*/g, '');
 
 const percentDecoded = (text: string): string =>
   text.replace(/%(?:25)*([2-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ' };
 
-/** The source with its entities decoded, and what a reader sees; undefined where there is markup that we do not write. */
-function htmlTexts(source: string): readonly string[] | undefined {
+/** The source with its entities decoded, and what a reader sees; nothing where there is markup that we do not write. */
+function htmlTexts(source: string): Omit<Said, 'where'> {
   const seen = source.replace(/<\/?([a-z][a-z0-9]*)\b[^<>]*>/g, (_, name: string) => (inline.has(name) ? '' : ' '));
-  if (seen.includes('<') || /&(?!(?:amp|lt|gt|quot|nbsp);)/.test(source)) return undefined;
+  if (seen.includes('<') || /&(?!(?:amp|lt|gt|quot|nbsp);)/.test(source)) return { texts: undefined };
   const text = entitiesDecoded(seen);
   const all = entitiesDecoded(source);
-  return [all, percentDecoded(all), text, percentDecoded(text), unwrapped(text)];
+  return { texts: [all, percentDecoded(all), text, percentDecoded(text)], joined: joined(text) };
 }
 
 const inline = new Set(

@@ -1,5 +1,5 @@
 /** The findings of the policy as changes to the message: words that go, elements that lose what they point to, files that stay behind. */
-import type { Message } from '../model/message.ts';
+import type { Html, Message } from '../model/message.ts';
 import type { Language } from '../model/route.ts';
 import type { Finding, Verdict } from '../model/verdict.ts';
 import { type Edit, orderEdits } from './edits.ts';
@@ -49,7 +49,11 @@ export function redactionsOf(
     ...editsFor(texts[part], banned, look.needles),
   ];
   return {
-    edits: { subject: orderEdits(editsIn('subject')), text: orderEdits(editsIn('text')), html: orderEdits(editsIn('html')) },
+    edits: {
+      subject: orderEdits(editsIn('subject')),
+      text: orderEdits(editsIn('text')),
+      html: orderEdits([...editsIn('html'), ...gluedEdits(message.html, look.needles)]),
+    },
     banned,
     bare: new Set(broken.flatMap(({ token }) => (token === undefined ? [] : [token]))),
     files: new Map(broken.flatMap(({ file, rule }) => (file === undefined ? [] : [[file, rule] as const]))),
@@ -62,6 +66,17 @@ export const editsFor = (text: string, banned: readonly Banned[], needles: Needl
   ...maskEdits(text, needles),
   ...bannedEdits(text, banned),
 ];
+
+/** Masks in texts that stand between two elements without a blank: in the plain text they look like a part of longer words. */
+function gluedEdits(html: Html | undefined, needles: Needles): Edit[] {
+  const { tokens = [], plain = '' } = html ?? {};
+  return tokens.flatMap((token) => {
+    if (token.kind !== 'text') return [];
+    const { text, at } = token;
+    const isGlued = /[^\s]/.test(plain.charAt(at - 1)) || /[^\s]/.test(plain.charAt(at + text.length));
+    return isGlued ? maskEdits(text, needles).map((edit) => ({ ...edit, from: edit.from + at, to: edit.to + at })) : [];
+  });
+}
 
 function spotOf({ from, to, rule }: Broken, length: number, language: Language): Edit[] {
   if (from === undefined || to === undefined || from < 0 || to > length) return [];

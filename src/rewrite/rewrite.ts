@@ -30,7 +30,7 @@ export interface Rewriting {
 export async function rewrite(message: Message, route: Route, order: Rewriting): Promise<Uint8Array> {
   const { language } = route.recipient;
   const redactions = redactionsOf(message, order.verdicts, { needles: needlesOf(route), language });
-  const { kept, notes } = attachmentsOf(message.files, redactions.files, language);
+  const { kept, notes } = attachmentsOf(message.files, redactions, language);
   const pictures = nameInline(message.html, kept, `${order.trace}@${relayDomain(route)}`);
   const text: TextPart = { kind: 'text', type: 'text/plain', text: textOf(message, redactions, notes) };
   const html = message.html && writeHtml(message.html, redactions, { pictures: pictures.names, notes });

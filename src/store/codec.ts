@@ -2,8 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Mailbox } from '../model/address.ts';
 import type { Entry } from '../model/entry.ts';
-import type { Envelope, Received } from '../model/message.ts';
+import type { Envelope } from '../model/message.ts';
 import type { Party, Role } from '../model/route.ts';
+import type { Held, Objection, OutboxItem } from './store.ts';
 import type { Vault } from './vault.ts';
 
 /** What every adapter is given. */
@@ -18,13 +19,27 @@ export interface StoreSetup {
 const DAY = 86_400_000;
 
 /** How long each class is kept, in milliseconds. */
-export const keep = { settled: 5 * DAY, threads: 400 * DAY, journal: 400 * DAY, holds: 3 * DAY } as const;
+export const keep = {
+  settled: 5 * DAY,
+  threads: 400 * DAY,
+  journal: 400 * DAY,
+  holds: 3 * DAY,
+  sent: 5 * DAY,
+  objections: 400 * DAY,
+} as const;
 
 /** So many ids are translated in one call; what comes after them is answered as unknown. */
 export const MAX_IDS = 100;
 
 /** Of the parties that share a mailbox, so many of the last ones are looked at. */
 export const MAX_SHARERS = 16;
+
+/** Of one author, so many held messages are kept. */
+export const MAX_HELD = 20;
+
+/** So many items of the outbox, and so many bytes of them, are lent in one call (the first one, however large). */
+export const MAX_LENT = 100;
+export const MAX_LENT_BYTES = 8 * 1024 * 1024;
 
 const MAX_PAGE = 1000;
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
@@ -37,13 +52,6 @@ export const otherRole = (role: Role): Role => (role === 'buyer' ? 'seller' : 'b
 /** A party as it is sealed; its id and its public alias stand beside it. */
 export type StoredParty = Omit<Party, 'id' | 'publicLocal'>;
 
-/** What waits: the message and why. */
-export interface Held {
-  readonly received: Received;
-  readonly conversation: string;
-  readonly reason: string;
-}
-
 export const sealParty = (vault: Vault, { id, ...party }: Omit<Party, 'publicLocal'>): Buffer => {
   const { role, name, mailboxes, locale, optedOut, away, messaging } = party;
   return vault.seal(JSON.stringify({ role, name, mailboxes, locale, optedOut, away, messaging }), `party:${id}`);
@@ -52,6 +60,15 @@ export const sealParty = (vault: Vault, { id, ...party }: Omit<Party, 'publicLoc
 export function readParty(vault: Vault, id: string, sealed: Uint8Array, publicLocal: string | undefined): Party {
   const party: StoredParty = JSON.parse(vault.open(sealed, `party:${id}`).toString());
   return party.role === 'seller' && publicLocal ? { id, ...party, publicLocal } : { id, ...party };
+}
+
+/** All mailboxes of a party that is to be forgotten; none where no secret fits: nothing that names them can be read either, then. */
+export function mailboxesOf(vault: Vault, id: string, sealed: Uint8Array): readonly Mailbox[] {
+  try {
+    return readParty(vault, id, sealed, undefined).mailboxes.map(({ address }) => address);
+  } catch {
+    return [];
+  }
 }
 
 /** Only a buyer is looked up by mailbox, and only by one that it sends from. */
@@ -68,24 +85,75 @@ export function readEntry(vault: Vault, trace: string, sealed: Uint8Array, bounc
   return bouncedAt === undefined ? entry : { ...entry, bouncedAt };
 }
 
-/** Length of the JSON part, the JSON part, the raw message as it is. */
-export function sealHeld(vault: Vault, { received, conversation, reason }: Held): Buffer {
-  const { trace, envelope, raw, at } = received;
-  const head = Buffer.from(JSON.stringify({ trace, envelope, at, conversation, reason }));
+/** Length of the JSON part, the JSON part, the bytes as they are. */
+function pack(head: object, raw: Uint8Array): Buffer {
+  const json = Buffer.from(JSON.stringify(head));
   const length = Buffer.alloc(4);
-  length.writeUInt32BE(head.length);
-  return vault.seal(Buffer.concat([length, head, raw]), `hold:${trace}`);
+  length.writeUInt32BE(json.length);
+  return Buffer.concat([length, json, raw]);
+}
+
+function unpack<T>(bytes: Buffer): { readonly head: T; readonly raw: Buffer } {
+  const end = 4 + bytes.readUInt32BE(0);
+  const head: T = JSON.parse(bytes.toString('utf8', 4, end));
+  return { head, raw: bytes.subarray(end) };
+}
+
+type HeldHead = { readonly trace: string; readonly envelope: Envelope; readonly at: number } & Omit<Held, 'received'>;
+
+export function sealHeld(vault: Vault, { received, conversation, party, reason }: Held): Buffer {
+  const { trace, envelope, raw, at } = received;
+  const head: HeldHead = { trace, envelope, at, conversation, party, reason };
+  return vault.seal(pack(head, raw), `hold:${trace}`);
 }
 
 export function readHeld(vault: Vault, wanted: string, sealed: Uint8Array): Held {
-  const bytes = vault.open(sealed, `hold:${wanted}`);
-  const end = 4 + bytes.readUInt32BE(0);
-  const head: { trace: string; envelope: Envelope; at: number; conversation: string; reason: string } = JSON.parse(
-    bytes.toString('utf8', 4, end),
-  );
-  const { trace, envelope, at, conversation, reason } = head;
-  return { received: { trace, envelope, raw: bytes.subarray(end), at }, conversation, reason };
+  const { head, raw } = unpack<HeldHead>(vault.open(sealed, `hold:${wanted}`));
+  const { trace, envelope, at, conversation, party = '', reason } = head;
+  return { received: { trace, envelope, raw, at }, conversation, party, reason };
 }
+
+/** An item as it is put. */
+export type NewItem = Omit<OutboxItem, 'attempts'>;
+
+/** An item as an engine lends it. */
+export interface LentRow {
+  readonly id: string;
+  readonly attempts: number;
+  readonly sealed: Uint8Array;
+}
+
+export const sealItem = (vault: Vault, { id, trace, reversePath, recipient, bytes, at }: NewItem): Buffer =>
+  vault.seal(pack({ trace, reversePath, recipient, at }, bytes), `outbox:${id}`);
+
+function readItem(vault: Vault, { id, attempts, sealed }: LentRow): OutboxItem {
+  const { head, raw } = unpack<Omit<NewItem, 'id' | 'bytes'>>(vault.open(sealed, `outbox:${id}`));
+  const { trace, reversePath, recipient, at } = head;
+  return { id, trace, reversePath, recipient, bytes: raw, at, attempts };
+}
+
+/** One that cannot be read must not keep the others from going out. Throws where none can be read. */
+export function readItems(vault: Vault, rows: readonly LentRow[]): readonly OutboxItem[] {
+  const errors: unknown[] = [];
+  const items = rows.flatMap((row) => {
+    try {
+      return [readItem(vault, row)];
+    } catch (error) {
+      errors.push(error);
+      return [];
+    }
+  });
+  if (items.length === 0 && errors.length > 0) throw errors[0];
+  return items;
+}
+
+/** Of their own purpose: they have nothing in common with the hashes that buyers are found by. */
+export const recipientHashes = (vault: Vault, mailbox: Mailbox): readonly string[] => vault.hashes('recipient', mailbox);
+
+export const lendSize = (limit: number): number => Math.min(MAX_LENT, Math.max(0, Math.trunc(limit) || 0));
+
+/** Milliseconds, one at least. */
+export const leaseOf = (seconds: number): number => Math.max(1, Math.ceil(seconds * 1000));
 
 /** One end of a pair of Message-IDs: an id as one side of a conversation knows it. */
 export interface ThreadId {
@@ -112,8 +180,11 @@ export const fingerprintHashes = (vault: Vault, fingerprint: string): readonly s
 
 export const mailboxHashes = (vault: Vault, mailbox: Mailbox): readonly string[] => vault.hashes('mailbox', mailbox);
 
+/** Digits of the time that a place begins with. */
+export const TIME_WIDTH = 16;
+
 /** The place of an entry in its conversation: time first, fixed width, so that places sort as text. */
-export const placeOf = (at: number, trace: string): string => `${String(Math.max(0, Math.trunc(at))).padStart(16, '0')}${trace}`;
+export const placeOf = (at: number, trace: string): string => `${String(Math.max(0, Math.trunc(at))).padStart(TIME_WIDTH, '0')}${trace}`;
 
 export const writeCursor = (place: string): string => Buffer.from(place).toString('base64url');
 
@@ -124,3 +195,24 @@ export function readCursor(cursor: string): string | undefined {
 }
 
 export const pageSize = (limit: number): number => Math.min(MAX_PAGE, Math.max(1, Math.trunc(limit) || 1));
+
+/** Where an objection stands in the list: it says all of it but the conversation and the text. A trace has no `/`. */
+export const placeOfObjection = ({ at, trace, party }: Objection): string => placeOf(at, `${encodeURIComponent(trace)}/${party}`);
+
+const objectionContext = ({ trace, party }: Pick<Objection, 'trace' | 'party'>): string => `objection:${trace}/${party}`;
+
+export const sealObjection = (vault: Vault, objection: Objection): Buffer => vault.seal(objection.text, objectionContext(objection));
+
+/** What an engine keeps of an objection; without the text, once its party is forgotten. */
+export interface ObjectionRow {
+  readonly place: string;
+  readonly conversation: string;
+  readonly sealed?: Uint8Array | undefined;
+}
+
+export function readObjection(vault: Vault, { place, conversation, sealed }: ObjectionRow): Objection {
+  const slash = place.indexOf('/');
+  const [trace, party] = [decodeURIComponent(place.slice(TIME_WIDTH, slash)), place.slice(slash + 1)];
+  const text = sealed ? vault.open(sealed, objectionContext({ trace, party })).toString() : '';
+  return { trace, at: Number(place.slice(0, TIME_WIDTH)), conversation, party, text };
+}

@@ -9,6 +9,8 @@ import type { Argument, Commands } from './redis/commands.ts';
 import { createDirectory } from './redis/directory.ts';
 import { checkDurable, type RedisNode } from './redis/durability.ts';
 import { createHolds, createJournal, createOnce, createThreads } from './redis/messages.ts';
+import { createObjections } from './redis/objections.ts';
+import { createOutbox } from './redis/outbox.ts';
 import { scripts } from './redis/scripts.ts';
 import type { Store } from './store.ts';
 
@@ -42,6 +44,8 @@ export async function openRedis(url: string, setup: RedisSetup): Promise<Store> 
     once: createOnce(commands, complete),
     threads: createThreads(commands, complete),
     holds: createHolds(commands, complete),
+    outbox: createOutbox(commands, complete),
+    objections: createObjections(commands, complete),
     journal: createJournal(commands, complete),
     ping: async () => void (await commands.call('ping')),
     [Symbol.asyncDispose]: async () => {

@@ -8,6 +8,8 @@ import { DatabaseSync } from 'node:sqlite';
 import type { StoreSetup } from './codec.ts';
 import { createDirectory } from './sqlite/directory.ts';
 import { createHolds, createJournal, createOnce, createThreads } from './sqlite/messages.ts';
+import { createObjections } from './sqlite/objections.ts';
+import { createOutbox } from './sqlite/outbox.ts';
 import type { Database, Row } from './sqlite/rows.ts';
 import { prepareSchema, sweepOf } from './sqlite/schema.ts';
 import { createWriter, type Writer } from './sqlite/writer.ts';
@@ -37,6 +39,8 @@ export async function openSqlite(path: string, setup: StoreSetup): Promise<Store
       once: createOnce(db, write, complete),
       threads: createThreads(db, write, complete),
       holds: createHolds(db, write, complete),
+      outbox: createOutbox(db, write, complete),
+      objections: createObjections(db, write, complete),
       journal: createJournal(db, write, complete),
       ping: async () => void look.get(),
       [Symbol.asyncDispose]: async () => {

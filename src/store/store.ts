@@ -18,7 +18,10 @@ export interface Directory {
   /** Creates or changes a party; its aliases stay. A seller gets its public alias at the first call. Answers the party as stored. */
   putParty(party: Omit<Party, 'publicLocal'>): Promise<Party>;
   party(id: string): Promise<Party | undefined>;
-  /** Erases the party, its mailboxes, its name, its messages; its aliases answer as unknown ones for ever. False: there was none. */
+  /**
+   * Erases the party, its mailboxes, its name, its held messages, what waits for its mailboxes, its opt-outs, the texts of its objections;
+   * its aliases answer as unknown ones for ever. False: there was none.
+   */
   forget(id: string): Promise<boolean>;
   putOrder(order: Order): Promise<void>;
   /** The order between the two that counts: an open one, else the one completed last. */
@@ -28,7 +31,10 @@ export interface Directory {
   conversation(id: string): Promise<Conversation | undefined>;
   /** Notes that this side's message was relayed in the conversation at this time (ms since 1970); the latest time counts. */
   heard(conversation: string, from: Role, at: number): Promise<void>;
-  lastHeard(conversation: string): Promise<Readonly<Partial<Record<Role, number>>>>;
+  /** The buyer wants no messages that this seller starts, or wants them again. Nothing happens where there is no such conversation. */
+  optOut(conversation: string, optedOut: boolean): Promise<void>;
+  /** When each side was heard last, and whether the buyer opted out of this seller. Nobody and no, where there is no such conversation. */
+  state(conversation: string): Promise<{ readonly heard: Readonly<Partial<Record<Role, number>>>; readonly optedOut: boolean }>;
   /** By the local part of an alias, lower case. */
   find(local: string): Promise<Binding | undefined>;
   /** The buyer who writes from this mailbox; the one registered last, where there are several. */
@@ -56,10 +62,76 @@ export interface Threads {
   pair(conversation: string, author: Role, theirs: string, ours: string): Promise<void>;
 }
 
-/** Messages that wait; encrypted; they end after 72 h. */
+/** What a held message has to do with whom. */
+export interface HoldCase {
+  readonly conversation: string;
+  /** Id of the author's party; `''` where a version before this field kept it. */
+  readonly party: string;
+  readonly reason: string;
+}
+
+export interface Held extends HoldCase {
+  readonly received: Received;
+}
+
+/** Messages that wait; encrypted; they end after 72 h. Of each author the last 20 are kept. */
 export interface Holds {
-  keep(received: Received, conversation: string, reason: string): Promise<void>;
-  read(trace: string): Promise<{ readonly received: Received; readonly conversation: string; readonly reason: string } | undefined>;
+  keep(received: Received, about: HoldCase): Promise<void>;
+  read(trace: string): Promise<Held | undefined>;
+  /** Takes the message out: it is given once, whoever asks at the same time. */
+  take(trace: string): Promise<Held | undefined>;
+}
+
+/** Mail that the relay sends without anybody waiting for it. */
+export interface OutboxItem {
+  /** The caller's own, the same for the same mail; says nothing of the person. */
+  readonly id: string;
+  readonly trace: string;
+  readonly reversePath: string;
+  readonly recipient: Mailbox;
+  readonly bytes: Uint8Array;
+  /** When it was put: milliseconds since 1970. */
+  readonly at: number;
+  /** How often it was lent, this time included. */
+  readonly attempts: number;
+}
+
+/** What nobody waits for: notices, released messages. Durable when `put` resolves; encrypted. Waits until it is done, however long. */
+export interface Outbox {
+  /** The same id again changes nothing, also for 5 days after it was done. `due`: milliseconds since 1970. */
+  put(item: Omit<OutboxItem, 'attempts'>, due: number): Promise<void>;
+  /**
+   * Items that are due, the one due longest first, each lent to this store alone for `leaseSeconds`. At most `limit` of them, and 100;
+   * fewer where they are large. What no secret of ours opens stays for a relay that has it; throws where there is nothing else.
+   */
+  lend(limit: number, leaseSeconds: number): Promise<readonly OutboxItem[]>;
+  /** It was sent or given up: it goes, whoever has it. */
+  done(id: string): Promise<void>;
+  /** Gives the loan back; due again at that time. Nothing happens where the loan ended and another relay has the item now. */
+  later(id: string, due: number): Promise<void>;
+  /** How many wait, those lent included, and when the oldest was put (milliseconds since 1970). */
+  depth(): Promise<{ readonly count: number; readonly oldest?: number }>;
+}
+
+/** What an author says against a decision of ours. */
+export interface Objection {
+  /** Of the message that was decided on. */
+  readonly trace: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly conversation: string;
+  /** Whose objection it is. */
+  readonly party: string;
+  /** In the author's words; `''` once the party is forgotten. */
+  readonly text: string;
+}
+
+/** The list that people of the marketplace review; kept for 400 days, the texts encrypted. */
+export interface Objections {
+  /** One for each trace and party: the last counts. */
+  add(objection: Objection): Promise<void>;
+  /** Newest first; `before`: the `next` of the page before. */
+  page(limit: number, before?: string): Promise<{ readonly objections: readonly Objection[]; readonly next?: string }>;
 }
 
 /** One entry for each message. */
@@ -77,6 +149,8 @@ export interface Store extends AsyncDisposable {
   readonly once: Once;
   readonly threads: Threads;
   readonly holds: Holds;
+  readonly outbox: Outbox;
+  readonly objections: Objections;
   readonly journal: Journal;
   /** Resolves when the engine answers; for `/readyz`. */
   ping(): Promise<void>;

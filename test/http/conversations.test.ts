@@ -79,7 +79,7 @@ describe('conversations', () => {
     });
     expect(first?.body.buyerAlias).not.toBe(first?.body.sellerAlias);
     for (const { body } of answers) expect(body).toEqual(first?.body);
-    expect((await api.call('GET', `/v1/conversations/${first?.body.id}`)).body).toEqual(first?.body);
+    expect((await api.call('GET', `/v1/conversations/${first?.body.id}`)).body).toEqual({ ...first?.body, optedOut: false });
   });
 
   test('each alias stands for whom it says', async () => {
@@ -103,6 +103,31 @@ describe('conversations', () => {
     expect((await api.call('GET', '/v1/conversations/nope')).status).toBe(404);
     expect((await api.call('GET', '/v1/conversations/nope/messages')).status).toBe(404);
     expect((await api.call('GET', '/v1/conversations/%00/messages')).status).toBe(404);
+    for (const id of ['nope', '%00']) {
+      expect((await api.call('PUT', `/v1/conversations/${id}/opt-out`, { optedOut: true })).status).toBe(404);
+    }
+  });
+
+  test('the buyer opts out of this seller, and in again; seen by who asks, and by the relay', async () => {
+    const { id } = (await api.call('PUT', '/v1/conversations', pair)).body;
+    for (const optedOut of [true, true, false]) {
+      const { status, body } = await api.call('PUT', `/v1/conversations/${id}/opt-out`, { optedOut });
+      expect([status, body]).toEqual([200, { optedOut }]);
+      expect((await api.call('GET', `/v1/conversations/${id}`)).body).toMatchObject({ id, optedOut });
+      expect(await api.store.directory.state(id)).toMatchObject({ optedOut });
+    }
+  });
+
+  test.each([
+    ['nothing', {}, ['/optedOut']],
+    ['no yes or no', { optedOut: 'yes' }, ['/optedOut']],
+    ['null', { optedOut: null }, ['/optedOut']],
+    ['more', { optedOut: true, seller: 's-1' }, ['/seller']],
+  ])('an opt-out is refused with every field: %s', async (_what, body, fields) => {
+    const { id } = (await api.call('PUT', '/v1/conversations', pair)).body;
+    const answer = await api.call('PUT', `/v1/conversations/${id}/opt-out`, body);
+    expect([answer.status, fieldsOf(answer)]).toEqual([400, fields]);
+    expect(await api.store.directory.state(id)).toMatchObject({ optedOut: false });
   });
 });
 

@@ -40,9 +40,11 @@ test('the document names every call of the contract', () => {
     'GET /v1/conversations/{id}',
     'GET /v1/conversations/{id}/messages',
     'GET /v1/messages/{trace}',
+    'GET /v1/objections',
     'GET /v1/parties/{id}',
     'POST /v1/check',
     'PUT /v1/conversations',
+    'PUT /v1/conversations/{id}/opt-out',
     'PUT /v1/orders/{id}',
     'PUT /v1/parties/{id}',
   ]);
@@ -80,6 +82,7 @@ test('every call in it answers with a status that it names, and asks for the tok
   const bodies: Readonly<Record<string, object>> = {
     putParty: party,
     putOrder: { buyer: 'x', seller: 'y', kind: 'wine' },
+    optOut: { optedOut: true },
     openConversation: { buyer: 'x', seller: 'y' },
     check: { direction: 'buyer_to_seller', initiates: true, order: null, buyerOptedOut: false, message: 'a' },
   };

@@ -28,6 +28,16 @@ function zip(names: readonly string[], directory: boolean): Buffer {
 
 const ole = (stream: string): Buffer =>
   Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(504), Buffer.from(stream, 'utf16le')]);
+
+/** An OLE2 file whose root storage has this class id, with a stream of another kind in it. */
+function oleOf(classId: string, stream: string): Buffer {
+  const file = Buffer.concat([ole(''), Buffer.alloc(2_048), Buffer.from(stream, 'utf16le')]);
+  file.writeUInt16LE(9, 30);
+  file.writeUInt32LE(1, 48);
+  Buffer.from(classId, 'hex').copy(file, 1_024 + 80);
+  return file;
+}
+
 const bytes = (text: string): Buffer => Buffer.from(text, 'latin1');
 
 const files: readonly (readonly [type: string, content: Buffer])[] = [
@@ -44,6 +54,8 @@ const files: readonly (readonly [type: string, content: Buffer])[] = [
   ['mp4', bytes('\0\0\0\x18ftypisom')],
   ['doc', ole('WordDocument')],
   ['xls', ole('Workbook')],
+  ['xls', oleOf('2008020000000000c000000000000046', 'WordDocument')],
+  ['doc', oleOf('0609020000000000c000000000000046', 'Workbook')],
   ['msg', ole('__properties_version1.0')],
   ['encrypted', ole('EncryptedPackage')],
   ['ole', ole('Else')],

@@ -13,6 +13,7 @@ test.each([
   ['<pre>a\n  b</pre>', 'a\n  b\n'],
   ['<div style="white-space: pre-wrap">a\n  b</div>c', 'a\n  b\nc'],
   ['<table><tr><td>1</td><td>2</td></tr><tr><td>3</td></tr></table>x', '1\t2\n3\nx'],
+  ['<table><tr><td>1</td>2</tr></table>', '1\t2\n'],
   ['<ul><li>a<li>b</ul>c', 'a\nb\nc'],
   ['<head><title>t</title><style>p{}</style></head>x', 'x'],
   ['a<!-- b --><script>c()</script>d', 'ad'],

@@ -80,6 +80,14 @@ test.each([
   expect(files.map((file) => file.type)).toEqual([type]);
 });
 
+test.each(['', 'Content-Disposition: inline\n'])('an embedded message is one file with all its bytes (%j)', async (disposition) => {
+  const { text, files } = await read(
+    from + multipart('mixed', plain('t'), `Content-Type: message/rfc822\n${disposition}\nFrom: a@b.example\nSubject: y\n\nz`),
+  );
+  expect(text).toBe('t');
+  expect(files.map(({ content }) => Buffer.from(content).toString())).toEqual(['From: a@b.example\r\nSubject: y\r\n\r\nz']);
+});
+
 test('a part of a digest is a message, not text with its header', async () => {
   const { text, files } = await read(from + multipart('mixed', plain('t'), multipart('digest', '\nFrom: a@b.example\nSubject: y\n\nz')));
   expect(text).toBe('t');

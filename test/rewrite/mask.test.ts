@@ -71,6 +71,7 @@ test.each([
   ['hanna.lindqvist', 'Hanna L.'],
   ['Ha\u200bnna Lind\u00adqvist', 'Hanna L.'],
   ['Hanna%20Lindqvist', 'Hanna L.'],
+  ['Dear¯Hanna Lindqvist', 'Dear¯Hanna L.'],
   ['ANTON BECKER', 'Anton B.'],
   ['Hanna', 'Hanna'],
   ['Johanna Lindqvist', 'Johanna Lindqvist'],

@@ -1,7 +1,7 @@
-/** What every store must do with messages: claims, Message-IDs, held messages, the journal; and what a thief of the store may learn. */
-import { createHash, randomBytes } from 'node:crypto';
+/** What every store must do with messages: claims, Message-IDs, the journal; and what a thief of the store may learn. */
+import { createHash } from 'node:crypto';
 import type { Store } from '../../src/store/store.ts';
-import { buyer, type Engine, entry, mailbox, message, newId, seller } from './fixtures.ts';
+import { buyer, type Engine, entry, holdCase, item, mailbox, message, newId, seller } from './fixtures.ts';
 
 export function messageContract(stores: () => readonly [Store, Store], engine: () => Engine): void {
   describe('a message handed over once', () => {
@@ -81,21 +81,6 @@ export function messageContract(stores: () => readonly [Store, Store], engine: (
     });
   });
 
-  describe('a held message', () => {
-    test('comes back byte for byte', async () => {
-      const [store, other] = stores();
-      const [trace, conversation] = [newId('t'), newId('c')];
-      const received = message(trace, randomBytes(3_000_000));
-      await store.holds.keep(received, conversation, 'contact-email');
-      const held = await other.holds.read(trace);
-      expect(held).toMatchObject({ conversation, reason: 'contact-email' });
-      expect(held?.received.envelope).toEqual(received.envelope);
-      expect(held?.received.at).toBe(received.at);
-      expect(Buffer.compare(held?.received.raw ?? Buffer.alloc(0), received.raw)).toBe(0);
-      expect(await other.holds.read(newId('t'))).toBeUndefined();
-    });
-  });
-
   describe('the journal', () => {
     test('keeps an entry as it was added, and notes a bounce', async () => {
       const [store, other] = stores();
@@ -162,8 +147,10 @@ export function messageContract(stores: () => readonly [Store, Store], engine: (
       'planted content of the message',
       'planted away text',
       'planted fingerprint',
-    ];
-    const [id, ours, content, away, print] = said as [string, string, string, string, string];
+      'planted notice',
+      'planted objection',
+    ] as const;
+    const [id, ours, content, away, print, notified, objected] = said;
     const [b, s] = [
       { ...buyer(mailbox(address)), name, away },
       { ...seller(mailbox(shop)), name: shopName },
@@ -175,7 +162,13 @@ export function messageContract(stores: () => readonly [Store, Store], engine: (
     await store.threads.translate(conversation.id, 'buyer', [id]);
     await store.directory.buyerAt(mailbox(address));
     const received = message(newId('t'), content);
-    await store.holds.keep({ ...received, envelope: { ...received.envelope, reversePath: address } }, conversation.id, 'planted reason');
+    const held = { ...received, envelope: { ...received.envelope, reversePath: address } };
+    await store.holds.keep(held, holdCase(conversation.id, b.id, 'planted reason'));
+    const notice = { ...item(mailbox(shop)), reversePath: address, bytes: Buffer.from(notified) };
+    await store.outbox.put(notice, Date.now());
+    await store.outbox.put({ ...notice, id: newId('i') }, Date.now() + 60_000);
+    await store.outbox.lend(1, 60);
+    await store.objections.add({ trace: newId('t'), at: Date.now(), conversation: conversation.id, party: b.id, text: objected });
     await store.journal.add({ ...entry(conversation.id, Date.now()), reason: 'planted reason' });
     await store.once.claim(print, 'trace', 60);
     await store.once.settle(print, 'trace');

@@ -1,7 +1,7 @@
 /** What every store must do while the relay's secret is exchanged, process by process. */
 import type { Store } from '../../src/store/store.ts';
 import { openVault } from '../../src/store/vault.ts';
-import { buyer, type Engine, message, newId, newMailbox, secrets, seller } from './fixtures.ts';
+import { buyer, type Engine, holdCase, item, lendAll, message, newId, newMailbox, secrets, seller } from './fixtures.ts';
 
 /** `old`: a store that knows the first secret alone. */
 export function rotationContract(old: () => Store, engine: () => Engine): void {
@@ -13,14 +13,20 @@ export function rotationContract(old: () => Store, engine: () => Engine): void {
       for (const party of [first, last, s]) await store.directory.putParty(party);
       const conversation = await store.directory.open(b.id, s.id);
       await store.threads.pair(conversation.id, 'buyer', 'theirs@mail.example', 'ours@relay.example');
-      await store.holds.keep(message(held), conversation.id, 'reason');
+      await store.holds.keep(message(held), holdCase(conversation.id));
       await store.once.claim(print, 'old', 60);
+      const [notice, gone] = [item(), item(shared)];
+      for (const it of [notice, gone]) await store.outbox.put(it, 0);
+      const objection = { trace: newId('t'), at: 1_700_000_000_000, conversation: conversation.id, party: b.id, text: 'No!' };
+      await store.objections.add(objection);
 
       await using turned = await engine().open({ vault: openVault([secrets.b, secrets.a]) });
       expect(await turned.directory.party(b.id)).toEqual(first);
       expect(await turned.directory.buyerAt(shared)).toMatchObject({ id: last.id });
       expect(await turned.threads.translate(conversation.id, 'seller', ['ours@relay.example'])).toEqual(['theirs@mail.example']);
       expect(await turned.holds.read(held)).toMatchObject({ received: { trace: held } });
+      expect((await turned.objections.page(1000)).objections).toContainEqual(objection);
+      expect(await lendAll(turned)).toContainEqual({ ...notice, attempts: 1 });
       expect(await turned.once.claim(print, 'new', 60)).toEqual({ kind: 'busy' });
       await turned.once.settle(print, 'old');
       expect(await turned.once.claim(print, 'new', 60)).toEqual({ kind: 'done', trace: 'old' });
@@ -38,6 +44,9 @@ export function rotationContract(old: () => Store, engine: () => Engine): void {
       await turned.directory.putParty({ ...buyer(), id: last.id });
       await turned.directory.forget(b.id);
       expect(await store.directory.buyerAt(shared)).toBeUndefined();
+      const { count } = await store.outbox.depth();
+      await store.outbox.done(gone.id);
+      expect((await store.outbox.depth()).count).toBe(count);
     });
 
     test('a message is never claimed by two, while processes know the secrets in another order', async () => {

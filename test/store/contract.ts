@@ -1,9 +1,12 @@
 /** What every store must do, whatever its engine; `sqlite.test.ts` and `redis.test.ts` call it with their own. */
 import type { Conversation } from '../../src/model/route.ts';
 import type { Store } from '../../src/store/store.ts';
+import { holdContract } from './contract-holds.ts';
 import { messageContract } from './contract-messages.ts';
+import { objectionContract } from './contract-objections.ts';
+import { outboxContract } from './contract-outbox.ts';
 import { rotationContract } from './contract-rotation.ts';
-import { buyer, type Engine, entry, message, newId, newMailbox, seller } from './fixtures.ts';
+import { buyer, type Engine, entry, holdCase, message, newId, newMailbox, seller } from './fixtures.ts';
 
 /** `engine`: is asked for at the first test, when it runs. */
 export function storeContract(engine: () => Engine): void {
@@ -140,12 +143,32 @@ export function storeContract(engine: () => Engine): void {
 
     test('remembers when each side was heard last', async () => {
       const { id } = await pair();
-      expect(await store.directory.lastHeard(id)).toEqual({});
+      expect(await store.directory.state(id)).toEqual({ heard: {}, optedOut: false });
       await store.directory.heard(id, 'buyer', 1_700_000_000_500);
       await other.directory.heard(id, 'buyer', 1_700_000_000_400);
-      expect(await other.directory.lastHeard(id)).toEqual({ buyer: 1_700_000_000_500 });
+      expect((await other.directory.state(id)).heard).toEqual({ buyer: 1_700_000_000_500 });
       await store.directory.heard(id, 'seller', 1_700_000_000_600);
-      expect(await other.directory.lastHeard(id)).toEqual({ buyer: 1_700_000_000_500, seller: 1_700_000_000_600 });
+      expect((await other.directory.state(id)).heard).toEqual({ buyer: 1_700_000_000_500, seller: 1_700_000_000_600 });
+    });
+
+    test('remembers that its buyer opted out of its seller, and of no other', async () => {
+      const { id, buyer: b } = await pair();
+      const beside = await store.directory.open(b, newId('s'));
+      await store.directory.optOut(id, true);
+      await store.directory.heard(id, 'seller', 1_700_000_000_500);
+      await store.directory.optOut(id, true);
+      expect(await other.directory.state(id)).toEqual({ heard: { seller: 1_700_000_000_500 }, optedOut: true });
+      expect(await other.directory.state(beside.id)).toEqual({ heard: {}, optedOut: false });
+      await other.directory.optOut(id, false);
+      await other.directory.optOut(id, false);
+      expect(await store.directory.state(id)).toEqual({ heard: { seller: 1_700_000_000_500 }, optedOut: false });
+    });
+
+    test('that is not there is nobody opted out of', async () => {
+      const id = newId('c');
+      await store.directory.optOut(id, true);
+      expect(await store.directory.state(id)).toEqual({ heard: {}, optedOut: false });
+      expect(await store.directory.conversation(id)).toBeUndefined();
     });
 
     test.each(['', 'nobody', 'x'.repeat(5000), '{}', '*', "'; DROP TABLE alias; --", '\0', '\ud800'])('no alias: %j', async (local) => {
@@ -198,8 +221,8 @@ export function storeContract(engine: () => Engine): void {
       const [trace, kept, held] = [newId('t'), newId('t'), newId('t')];
       await store.threads.pair(gone.id, 'buyer', 'theirs@mail.example', 'ours@relay.example');
       await store.threads.pair(stays.id, 'buyer', 'theirs@mail.example', 'ours@relay.example');
-      await store.holds.keep(message(trace), gone.id, 'contact-email');
-      await store.holds.keep(message(held), stays.id, 'contact-email');
+      await store.holds.keep(message(trace), holdCase(gone.id));
+      await store.holds.keep(message(held), holdCase(stays.id));
       await store.journal.add(entry(gone.id, Date.now(), kept));
 
       expect(await other.directory.forget(b.id)).toBe(true);
@@ -251,5 +274,8 @@ export function storeContract(engine: () => Engine): void {
   });
 
   messageContract(() => [store, other], engine);
+  holdContract(() => [store, other]);
+  outboxContract(() => [store, other], engine);
+  objectionContract(() => [store, other]);
   rotationContract(() => store, engine);
 }

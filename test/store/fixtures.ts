@@ -6,7 +6,7 @@ import type { Entry } from '../../src/model/entry.ts';
 import type { Received } from '../../src/model/message.ts';
 import type { Party } from '../../src/model/route.ts';
 import type { StoreSetup } from '../../src/store/codec.ts';
-import type { Store } from '../../src/store/store.ts';
+import type { HoldCase, OutboxItem, Store } from '../../src/store/store.ts';
 import { openVault } from '../../src/store/vault.ts';
 
 /** One engine under test. Every store that it opens works on the same data. */
@@ -50,6 +50,29 @@ export const message = (trace: string, raw: string | Uint8Array = 'Subject: hi\r
   raw: typeof raw === 'string' ? Buffer.from(raw) : raw,
   at: 1_700_000_000_000,
 });
+
+/** Why a message is held; for `keep`. */
+export const holdCase = (conversation: string, party = newId('b'), reason = 'contact-email'): HoldCase => ({ conversation, party, reason });
+
+/** An item of the outbox. */
+export const item = (recipient: Mailbox = newMailbox(), id = newId('i')): Omit<OutboxItem, 'attempts'> => ({
+  id,
+  trace: newId('t'),
+  reversePath: 'bounce@relay.example',
+  recipient,
+  bytes: Buffer.from('Subject: notice\r\n\r\nhello\r\n'),
+  at: 1_700_000_000_000,
+});
+
+/** All that is due, lent for a minute. */
+export async function lendAll(store: Store): Promise<readonly OutboxItem[]> {
+  const lent: OutboxItem[] = [];
+  for (;;) {
+    const some = await store.outbox.lend(100, 60);
+    if (some.length === 0) return lent;
+    lent.push(...some);
+  }
+}
 
 export const entry = (conversation: string | undefined, at: number, trace: string = newId('t')): Entry => ({
   trace,

@@ -2,7 +2,7 @@ import { openRedis } from '../../src/store/redis.ts';
 import type { Store } from '../../src/store/store.ts';
 import { bytesBelow, freePort, type RedisServer, startRedis } from '../support/redis.ts';
 import { storeContract } from './contract.ts';
-import { buyer, entry, message, newId, seller, setupWith } from './fixtures.ts';
+import { buyer, entry, holdCase, item, message, newId, seller, setupWith } from './fixtures.ts';
 
 const DAY = 86_400_000;
 
@@ -43,14 +43,23 @@ describe('Redis', () => {
     const { publicLocal } = await store.directory.putParty(s);
     const { id, buyerLocal } = await store.directory.open(b.id, s.id);
     await store.threads.pair(id, 'buyer', 'theirs', 'ours');
-    await store.holds.keep(message(trace), id, 'reason');
+    await store.holds.keep(message(trace), holdCase(id, b.id));
     await store.journal.add(entry(id, Date.now(), trace));
+    await store.objections.add({ trace, at: Date.now(), conversation: id, party: b.id, text: 'No!' });
+    const notice = item();
+    for (const it of [notice, item()]) await store.outbox.put(it, Date.now() + DAY);
+    await store.outbox.done(notice.id);
     const left = async (key: string): Promise<number> => Number(await server.command('PTTL', key)) / DAY;
     for (const forever of [`{p:${b.id}}`, `{c:${id}}`, `a:${buyerLocal}`, `a:${publicLocal}`, `pair:${b.id}/${s.id}`]) {
       expect([forever, await left(`postern:${forever}`)]).toEqual([forever, -1 / DAY]);
     }
     expect(await left(`postern:hold:${trace}`)).toBeCloseTo(3, 2);
     expect(await left(`postern:{c:${id}}:holds`)).toBeCloseTo(3, 2);
+    expect(await left(`postern:{p:${b.id}}:holds`)).toBeCloseTo(3, 2);
+    expect(await left(`postern:{objections}:${trace}/${b.id}`)).toBeCloseTo(400, 2);
+    expect(await left(`postern:{p:${b.id}}:objections`)).toBeCloseTo(400, 2);
+    expect(await left(`postern:{outbox}:sent:${notice.id}`)).toBeCloseTo(5, 2);
+    expect(await left('postern:{outbox}:items')).toBe(-1 / DAY);
     expect(await left(`postern:entry:${trace}`)).toBeCloseTo(400, 2);
     expect(await left(`postern:{c:${id}}:journal`)).toBeCloseTo(400, 2);
     expect(await left(`postern:{c:${id}}:threads:${Math.floor(Date.now() / (50 * DAY))}`)).toBeCloseTo(450, 2);
@@ -145,7 +154,13 @@ describe('a Redis in trouble', () => {
         store.directory.orderBetween(b.id, s.id),
         store.once.claim('print', 'trace', 60),
         store.threads.translate('c', 'buyer', ['id']),
-        store.holds.keep(message('t', Buffer.alloc(5_000_000)), 'c', 'reason'),
+        store.holds.keep(message('t', Buffer.alloc(5_000_000)), holdCase('c')),
+        store.holds.take('t'),
+        store.outbox.put(item(), 0),
+        store.outbox.lend(1, 60),
+        store.outbox.done('i'),
+        store.objections.page(10),
+        store.directory.state('c'),
         store.journal.page('c', 10),
       ];
       const first = await Promise.all(round().map(timed));

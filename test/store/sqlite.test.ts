@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { bytesBelow } from '../support/redis.ts';
 import { storeContract } from './contract.ts';
-import { buyer, entry, message, newId, seller, setupWith } from './fixtures.ts';
+import { buyer, entry, holdCase, item, message, newId, seller, setupWith } from './fixtures.ts';
 
 const DAY = 86_400_000;
 const directory = mkdtempSync(join(tmpdir(), 'postern-sqlite-'));
@@ -52,6 +52,36 @@ describe('SQLite', () => {
     await expect(openSqlite(path, setupWith())).rejects.toThrow('newer version');
   });
 
+  test('brings a file of version 1 to this version, with all that is in it', async () => {
+    const path = join(directory, 'first.db');
+    const first = new DatabaseSync(path);
+    first.exec(readFileSync(join(import.meta.dirname, 'version-1.sql'), 'utf8'));
+    first.close();
+    const [id, trace, at] = ['q3xw7fqkwe94ftbj', 'trace0held', 1_700_000_000_000];
+    for (const _time of ['first', 'second']) {
+      await using store = await openSqlite(path, setupWith({ now: () => at }));
+      expect(await store.directory.party('b-1')).toMatchObject({ name: 'Ada Lovelace' });
+      expect(await store.directory.open('b-1', 's-1')).toMatchObject({ id, buyerLocal: '48ez9015xrssw8y9fjayz7pb' });
+      expect(await store.directory.state(id)).toEqual({ heard: { buyer: at }, optedOut: false });
+      expect(await store.threads.translate(id, 'buyer', ['theirs@mail.example'])).toEqual(['ours@relay.example']);
+      expect(await store.journal.entry(trace)).toMatchObject({ trace });
+      expect(await store.holds.read(trace)).toMatchObject({ received: { trace }, conversation: id, party: '', reason: 'policy' });
+      await store.directory.optOut(id, true);
+      expect(await store.directory.state(id)).toMatchObject({ optedOut: true });
+      await store.directory.optOut(id, false);
+    }
+    await using store = await openSqlite(path, setupWith({ now: () => at }));
+    const notice = item();
+    await store.outbox.put(notice, at);
+    await store.objections.add({ trace, at, conversation: id, party: 'b-1', text: 'No!' });
+    expect(await store.outbox.lend(1, 60)).toMatchObject([{ id: notice.id }]);
+    expect(await store.holds.take(trace)).toMatchObject({ conversation: id });
+    await store.holds.keep(message(trace), holdCase(id, 'b-1'));
+    await store.directory.forget('b-1');
+    expect(await store.holds.read(trace)).toBeUndefined();
+    expect((await store.objections.page(5)).objections).toMatchObject([{ trace, text: '' }]);
+  });
+
   test('lets go of each class in its time, and of aliases and claims of parties never', async () => {
     const path = join(directory, 'old.db');
     let time = Date.now();
@@ -62,15 +92,20 @@ describe('SQLite', () => {
     await store.directory.putParty(s);
     const { id, buyerLocal } = await store.directory.open(b.id, s.id);
     await store.threads.pair(id, 'buyer', 'theirs', 'ours');
-    await store.holds.keep(message(trace), id, 'reason');
+    await store.holds.keep(message(trace), holdCase(id));
     await store.journal.add(entry(id, time, trace));
     await store.once.settle(print, trace);
+    const [sent, waits] = [item(), item()];
+    for (const it of [sent, waits]) await store.outbox.put(it, 0);
+    await store.outbox.done(sent.id);
+    await store.objections.add({ trace, at: time, conversation: id, party: b.id, text: 'No!' });
+    const objected = async () => (await store.objections.page(5)).objections.length === 1;
 
     const kept = async () => [
       (await store.once.claim(print, 'again', 0)).kind === 'done',
       (await store.holds.read(trace)) !== undefined,
       (await store.threads.translate(id, 'buyer', ['theirs']))[0] !== undefined,
-      (await store.journal.entry(trace)) !== undefined && (await store.journal.page(id, 5)).entries.length === 1,
+      (await store.journal.entry(trace)) !== undefined && (await store.journal.page(id, 5)).entries.length === 1 && (await objected()),
     ];
     expect(await kept()).toEqual([true, true, true, true]);
     time += 3 * DAY - 1000;
@@ -83,13 +118,15 @@ describe('SQLite', () => {
     expect(await kept()).toEqual([false, false, true, true]);
     time += 2 * DAY;
     expect(await kept()).toEqual([false, false, false, false]);
+    expect(await objected()).toBe(false);
+    expect(await store.outbox.lend(5, 60)).toMatchObject([{ id: waits.id }]);
     expect(await store.directory.find(buyerLocal)).toBeDefined();
     await store[Symbol.asyncDispose]();
 
     // The start sweeps.
     await (await openSqlite(path, setupWith({ now })))[Symbol.asyncDispose]();
     const rows = new DatabaseSync(path);
-    for (const table of ['once', 'hold', 'thread', 'entry']) {
+    for (const table of ['once', 'hold', 'thread', 'entry', 'outbox_done', 'objection']) {
       expect(rows.prepare(`SELECT count(*) AS left FROM ${table}`).get()).toMatchObject({ left: 0 });
     }
     rows.close();

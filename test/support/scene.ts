@@ -23,8 +23,10 @@ export interface Scene extends AsyncDisposable {
   restart(): Promise<void>;
   /** MAIL, RCPT, DATA: the first reply that refuses, or the last one. */
   send(from: string, to: string, message: string): Promise<Sent>;
-  /** What a message says when it leaves, newest last; waits for nothing. */
+  /** What each relayed message said when it left, newest last; waits for nothing. */
   left(): readonly string[];
+  /** The notices that left so far. */
+  notices(): readonly string[];
 }
 
 /** `env`: what differs from a relay without rate limits and without sender proof. */
@@ -35,6 +37,7 @@ export async function openScene(env: Readonly<Record<string, string>> = {}, sink
   const { folder } = first;
   await register(first);
   const { body } = await first.call('PUT', '/v1/conversations', { buyer: buyer.id, seller: seller.id });
+  const sent = () => hop.messages.map(({ bytes }) => bytes.toString());
   const scene: Scene = {
     relay: first,
     hop,
@@ -49,7 +52,8 @@ export async function openScene(env: Readonly<Record<string, string>> = {}, sink
       const { code, text } = await client.message(from, to, message);
       return { code, text, trace: /\b([a-z0-9]{16})\)?$/.exec(text)?.[1] ?? '' };
     },
-    left: () => hop.messages.map(({ bytes }) => bytes.toString()),
+    left: () => sent().filter((message) => fieldOf(message, 'Postern-Notice') === ''),
+    notices: () => sent().filter((message) => fieldOf(message, 'Postern-Notice') !== ''),
     async [Symbol.asyncDispose]() {
       await scene.relay[Symbol.asyncDispose]();
       if (scene.relay !== first) await first[Symbol.asyncDispose]();

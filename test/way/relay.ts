@@ -13,6 +13,7 @@ export function relaySuite(engine: string, env: () => Promise<Readonly<Record<st
     const fromBuyer = (more: object = {}) => letter({ from: `Lara Weber <${buyer.mailbox}>`, to: scene.sellerAlias, ...more });
     const fromSeller = (more: object = {}) => letter({ from: seller.mailbox, to: scene.buyerAlias, ...more });
     const last = (): string => scene.left().at(-1) ?? '';
+    const lastTaken = () => scene.hop.messages.findLast(({ bytes }) => bytes.toString() === last());
 
     test('a mail each way arrives from an alias, at the own alias, in one thread on both sides', async () => {
       const asked = await scene.send(buyer.mailbox, scene.sellerAlias, fromBuyer({ id: 'ask@mail.buyer.example' }));
@@ -22,7 +23,7 @@ export function relaySuite(engine: string, env: () => Promise<Readonly<Record<st
       expect(fieldOf(question, 'To')).toBe(`"Hanna O." <${scene.sellerAlias}>`);
       expect(fieldOf(question, 'Date')).toMatch(/\+0000$/);
       expect(question).toContain('Is it oiled?');
-      expect(scene.hop.messages.at(-1)?.recipients).toEqual([seller.mailbox]);
+      expect(lastTaken()?.recipients).toEqual([seller.mailbox]);
       const asSeen = fieldOf(question, 'Message-ID').slice(1, -1);
 
       const fields = [`In-Reply-To: <${asSeen}>`, `References: <unknown@elsewhere.example> <${asSeen}>`];
@@ -32,7 +33,7 @@ export function relaySuite(engine: string, env: () => Promise<Readonly<Record<st
         fromSeller({ id: 'yes@oakbench.example', subject: 'Re: The shelf', text: 'Twice.', fields }),
       );
       const answer = last();
-      expect(scene.hop.messages.at(-1)?.recipients).toEqual([buyer.mailbox]);
+      expect(lastTaken()?.recipients).toEqual([buyer.mailbox]);
       expect(fieldOf(answer, 'In-Reply-To')).toBe('<ask@mail.buyer.example>');
       expect(fieldOf(answer, 'References')).toBe('<ask@mail.buyer.example>');
       expect(fieldOf(answer, 'Subject')).toBe('Re: The shelf');
@@ -171,20 +172,11 @@ export function relaySuite(engine: string, env: () => Promise<Readonly<Record<st
       expect(body.findings).toEqual([{ rule: 'attachment-type', action: 'redact', part: 'attachment', region: 'new' }]);
     });
 
-    test('a secret in a place that cannot be rewritten holds the message, with an alarm, and `held` shows it', async () => {
+    test('a secret in a place that cannot be rewritten holds the message, with an alarm', async () => {
       const type = ['MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=cut'];
-      const parts = [
-        '--cut',
-        'Content-Type: text/plain',
-        '',
-        'My list.',
-        '--cut',
-        'Content-Type: text/plain; name="list.txt"',
-        'Content-Disposition: attachment; filename="list.txt"',
-        '',
-        `by ${seller.mailbox}`,
-        '--cut--',
-      ];
+      const form = `%PDF-1.4\n1 0 obj<</Author(${seller.mailbox})>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n`;
+      const head = ['Content-Type: application/pdf', 'Content-Disposition: attachment; filename="form.pdf"', ''];
+      const parts = ['--cut', 'Content-Type: text/plain', '', 'My form.', '--cut', ...head, form, '--cut--'];
       const before = scene.left().length;
       const sent = await scene.send(seller.mailbox, scene.buyerAlias, fromSeller({ text: parts.join('\n'), fields: type }));
       expect(sent.text).toMatch(/^250 2\.2\.0 Message held/);
@@ -208,7 +200,7 @@ export function relaySuite(engine: string, env: () => Promise<Readonly<Record<st
 
     test("a robot's answer goes on with a null reverse-path and its mark; a report to an alias goes nowhere", async () => {
       await scene.send('', scene.sellerAlias, fromBuyer({ text: 'I am away.', fields: ['Auto-Submitted: auto-replied'] }));
-      expect(scene.hop.messages.at(-1)?.reversePath).toBe('');
+      expect(lastTaken()?.reversePath).toBe('');
       expect(fieldOf(last(), 'Auto-Submitted')).toBe('auto-replied');
       const before = scene.left().length;
       const report = letter({
@@ -222,7 +214,7 @@ export function relaySuite(engine: string, env: () => Promise<Readonly<Record<st
 
     test('each message has a reverse-path of its own, and a bounce to it is noted in its journal', async () => {
       const { trace } = await scene.send(buyer.mailbox, scene.sellerAlias, fromBuyer());
-      const reversePath = scene.hop.messages.at(-1)?.reversePath ?? '';
+      const reversePath = lastTaken()?.reversePath ?? '';
       expect(reversePath).toMatch(/^b-[a-z0-9-]+@relay\.localhost$/);
       const bounce = letter({ from: 'MAILER-DAEMON@elsewhere.example', to: reversePath, text: `<${seller.mailbox}>: unknown` });
       expect((await scene.send('someone@elsewhere.example', reversePath, bounce)).text).toMatch(/^550 5\.1\.1 /);
@@ -254,7 +246,7 @@ export function relaySuite(engine: string, env: () => Promise<Readonly<Record<st
       await scene.relay.call('PUT', '/v1/parties/b-3', { role: 'buyer', name: 'Ada Lund', mailboxes: [{ address: 'ada@new.example' }] });
       await scene.relay.call('PUT', '/v1/orders/4712', { buyer: 'b-3', seller: seller.id, kind: 'standard' });
       await scene.send(seller.mailbox, `${body.buyerAlias}`, fromSeller({ to: body.buyerAlias }));
-      expect(scene.hop.messages.at(-1)?.recipients).toEqual(['ada@new.example']);
+      expect(lastTaken()?.recipients).toEqual(['ada@new.example']);
       const old = letter({ from: 'ada@old.example', to: `${body.sellerAlias}` });
       expect((await scene.send('ada@old.example', `${body.sellerAlias}`, old)).text).toMatch(/^550 5\.7\.1 /);
       expect((await scene.relay.call('DELETE', '/v1/parties/b-3')).status).toBe(204);

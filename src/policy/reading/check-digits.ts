@@ -39,7 +39,7 @@ export const isCard = (digits: string): boolean => cards.some((it) => it.test(di
 /** ISO 13616: length of the country and remainder 1 modulo 97; letters count from 10. */
 export function isIban(code: string): boolean {
   const upper = code.toUpperCase();
-  if (ibanLengths[upper.slice(0, 2)] !== upper.length) return false;
+  if (ibanLengths[upper.slice(0, 2)] !== upper.length || !/^[A-Z]{2}\d\d.*\d{4}/.test(upper)) return false;
   let remainder = 0;
   for (const character of upper.slice(4) + upper.slice(0, 4)) {
     const value = Number.parseInt(character, 36);

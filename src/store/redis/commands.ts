@@ -56,6 +56,8 @@ export const key = {
   party: (id: string) => `postern:{p:${part(id)}}`,
   partyMailboxes: (id: string) => `postern:{p:${part(id)}}:mailboxes`,
   partyConversations: (id: string) => `postern:{p:${part(id)}}:conversations`,
+  partyHolds: (id: string) => `postern:{p:${part(id)}}:holds`,
+  partyObjections: (id: string) => `postern:{p:${part(id)}}:objections`,
   mailbox: (hash: string) => `postern:mailbox:${hash}`,
   alias: (local: string) => `postern:a:${local}`,
   pair: (pair: string) => `postern:pair:${pair}`,
@@ -69,4 +71,8 @@ export const key = {
   once: (hash: string) => `postern:once:${hash}`,
   hold: (trace: string) => `postern:hold:${part(trace)}`,
   entry: (trace: string) => `postern:entry:${part(trace)}`,
+  outbox: (what: string) => `postern:{outbox}:${what}`,
+  sent: (id: string) => `postern:{outbox}:sent:${part(id)}`,
+  objections: 'postern:{objections}',
+  objection: (trace: string, party: string) => `postern:{objections}:${part(trace)}/${part(party)}`,
 } as const;

@@ -18,15 +18,19 @@ export function createDirectory(redis: Commands, setup: Required<StoreSetup>): D
   return {
     putParty: createPartyWriter(redis, setup),
     party,
-    forget: createEraser(redis, setup.now),
+    forget: createEraser(redis, setup),
     putOrder: orders.put,
     orderBetween: orders.between,
     open: pairs.open,
     conversation: pairs.read,
     heard: async (conversation, from, at) => void (await redis.run('heard', [key.conversation(conversation)], heardField[from], at)),
-    lastHeard: async (conversation) => {
-      const [buyer, seller] = list(await redis.call('hmget', key.conversation(conversation), heardField.buyer, heardField.seller));
-      return { ...(buyer ? { buyer: Number(buyer) } : {}), ...(seller ? { seller: Number(seller) } : {}) };
+    optOut: async (conversation, optedOut) => void (await redis.run('optOut', [key.conversation(conversation)], optedOut ? '1' : '')),
+    state: async (conversation) => {
+      const [buyer, seller, out] = list(
+        await redis.call('hmget', key.conversation(conversation), heardField.buyer, heardField.seller, 'o'),
+      );
+      const heard = { ...(buyer ? { buyer: Number(buyer) } : {}), ...(seller ? { seller: Number(seller) } : {}) };
+      return { heard, optedOut: out !== undefined };
     },
     find: pairs.find,
     buyerAt: async (mailbox) => {

@@ -1,17 +1,24 @@
 /** Forgets a party in Redis: conversation by conversation, the party's own row last, so that a forgetting that was cut off can be asked for again. */
 import type { Conversation } from '../../model/route.ts';
-import { type Commands, key, list, pairOf, text, texts } from './commands.ts';
+import { mailboxesOf, type StoreSetup } from '../codec.ts';
+import { type Commands, key, list, pairOf, texts } from './commands.ts';
 import { threadKeys } from './messages.ts';
+import { silenceObjections } from './objections.ts';
+import { dropItemsTo } from './outbox.ts';
 import { FORGOTTEN, pairRecord, readConversation } from './pairs.ts';
 
 const AT_ONCE = 50;
 
 export const createEraser =
-  (redis: Commands, now: () => number) =>
+  (redis: Commands, setup: Required<StoreSetup>) =>
   async (id: string): Promise<boolean> => {
+    const { vault, now } = setup;
     await eraseConversations(redis, id, now());
-    const [local] = list(await redis.call('hmget', key.party(id), 'l')).map(text);
-    if (local) await redis.call('set', key.alias(local), FORGOTTEN);
+    const [sealed, local] = list(await redis.call('hmget', key.party(id), 'v', 'l'));
+    if (local) await redis.call('set', key.alias(local.toString()), FORGOTTEN);
+    await dropItemsTo(redis, setup, sealed ? mailboxesOf(vault, id, sealed) : []);
+    await eraseHolds(redis, key.partyHolds(id));
+    await silenceObjections(redis, id);
     const hashes = texts(await redis.call('smembers', key.partyMailboxes(id)));
     await Promise.all(hashes.map((hash) => redis.call('zrem', key.mailbox(hash), id)));
     const known = await redis.call('unlink', key.party(id));
@@ -35,10 +42,16 @@ async function eraseConversation(redis: Commands, id: string, now: number): Prom
   const conversation = await readConversation(redis, id);
   if (!conversation) return;
   await eraseWays(redis, conversation);
-  const holds = texts(await redis.call('zrange', key.holdsOf(id), 0, -1));
-  await Promise.all(holds.map((trace) => redis.call('unlink', key.hold(trace))));
-  await redis.call('unlink', key.holdsOf(id), ...threadKeys(id, now));
-  await redis.call('hdel', key.conversation(id), 'hb', 'hs');
+  await eraseHolds(redis, key.holdsOf(id));
+  await redis.call('unlink', ...threadKeys(id, now));
+  await redis.call('hdel', key.conversation(id), 'hb', 'hs', 'o');
+}
+
+/** The list goes last: it is how they are found. */
+async function eraseHolds(redis: Commands, list: string): Promise<void> {
+  const traces = texts(await redis.call('zrange', list, 0, -1));
+  await Promise.all(traces.map((trace) => redis.call('unlink', key.hold(trace))));
+  await redis.call('unlink', list);
 }
 
 /** The aliases stay and lead nowhere; the pair may open another conversation, should the party ever be registered anew. */

@@ -2,6 +2,8 @@
 import {
   fingerprintHashes,
   keep,
+  leaseOf,
+  MAX_HELD,
   MAX_IDS,
   otherRole,
   pageSize,
@@ -14,10 +16,11 @@ import {
   sealEntry,
   sealHeld,
   sealThread,
+  TIME_WIDTH,
   threadHashes,
   writeCursor,
 } from '../codec.ts';
-import type { Claim, Holds, Journal, Once, Threads } from '../store.ts';
+import type { Claim, Held, Holds, Journal, Once, Threads } from '../store.ts';
 import { bytes, type Commands, key, list, text, texts } from './commands.ts';
 import { THREAD_PERIODS } from './scripts.ts';
 
@@ -47,8 +50,7 @@ export function createOnce(redis: Commands, { vault }: Setup): Once {
     await Promise.all(others.map((hash) => giveBack(hash, trace)));
   };
   return {
-    claim: (fingerprint, trace, leaseSeconds) =>
-      claim(fingerprintHashes(vault, fingerprint), trace, Math.max(1, Math.ceil(leaseSeconds * 1000))),
+    claim: (fingerprint, trace, leaseSeconds) => claim(fingerprintHashes(vault, fingerprint), trace, leaseOf(leaseSeconds)),
     settle: (fingerprint, trace) => settle(fingerprintHashes(vault, fingerprint), trace),
     release: async (fingerprint, trace) => {
       await Promise.all(fingerprintHashes(vault, fingerprint).map((hash) => giveBack(hash, trace)));
@@ -87,15 +89,29 @@ export function createThreads(redis: Commands, { vault, now }: Setup): Threads {
 }
 
 export function createHolds(redis: Commands, { vault, now }: Setup): Holds {
+  const drop = async (trace: string): Promise<boolean> => (await redis.call('unlink', key.hold(trace))) === 1;
+  const read = async (trace: string): Promise<Held | undefined> => {
+    const sealed = bytes(await redis.call('get', key.hold(trace)));
+    return sealed && readHeld(vault, trace, sealed);
+  };
   return {
-    // The list by which a conversation's messages are forgotten comes first: none can be overlooked then.
-    keep: async (received, conversation, reason) => {
-      await redis.run('noteHold', [key.holdsOf(conversation)], now(), keep.holds, received.trace);
-      await redis.call('set', key.hold(received.trace), sealHeld(vault, { received, conversation, reason }), 'PX', keep.holds);
+    read,
+    // The lists by which messages are forgotten come first: none can be overlooked then. And last of all what they had too many of.
+    keep: async (received, about) => {
+      const { trace } = received;
+      const ofParty = key.partyHolds(about.party);
+      await redis.run('noteTrace', [key.holdsOf(about.conversation)], now(), keep.holds, trace);
+      const tooMany = texts(await redis.run('noteHoldOfParty', [ofParty], now(), keep.holds, trace, MAX_HELD));
+      await redis.call('set', key.hold(trace), sealHeld(vault, { received, ...about }), 'PX', keep.holds);
+      await Promise.all(tooMany.map(drop));
+      if (tooMany.length > 0) await redis.call('zrem', ofParty, ...tooMany);
     },
-    read: async (trace) => {
-      const sealed = bytes(await redis.call('get', key.hold(trace)));
-      return sealed && readHeld(vault, trace, sealed);
+    // Read first: what cannot be read is not taken away. Of several that read it, one deletes it.
+    take: async (trace) => {
+      const held = await read(trace);
+      if (!held || !(await drop(trace))) return undefined;
+      await Promise.all([key.holdsOf(held.conversation), key.partyHolds(held.party)].map((list) => redis.call('zrem', list, trace)));
+      return held;
     },
   };
 }
@@ -127,6 +143,3 @@ export function createJournal(redis: Commands, { vault }: Setup): Journal {
     bounced: async (trace, at) => (await redis.run('bounced', [key.entry(trace)], at)) === 1,
   };
 }
-
-/** Behind the time of a place stands the trace id. */
-const TIME_WIDTH = placeOf(0, '').length;

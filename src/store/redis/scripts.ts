@@ -3,6 +3,8 @@
  * QUIRK: Lua writes large numbers as 1.7e+15; `%.0f` keeps all their digits.
  */
 
+import { outboxScripts } from './outbox-scripts.ts';
+
 interface Script {
   /** Fixed for each script: the library routes by the first key only where it knows how many there are. */
   readonly numberOfKeys: number;
@@ -85,6 +87,14 @@ export const scripts = {
       if not last or tonumber(last) < tonumber(ARGV[2]) then redis.call('HSET', KEYS[1], ARGV[1], ARGV[2]) end
       return 1`,
   },
+  /** conversation; '1' or '': nothing where there is no such conversation */
+  optOut: {
+    numberOfKeys: 1,
+    lua: `
+      if redis.call('HEXISTS', KEYS[1], 'b') == 0 then return 0 end
+      if ARGV[1] == '' then return redis.call('HDEL', KEYS[1], 'o') end
+      return redis.call('HSET', KEYS[1], 'o', ARGV[1])`,
+  },
   /** claim; trace, milliseconds: 'done <trace>' stays what it is */
   settle: {
     numberOfKeys: 1,
@@ -116,13 +126,25 @@ export const scripts = {
       end
       return found`,
   },
-  /** holds of a conversation; now, milliseconds, trace */
-  noteHold: {
+  /** traces of a conversation or a party, each for so many milliseconds; now, milliseconds, trace */
+  noteTrace: {
     numberOfKeys: 1,
     lua: `
       redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[1])
       redis.call('ZADD', KEYS[1], ARGV[1] + ARGV[2], ARGV[3])
       return redis.call('PEXPIRE', KEYS[1], ARGV[2])`,
+  },
+  /** holds of a party; now, milliseconds, trace, how many stay -> those that are too many, the oldest first. They stand as they came. */
+  noteHoldOfParty: {
+    numberOfKeys: 1,
+    lua: `
+      redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[1])
+      local place = ARGV[1] + ARGV[2]
+      local top = redis.call('ZREVRANGE', KEYS[1], 0, 0, 'WITHSCORES')
+      if top[2] and tonumber(top[2]) >= place then place = tonumber(top[2]) + 1 end
+      redis.call('ZADD', KEYS[1], string.format('%.0f', place), ARGV[3])
+      redis.call('PEXPIRE', KEYS[1], ARGV[2])
+      return redis.call('ZRANGE', KEYS[1], 0, -1 - ARGV[4])`,
   },
   /** entry; milliseconds, sealed, time of the bounce or '' */
   putEntry: {
@@ -148,6 +170,19 @@ export const scripts = {
       redis.call('HSET', KEYS[1], 'b', ARGV[1])
       return 1`,
   },
+  /** list, objection; milliseconds, place, conversation, sealed, first place that is still kept */
+  putObjection: {
+    numberOfKeys: 2,
+    lua: `
+      local before = redis.call('HGET', KEYS[2], 'p')
+      if before then redis.call('ZREM', KEYS[1], before) end
+      redis.call('HSET', KEYS[2], 'p', ARGV[2], 'c', ARGV[3], 'v', ARGV[4])
+      redis.call('PEXPIRE', KEYS[2], ARGV[1])
+      redis.call('ZREMRANGEBYLEX', KEYS[1], '-', '(' .. ARGV[5])
+      redis.call('ZADD', KEYS[1], 0, ARGV[2])
+      return redis.call('PEXPIRE', KEYS[1], ARGV[1])`,
+  },
+  ...outboxScripts,
 } as const satisfies Record<string, Script>;
 
 export type ScriptName = keyof typeof scripts;

@@ -6,23 +6,22 @@ import type { Binding, Directory } from '../store.ts';
 import { createEraser } from './eraser.ts';
 import { blob, type Database, number, type Row, text, type Write } from './rows.ts';
 
-export function createDirectory(db: Database, write: Write, setup: StoreSetup): Directory {
+export function createDirectory(db: Database, write: Write, setup: Required<StoreSetup>): Directory {
   const people = createPeople(db, setup);
   const pairs = createPairs(db, setup);
   const orders = createOrders(db);
-  const hear = db.prepare(`INSERT INTO heard (conversation, side, at) VALUES (?, ?, ?)
-    ON CONFLICT (conversation, side) DO UPDATE SET at = max(at, excluded.at)`);
-  const heard = db.prepare('SELECT side, at FROM heard WHERE conversation = ?');
+  const states = createStates(db);
   return {
     putParty: (party) => write(() => people.put(party)),
     party: async (id) => people.read(id),
-    forget: createEraser(db, write),
+    forget: createEraser(db, write, setup),
     putOrder: (order) => write(() => orders.put(order)),
     orderBetween: async (buyer, seller) => orders.between(buyer, seller),
     open: async (buyer, seller) => pairs.find(buyer, seller) ?? write(() => pairs.open(buyer, seller)),
     conversation: async (id) => pairs.read(id),
-    heard: (conversation, from, at) => write(() => void hear.run(conversation, from, at)),
-    lastHeard: async (conversation) => Object.fromEntries(heard.all(conversation).map((row) => [text(row, 'side'), number(row, 'at')])),
+    heard: (conversation, from, at) => write(() => states.hear(conversation, from, at)),
+    optOut: (conversation, optedOut) => write(() => states.optOut(conversation, optedOut)),
+    state: async (conversation) => states.read(conversation),
     find: async (local) => pairs.binding(local),
     buyerAt: async (mailbox) => people.buyerAt(mailbox),
   };
@@ -113,6 +112,23 @@ function createPairs(db: Database, { mint }: StoreSetup) {
     return { kind: 'conversation', conversation, stands: text(row, 'kind') as Role };
   };
   return { read, find, open, binding };
+}
+
+/** What changes in a conversation. */
+function createStates(db: Database) {
+  const upsert = db.prepare(`INSERT INTO heard (conversation, side, at) VALUES (?, ?, ?)
+    ON CONFLICT (conversation, side) DO UPDATE SET at = max(at, excluded.at)`);
+  const heard = db.prepare('SELECT side, at FROM heard WHERE conversation = ?');
+  const mark = db.prepare('UPDATE conversation SET opted_out = ? WHERE id = ?');
+  const marked = db.prepare('SELECT opted_out FROM conversation WHERE id = ?');
+  return {
+    hear: (conversation: string, from: Role, at: number): void => void upsert.run(conversation, from, at),
+    optOut: (conversation: string, optedOut: boolean): void => void mark.run(optedOut ? 1 : 0, conversation),
+    read: (conversation: string) => ({
+      heard: Object.fromEntries(heard.all(conversation).map((row) => [text(row, 'side'), number(row, 'at')])),
+      optedOut: marked.get(conversation)?.opted_out === 1,
+    }),
+  };
 }
 
 function createOrders(db: Database) {

@@ -1,15 +1,20 @@
 /** Forgets a party in SQLite: in bounded transactions, the party's own row last, so that a forgetting that was cut off can be asked for again. */
-import { type Database, type Row, text, type Write } from './rows.ts';
+import { keep, mailboxesOf, recipientHashes, type StoreSetup } from '../codec.ts';
+import { blob, type Database, type Row, text, type Write } from './rows.ts';
 
-/** Conversations and thread pairs that one transaction erases, at most. */
+type Setup = Required<StoreSetup>;
+
+/** Conversations, thread pairs, items of the outbox that one transaction erases, at most. */
 const CONVERSATIONS = 50;
 const THREADS = 2000;
+const ITEMS = 100;
 
-export function createEraser(db: Database, write: Write): (id: string) => Promise<boolean> {
+export function createEraser(db: Database, write: Write, setup: Setup): (id: string) => Promise<boolean> {
   const eraseConversation = createConversationEraser(db);
   const conversations = ['buyer', 'seller'].map((side) =>
     db.prepare(`SELECT id, buyer_local, seller_local FROM conversation WHERE ${side} = ? AND forgotten = 0 LIMIT ${CONVERSATIONS}`),
   );
+  const eraseWaiting = createOutboxEraser(db, setup);
   const eraseParty = createPartyEraser(db);
 
   /** Answers undefined while there is more to do. */
@@ -20,7 +25,7 @@ export function createEraser(db: Database, write: Write): (id: string) => Promis
       threads -= eraseConversation(row, threads);
       if (threads <= 0) return undefined;
     }
-    return found.length > 0 ? undefined : eraseParty(id);
+    return found.length > 0 || eraseWaiting(id) >= ITEMS ? undefined : eraseParty(id);
   };
   return async (id) => {
     for (;;) {
@@ -40,7 +45,7 @@ function createConversationEraser(db: Database): (row: Row, threads: number) => 
   const dropHolds = db.prepare('DELETE FROM hold WHERE conversation = ?');
   const dropHeard = db.prepare('DELETE FROM heard WHERE conversation = ?');
   const forgetAlias = db.prepare(`UPDATE alias SET kind = 'forgotten', ref = NULL WHERE local = ?`);
-  const mark = db.prepare('UPDATE conversation SET forgotten = 1 WHERE id = ?');
+  const mark = db.prepare('UPDATE conversation SET forgotten = 1, opted_out = 0 WHERE id = ?');
   return (row, threads) => {
     const id = text(row, 'id');
     forgetAlias.run(text(row, 'buyer_local'));
@@ -54,15 +59,39 @@ function createConversationEraser(db: Database): (row: Row, threads: number) => 
   };
 }
 
+/** Answers how many items for the party's mailboxes went; as many as it was allowed means that it is not done. */
+function createOutboxEraser(db: Database, { vault, now }: Setup): (id: string) => number {
+  const party = db.prepare('SELECT sealed FROM party WHERE id = ?');
+  const waiting = db.prepare('SELECT id FROM outbox WHERE recipient = ? LIMIT ?');
+  const drop = db.prepare('DELETE FROM outbox WHERE id = ?');
+  const note = db.prepare('INSERT OR REPLACE INTO outbox_done (id, until) VALUES (?, ?)');
+  return (id) => {
+    const row = party.get(id);
+    const mailboxes = row ? mailboxesOf(vault, id, blob(row, 'sealed')) : [];
+    let gone = 0;
+    for (const hash of mailboxes.flatMap((mailbox) => recipientHashes(vault, mailbox))) {
+      for (const item of waiting.all(hash, ITEMS - gone)) {
+        note.run(text(item, 'id'), now() + keep.sent);
+        gone += drop.run(text(item, 'id'));
+      }
+    }
+    return gone;
+  };
+}
+
 function createPartyEraser(db: Database): (id: string) => boolean {
   const forgetPublic = db.prepare(
     `UPDATE alias SET kind = 'forgotten', ref = NULL WHERE local = (SELECT public_local FROM party WHERE id = ?)`,
   );
   const dropMailboxes = db.prepare('DELETE FROM mailbox WHERE party = ?');
+  const dropHolds = db.prepare('DELETE FROM hold WHERE party = ?');
+  const silence = db.prepare('UPDATE objection SET sealed = NULL WHERE party = ?');
   const dropParty = db.prepare('DELETE FROM party WHERE id = ?');
   return (id) => {
     forgetPublic.run(id);
     dropMailboxes.run(id);
+    dropHolds.run(id);
+    silence.run(id);
     return dropParty.run(id) > 0;
   };
 }

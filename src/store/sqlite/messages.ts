@@ -3,6 +3,7 @@ import type { Entry } from '../../model/entry.ts';
 import {
   fingerprintHashes,
   keep,
+  MAX_HELD,
   MAX_IDS,
   otherRole,
   pageSize,
@@ -19,7 +20,7 @@ import {
   threadHashes,
   writeCursor,
 } from '../codec.ts';
-import type { Claim, Holds, Journal, Once, Threads } from '../store.ts';
+import type { Claim, Held, Holds, Journal, Once, Threads } from '../store.ts';
 import { blob, type Database, number, type Row, text, type Write } from './rows.ts';
 
 type Setup = Required<StoreSetup>;
@@ -79,16 +80,30 @@ export function createThreads(db: Database, write: Write, { vault, now }: Setup)
 }
 
 export function createHolds(db: Database, write: Write, { vault, now }: Setup): Holds {
-  const upsert = db.prepare('INSERT OR REPLACE INTO hold (trace, conversation, sealed, until) VALUES (?, ?, ?, ?)');
+  const upsert = db.prepare('INSERT OR REPLACE INTO hold (trace, conversation, party, sealed, until) VALUES (?, ?, ?, ?, ?)');
+  // A row that is written has a higher rowid than all others: they stand in the order of their coming.
+  const dropOldest = db.prepare(`DELETE FROM hold WHERE trace IN
+    (SELECT trace FROM hold WHERE party = ? ORDER BY rowid DESC LIMIT -1 OFFSET ${MAX_HELD})`);
   const select = db.prepare('SELECT sealed FROM hold WHERE trace = ? AND until > ?');
+  const drop = db.prepare('DELETE FROM hold WHERE trace = ?');
+
+  const read = (trace: string): Held | undefined => {
+    const row = select.get(trace, now());
+    return row && readHeld(vault, trace, blob(row, 'sealed'));
+  };
   return {
-    keep: async (received, conversation, reason) => {
-      const sealed = sealHeld(vault, { received, conversation, reason });
-      await write(() => void upsert.run(received.trace, conversation, sealed, now() + keep.holds));
+    keep: async (received, about) => {
+      const sealed = sealHeld(vault, { received, ...about });
+      await write(() => {
+        upsert.run(received.trace, about.conversation, about.party, sealed, now() + keep.holds);
+        dropOldest.run(about.party);
+      });
     },
-    read: async (trace) => {
-      const row = select.get(trace, now());
-      return row && readHeld(vault, trace, blob(row, 'sealed'));
+    read: async (trace) => read(trace),
+    // Read first: what cannot be read is not taken away.
+    take: async (trace) => {
+      const held = read(trace);
+      return held && (await write(() => drop.run(trace))) > 0 ? held : undefined;
     },
   };
 }

@@ -1,10 +1,8 @@
 /** Tables of the SQLite store. `PRAGMA user_version` counts the schema's versions; a file of a newer one is not touched. */
 import type { Database } from './rows.ts';
 
-const VERSION = 1;
-
 /** `until`: milliseconds since 1970, when the row may go. Sealed columns and hashes are the vault's; nothing else says who anybody is. */
-const schema = `
+const first = `
   CREATE TABLE party (
     id TEXT PRIMARY KEY,
     sealed BLOB NOT NULL,
@@ -91,7 +89,51 @@ const schema = `
   CREATE INDEX entry_until ON entry (until);
 `;
 
-/** Makes the tables of an empty file. Throws where the file is of a newer version than this program knows. */
+/** Outbox, objections, opt-out of one seller; whose a held message is (unknown of those that are held already). */
+const second = `
+  ALTER TABLE conversation ADD COLUMN opted_out INTEGER NOT NULL DEFAULT 0;
+
+  ALTER TABLE hold ADD COLUMN party TEXT;
+  CREATE INDEX hold_party ON hold (party);
+
+  CREATE TABLE outbox (
+    id TEXT PRIMARY KEY,
+    recipient TEXT NOT NULL,
+    sealed BLOB NOT NULL,
+    at INTEGER NOT NULL,
+    due INTEGER NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    holder TEXT
+  );
+  CREATE INDEX outbox_due ON outbox (due, at);
+  CREATE INDEX outbox_at ON outbox (at);
+  CREATE INDEX outbox_recipient ON outbox (recipient);
+
+  CREATE TABLE outbox_done (
+    id TEXT PRIMARY KEY,
+    until INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX outbox_done_until ON outbox_done (until);
+
+  CREATE TABLE objection (
+    trace TEXT NOT NULL,
+    party TEXT NOT NULL,
+    conversation TEXT NOT NULL,
+    place TEXT NOT NULL,
+    sealed BLOB,
+    until INTEGER NOT NULL,
+    PRIMARY KEY (trace, party)
+  );
+  CREATE INDEX objection_place ON objection (place);
+  CREATE INDEX objection_party ON objection (party);
+  CREATE INDEX objection_until ON objection (until);
+`;
+
+/** What makes each version from the one before it; what stands here was run somewhere and is not changed. */
+const versions = [first, second];
+const VERSION = versions.length;
+
+/** Makes the tables of an empty file, and brings those of an older version to this one, in one transaction. Throws where the file is of a newer version than this program knows. */
 export function prepareSchema(db: Database): void {
   const versionOf = (): unknown => db.prepare('PRAGMA user_version').get()?.user_version;
   const found = versionOf();
@@ -101,7 +143,9 @@ export function prepareSchema(db: Database): void {
   if (found === VERSION) return;
   db.exec('BEGIN IMMEDIATE');
   try {
-    if (versionOf() === 0) db.exec(`${schema} PRAGMA user_version = ${VERSION};`);
+    // Another process may have done it in the meantime.
+    const steps = versions.slice(Number(versionOf()));
+    if (steps.length > 0) db.exec(`${steps.join('')} PRAGMA user_version = ${VERSION};`);
     db.exec('COMMIT');
   } catch (error) {
     db.exec('ROLLBACK');
@@ -111,7 +155,7 @@ export function prepareSchema(db: Database): void {
 
 /** Deletes what has run out: so many rows of each table at most, so that no call takes long. */
 export function sweepOf(db: Database): (now: number) => void {
-  const keys = { once: 'hash', hold: 'trace', entry: 'trace', thread: 'conversation, hash' };
+  const keys = { once: 'hash', hold: 'trace', entry: 'trace', thread: 'conversation, hash', outbox_done: 'id', objection: 'trace, party' };
   const sweeps = Object.entries(keys).map(([table, key]) =>
     db.prepare(`DELETE FROM ${table} WHERE (${key}) IN (SELECT ${key} FROM ${table} WHERE until <= ? LIMIT 500)`),
   );

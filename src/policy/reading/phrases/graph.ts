@@ -23,7 +23,7 @@ export interface Graph {
   /** The same node has the same number. */
   add(node: Node, file: PhraseFile): number;
   /** The words of which one must stand in a sentence that has all these nodes; the rarest that can be told. */
-  rarest(nodes: readonly number[]): readonly number[];
+  rarest(nodes: readonly number[]): ReadonlySet<number>;
   /** The words of which one must stand in a sentence that has this node. */
   needs(node: number): ReadonlySet<number>;
 }
@@ -36,7 +36,7 @@ export function createGraph(): Graph {
   const nodes: GraphNode[] = [];
   const known = new Map<string, number>();
   const listed = new Map<string, number>();
-  const words = new Map<number, readonly number[]>();
+  const needed = new Map<number, ReadonlySet<number>>();
   /** How telling a word is, by id: its length; a Han character tells as much as three letters. */
   const weights = new Map<number, number>([[NUMBER, 1]]);
   const put = (node: GraphNode): number => {
@@ -45,7 +45,6 @@ export function createGraph(): Graph {
     known.set(key, found);
     return found;
   };
-  const needed = new Map<number, ReadonlySet<number>>();
   return { lexicon, nodes, add, rarest, needs };
 
   function add(node: Node, file: PhraseFile): number {
@@ -89,34 +88,25 @@ export function createGraph(): Graph {
     return put({ kind: 'word', id });
   }
 
-  function rarest(of: readonly number[]): readonly number[] {
-    const sets = of.map(wordsOf);
-    return sets.reduce((best, set) => (worth(set) > worth(best) ? set : best), sets[0] ?? []);
+  function rarest(of: readonly number[]): ReadonlySet<number> {
+    return of.map(needs).reduce((best, set) => (worth(set) > worth(best) ? set : best));
+  }
+
+  function worth(set: ReadonlySet<number>): number {
+    return Math.min(...[...set].map((it) => weights.get(it) ?? 0)) - Math.log2(set.size + 1) / 4;
   }
 
   function needs(node: number): ReadonlySet<number> {
-    const found = needed.get(node) ?? new Set(wordsOf(node));
+    const found = needed.get(node) ?? wordsOf(nodes[node]);
     needed.set(node, found);
     return found;
   }
 
-  function worth(set: readonly number[]): number {
-    return Math.min(...set.map((it) => weights.get(it) ?? 0)) - Math.log2(set.length + 1) / 4;
-  }
-
-  function wordsOf(node: number): readonly number[] {
-    const found = words.get(node) ?? readWords(node);
-    words.set(node, found);
-    return found;
-  }
-
-  function readWords(node: number): readonly number[] {
-    const it = nodes[node];
-    if (it === undefined) return [];
-    if (it.kind === 'word') return [it.id];
-    if (it.kind === 'number') return [NUMBER];
-    if (it.kind === 'any') return [...new Set(it.of.flatMap(wordsOf))];
-    return rarest(it.of.filter(({ optional }) => !optional).map((step) => step.node));
+  function wordsOf(node: GraphNode | undefined): ReadonlySet<number> {
+    if (node?.kind === 'word') return new Set([node.id]);
+    if (node?.kind === 'any') return new Set(node.of.flatMap((it) => [...needs(it)]));
+    if (node?.kind === 'row') return rarest(node.of.filter(({ optional }) => !optional).map((step) => step.node));
+    return new Set([NUMBER]);
   }
 }
 

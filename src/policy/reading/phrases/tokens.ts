@@ -30,12 +30,12 @@ const token =
   /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー]|(?:\p{Nd}[.,:](?=\p{Nd})|[[\p{L}\p{M}\p{N}]--[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー]])+|[%€$£¥฿₹★☆⭐🌟]/gv;
 const ideograph = /^[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー]/v;
 
-/** After these a full stop ends no sentence. */
+/** After these a full stop ends no sentence; after the second ones it does not if a number follows. */
 const abbreviations: ReadonlySet<string> = new Set(
-  (
-    'nr no bzw ca inkl incl evtl ggf usw str tel art mr mrs ms dr st sr sra srta sig dott prof approx pcs stk tgl hlm dll jl rp ul np tzw itd ' +
-    'bl bijv p pag num núm nº cf env mme mlle min max kl resp osv ex obs vs vol ref'
-  ).split(' '),
+  'bzw inkl incl evtl mr mrs ms dr st sr sra srta sig dott prof approx bijv mme mlle resp osv tzn'.split(' '),
+);
+const beforeNumbers: ReadonlySet<string> = new Set(
+  'nr no ca tel art num p pag cf min max kl vs vol ref rp jl tgl np ul bl pcs stk ggf ex str bd abs fig nom'.split(' '),
 );
 
 const special: Readonly<Record<string, string>> = { ß: 'ss', ø: 'o', ł: 'l', æ: 'ae', œ: 'oe', đ: 'd', ı: 'i', ð: 'd', þ: 'th' };
@@ -65,7 +65,7 @@ export function sentencesOf(folded: string, beginsUpper: (at: number) => boolean
   for (const { 0: word, index } of folded.matchAll(token)) {
     const gap = folded.slice(before, Math.min(index, before + 40));
     if (open.length > 0) {
-      const end = endsIn(gap, { last: open.at(-1), length: before - lineFrom, upper: () => beginsUpper(index) });
+      const end = endsIn(gap, { last: open.at(-1), length: before - lineFrom, next: word, upper: () => beginsUpper(index) });
       if (end || open.length >= LONGEST) close(gap.includes('?'));
     }
     if (gap.includes('\n')) lineFrom = index;
@@ -76,14 +76,23 @@ export function sentencesOf(folded: string, beginsUpper: (at: number) => boolean
   return sentences;
 }
 
+/** What stands around a gap: the token before it, the length of its line so far, the next word and whether that begins upper case. */
+interface Border {
+  readonly last: Token | undefined;
+  readonly length: number;
+  readonly next: string;
+  readonly upper: () => boolean;
+}
+
 /** Does a sentence end in what stands between two tokens? */
-function endsIn(gap: string, line: { readonly last: Token | undefined; readonly length: number; readonly upper: () => boolean }): boolean {
+function endsIn(gap: string, line: Border): boolean {
   if (gap === ' ' || gap === '') return false;
   if (/[!?…;؟¿¡|•·]/.test(gap) || gap.includes('\n\n')) return true;
-  if (gap.includes('\n')) return line.length < WRAPPED || /[.:]/.test(gap) || /\n *(?:[-*>+]|$)/.test(gap);
+  if (gap.includes('\n')) return line.length < WRAPPED || /[.:]|\n *[-*>+]/.test(gap);
   const dot = gap.indexOf('.');
   if (dot < 0) return false;
   if (line.last?.ideograph) return true;
   if (gap.length === dot + 1) return (line.last?.text.length ?? 0) > 1 && line.upper();
-  return !(line.last !== undefined && (line.last.text.length === 1 || abbreviations.has(line.last.text)));
+  const last = line.last?.text ?? '';
+  return !(/^\p{L}$/u.test(last) || abbreviations.has(last) || (beforeNumbers.has(last) && /^\p{Nd}/u.test(line.next)));
 }

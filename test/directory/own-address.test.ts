@@ -1,13 +1,15 @@
-/** The reverse-path that we send with, and what comes back to it. */
+/** The reverse-path that we send with, the address of a notice, and what comes back to them. */
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { parseMailbox } from '../../src/model/address.ts';
-import { type KeyedHash, returnPathFor, traceOfReturnPath } from '../../src/outbound/return-path.ts';
+import { type KeyedHash, ownAddress, readOwnAddress } from '../../src/directory/own-address.ts';
 
 const keyed =
   (key: string): KeyedHash =>
   (text) =>
     createHmac('sha256', key).update(text).digest();
+const returnPathFor = (trace: string, domain: string, hash: KeyedHash) => ownAddress({ kind: 'bounce', trace }, domain, hash);
+const traceOfReturnPath = (address: string, hashes: readonly KeyedHash[]) => readOwnAddress(address, hashes)?.trace;
 const now = keyed('now');
 const before = keyed('before');
 
@@ -87,4 +89,10 @@ test.each(['', 'ABC', 'a-b', 'a@b', 'a b', 'x'.repeat(54)])('a trace id that doe
 
 test('an address longer than RFC 5321 allows is refused', () => {
   expect(() => returnPathFor('a'.repeat(53), `${'x'.repeat(63)}.${'y'.repeat(63)}.${'z'.repeat(62)}.example`, now)).toThrow(RangeError);
+});
+
+test('an address of one kind is none of the other', () => {
+  const command = ownAddress({ kind: 'command', trace: 'abc' }, 'relay.example', now);
+  expect(readOwnAddress(command, [now])).toEqual({ kind: 'command', trace: 'abc' });
+  expect(readOwnAddress(command.replace(/^c/, 'b'), [now])).toBeUndefined();
 });

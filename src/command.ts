@@ -1,0 +1,82 @@
+/**
+ * THE WAY of a mail to the relay itself: the answer to a notice. SEND delivers the held message without the offending parts; anything else
+ * is an objection, and a person looks at it. Only the author of the message that the notice was about is heard.
+ */
+import { authenticate, type ProofSetup } from './auth/authenticate.ts';
+import { stopLoop, writerOf } from './auth/automatic.ts';
+import { maySend } from './directory/resolve.ts';
+import { describe, type Note } from './journal/log.ts';
+import { readHeader } from './mime/header.ts';
+import { parse } from './mime/parse.ts';
+import type { Message, Received } from './model/message.ts';
+import { Refusal, type Reply, replies, replyTo } from './model/reply.ts';
+import { regionsOf } from './policy/reading/regions.ts';
+import type { Store } from './store/store.ts';
+
+export interface CommandPorts {
+  readonly store: Store;
+  readonly proof: ProofSetup;
+  readonly note: Note;
+  /** The way of a held message that its author wants sent. */
+  readonly release: (received: Received) => Promise<Reply>;
+}
+
+/** Of an objection; a person has to read it. */
+const longestObjection = 5_000;
+
+/** `of`: the trace id in the address. Never throws. */
+export async function takeCommand(received: Received, of: string, ports: CommandPorts): Promise<Reply> {
+  try {
+    return await obey(received, of, ports);
+  } catch (error) {
+    if (!(error instanceof Refusal)) ports.note('unexpected', { trace: received.trace, of, error: describe(error) });
+    return replyTo(error);
+  }
+}
+
+async function obey(received: Received, of: string, ports: CommandPorts): Promise<Reply> {
+  const { store, note } = ports;
+  const header = readHeader(received.raw);
+  stopLoop(header);
+  if (writerOf(header, received.envelope.reversePath) !== 'person') return replies.taken;
+  await authenticate(received, header, ports.proof);
+  const author = await authorOf(of, store);
+  if (!author || !maySend(author.party, header.author)) throw new Refusal(replies.notAParty);
+  const words = newWords(await parse(received.raw, header));
+  if (/^["'\u201c\u00ab*]?send\b/i.test(words)) return send(received, of, ports);
+  if (words === '') throw new Refusal(replies.noCommand);
+  const { conversation, party } = author;
+  await store.objections.add({ trace: of, at: received.at, conversation, party: party.id, text: words.slice(0, longestObjection) });
+  note('objected', { trace: received.trace, of, conversation });
+  return replies.taken;
+}
+
+/** Who wrote the message with this trace id, by the journal. */
+async function authorOf(trace: string, { journal, directory }: Store) {
+  const entry = await journal.entry(trace);
+  const conversation = entry?.conversation === undefined ? undefined : await directory.conversation(entry.conversation);
+  if (!entry || !conversation) return undefined;
+  const party = await directory.party(entry.direction === 'buyer_to_seller' ? conversation.buyer : conversation.seller);
+  return party && { party, conversation: conversation.id };
+}
+
+async function send(received: Received, of: string, { store, release, note }: CommandPorts): Promise<Reply> {
+  const held = await store.holds.take(of);
+  if (!held) throw new Refusal(replies.nothingHeld);
+  note('released', { trace: received.trace, of, conversation: held.conversation });
+  const reply = await release(held.received);
+  // What could not be sent now waits on: the author's server repeats the SEND, or the author does.
+  if (reply.code >= 400) await store.holds.keep(held.received, held);
+  return reply.code < 400 ? replies.taken : reply;
+}
+
+/** What the author wrote above, below or between the quoted lines of the notice. */
+function newWords(message: Message): string {
+  const part = message.text === undefined ? 'html' : 'text';
+  const plain = message.text ?? message.html?.plain ?? '';
+  const stretches = regionsOf(message)[part].filter(({ region }) => region === 'new');
+  return stretches
+    .map(({ from, to }) => plain.slice(from, to))
+    .join('')
+    .trim();
+}

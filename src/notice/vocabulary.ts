@@ -1,0 +1,82 @@
+/** What must be said in every language: a rule or a sentence that one of them lacks does not compile. */
+import type { NoticeKind } from './notice.ts';
+
+/** The rules of the policy, in its order; `test/notice/words.test.ts` compares the two. */
+export const ruleIds = [
+  'contact-email',
+  'contact-phone',
+  'contact-handle',
+  'external-link',
+  'logo-link',
+  'tracking-pixel',
+  'attachment-type',
+  'attachment-size',
+  'marketing',
+  'review-manipulation',
+  'opt-out-request',
+  'off-platform',
+  'sensitive-info',
+  'needless-message',
+  'opted-out',
+  'proactive-window',
+  'no-order',
+] as const;
+type RuleId = (typeof ruleIds)[number];
+
+export interface RuleWords {
+  /** A heading of few words; lower case inside a list where the language has it so. */
+  readonly name: string;
+  /** What is the matter: one sentence that is true whatever became of the message. May hold `{days}` and `{size}`. */
+  readonly what: string;
+  /** How to mend it. May hold `{tag}`. */
+  readonly mend: string;
+}
+
+export interface KindWords {
+  /** One or two words: `Not delivered`. */
+  readonly state: string;
+  /** The notice's subject, with `{subject}`. */
+  readonly title: string;
+  /** The first sentence after the greeting, with `{other}`. */
+  readonly happened: string;
+  /** What became of the rest, with `{other}`. */
+  readonly rest: string;
+  /** What the author can do without asking us. */
+  readonly again: string;
+}
+
+export interface DigestWords {
+  /** With `{day}` and `{n}`. */
+  readonly title: string;
+  readonly happened: string;
+  readonly objection: string;
+}
+
+export interface Words {
+  /** Who writes: the name in From. */
+  readonly service: string;
+  readonly quotes: readonly [open: string, close: string];
+  /** The tag that makes a message critical, as this language writes it. */
+  readonly tag: string;
+  /** What stands between the items of a list. */
+  readonly comma: string;
+  /** With `{own}`. */
+  readonly greeting: string;
+  readonly kinds: Readonly<Record<NoticeKind, KindWords>>;
+  /** Labels of one line; each ends as the language ends it, what follows is joined without a blank. */
+  readonly labels: Readonly<Record<'to' | 'subject' | 'sent' | 'words' | 'file' | 'mend' | 'reason' | 'trace', string>>;
+  /** Lines above a list. */
+  readonly headings: Readonly<Record<'reasons' | 'now', string>>;
+  /** With `{n}`. */
+  readonly more: string;
+  readonly noSubject: string;
+  readonly noFilename: string;
+  /** What an answer does. */
+  readonly send: string;
+  readonly objection: string;
+  /** With `{hours}`; stands where the message is kept. */
+  readonly kept: string;
+  readonly digest: DigestWords;
+  /** `other`: a rule that the marketplace added. */
+  readonly rules: Readonly<Record<RuleId | 'other', RuleWords>>;
+}

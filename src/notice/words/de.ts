@@ -1,0 +1,149 @@
+/** Notices in German. */
+import type { Words } from '../vocabulary.ts';
+
+export const de: Words = {
+  service: 'Nachrichtenservice',
+  quotes: ['„', '“'],
+  tag: '[Wichtig]',
+  comma: ', ',
+  greeting: 'Guten Tag {own},',
+  kinds: {
+    refused: {
+      state: 'Nicht zugestellt',
+      title: 'Nicht zugestellt: {subject}',
+      happened: 'Ihre Nachricht an {other} wurde nicht zugestellt, weil sie nicht zu den Regeln des Marktplatzes passt.',
+      rest: 'Von der Nachricht wurde nichts zugestellt; {other} hat nichts davon gesehen.',
+      again: 'Ändern Sie Ihre Nachricht und senden Sie sie noch einmal.',
+    },
+    redacted: {
+      state: 'Mit Änderungen zugestellt',
+      title: 'Mit Änderungen zugestellt: {subject}',
+      happened: 'Ihre Nachricht an {other} wurde zugestellt, aber nach den Regeln des Marktplatzes musste etwas davon wegbleiben.',
+      rest: 'Der Rest der Nachricht wurde zugestellt; Sie müssen sie nicht noch einmal senden.',
+      again: 'Wenn jetzt etwas Wichtiges fehlt, senden Sie es in anderer Form.',
+    },
+    held: {
+      state: 'Angehalten',
+      title: 'Angehalten: {subject}',
+      happened: 'Ihre Nachricht an {other} wurde noch nicht zugestellt. Sie wird angehalten, bis sie geprüft ist.',
+      rest: 'Die ganze Nachricht ist sicher aufbewahrt; {other} hat bisher nichts davon gesehen.',
+      again: 'Sie können einfach abwarten oder Ihre Nachricht ändern und noch einmal senden.',
+    },
+  },
+  labels: {
+    to: 'An: ',
+    subject: 'Betreff: ',
+    sent: 'Gesendet: ',
+    words: 'In Ihrer Nachricht: ',
+    file: 'Anhang: ',
+    mend: 'Was Sie tun können: ',
+    reason: 'Grund: ',
+    trace: 'Kennung: ',
+  },
+  headings: { reasons: 'Der Grund:', now: 'So geht es weiter:' },
+  more: 'und {n} weitere',
+  noSubject: '(ohne Betreff)',
+  noFilename: '(ohne Dateinamen)',
+  send: 'Antworten Sie auf diese E-Mail nur mit dem Wort SEND, dann wird Ihre Nachricht ohne die oben genannten Stellen zugestellt.',
+  objection:
+    'Sie halten das für einen Irrtum? Antworten Sie auf diese E-Mail mit Ihrer Begründung, dann sieht sich jemand persönlich den Fall an.',
+  kept: 'Wir bewahren die Nachricht {hours} Stunden lang auf; danach wird sie gelöscht.',
+  digest: {
+    title: 'Nicht wie geschrieben zugestellte Nachrichten, {day} ({n})',
+    happened: 'Diese Nachrichten von Ihnen wurden wegen der Regeln des Marktplatzes nicht so zugestellt, wie Sie sie geschrieben haben.',
+    objection:
+      'Sie halten etwas davon für einen Irrtum? Antworten Sie mit der Kennung und Ihrer Begründung, dann sieht sich jemand persönlich den Fall an.',
+  },
+  rules: {
+    'contact-email': {
+      name: 'E-Mail-Adresse',
+      what: 'Die Nachricht enthält eine E-Mail-Adresse.',
+      mend: 'Lassen Sie E-Mail-Adressen weg, auch in Worten ausgeschriebene. Eine Antwort auf die Nachrichten hier kommt immer ohne sie an.',
+    },
+    'contact-phone': {
+      name: 'Telefonnummer',
+      what: 'Die Nachricht enthält eine Telefonnummer.',
+      mend: 'Lassen Sie Telefonnummern weg. Erlaubt ist nur die Hotline des Paketdienstes oder, im Garantiefall, die des Herstellers; schreiben Sie dazu, wessen Nummer es ist.',
+    },
+    'contact-handle': {
+      name: 'Kontakt auf einem anderen Dienst',
+      what: 'Die Nachricht nennt einen Kontakt auf einem anderen Dienst wie WhatsApp oder Telegram oder bittet darum, dort weiterzuschreiben.',
+      mend: 'Lassen Sie das weg und bleiben Sie mit dem Gespräch hier. Erwähnen dürfen Sie solche Dienste, etwa als Funktion eines Produkts.',
+    },
+    'external-link': {
+      name: 'Link zu einer anderen Website',
+      what: 'Die Nachricht enthält einen Link oder eine Webadresse außerhalb des Marktplatzes.',
+      mend: 'Entfernen Sie die Adresse oder verlinken Sie eine Seite des Marktplatzes. Sendungsverfolgung auf zugelassenen Seiten ist erlaubt.',
+    },
+    'logo-link': {
+      name: 'Bild mit Link',
+      what: 'Ein Bild oder Logo in der Nachricht ist mit einer Seite außerhalb des Marktplatzes verlinkt.',
+      mend: 'Fügen Sie das Bild ohne Link ein. Wenn Ihr Mailprogramm den Link selbst setzt, nehmen Sie ihn aus der Vorlage.',
+    },
+    'tracking-pixel': {
+      name: 'Aus dem Internet geladener Inhalt',
+      what: 'Die Nachricht lädt ein Bild oder anderen Inhalt aus dem Internet und kann so verraten, wann sie geöffnet wird.',
+      mend: 'Fügen Sie Bilder direkt ein oder hängen Sie sie an, und schalten Sie in Ihrem Mailprogramm das Öffnungs-Tracking ab.',
+    },
+    'attachment-type': {
+      name: 'Dateityp',
+      what: 'Eine Datei ist von einem Typ, der hier nicht gesendet werden kann. Es zählt der Inhalt, nicht der Name.',
+      mend: 'Senden Sie sie als PDF, Word (doc, docx), Bild (PNG, JPEG, GIF, WebP, HEIC) oder reinen Text, ohne Passwort.',
+    },
+    'attachment-size': {
+      name: 'Größe der Anhänge',
+      what: 'Die Anhänge sind zusammen größer als {size} MB.',
+      mend: 'Verkleinern Sie die Bilder oder verteilen Sie die Dateien auf mehrere Nachrichten.',
+    },
+    marketing: {
+      name: 'Werbung',
+      what: 'Die Nachricht enthält Werbung, zum Beispiel für einen Rabatt, einen Newsletter, andere Produkte oder Ihren Shop.',
+      mend: 'Lassen Sie die Werbung weg und schreiben Sie nur, was für die Bestellung oder die Frage des Käufers nötig ist.',
+    },
+    'review-manipulation': {
+      name: 'Einfluss auf Bewertungen',
+      what: 'Die Nachricht will eine Bewertung beeinflussen: Sie bittet um eine gute, bietet etwas dafür oder will eine ändern oder verhindern.',
+      mend: 'Sie dürfen um eine ehrliche Bewertung bitten, ob gut oder schlecht, ohne Gegenleistung und ohne Bedingungen.',
+    },
+    'opt-out-request': {
+      name: 'Aufforderung zum Abbestellen',
+      what: 'Die Nachricht fordert den Käufer auf, Nachrichten abzubestellen oder abzuschalten.',
+      mend: 'Lassen Sie diesen Satz weg, auch in der Fußzeile Ihrer Vorlage. Darüber entscheiden Käufer selbst.',
+    },
+    'off-platform': {
+      name: 'Geschäft außerhalb des Marktplatzes',
+      what: 'In der Nachricht geht es um Kauf, Zahlung oder Erstattung außerhalb des Marktplatzes.',
+      mend: 'Lassen Sie das weg. Kauf, Zahlung und Erstattung laufen über den Marktplatz.',
+    },
+    'sensitive-info': {
+      name: 'Vertrauliche Daten',
+      what: 'Die Nachricht nennt oder verlangt vertrauliche Daten wie eine Karten- oder Kontonummer, einen Ausweis, ein Passwort oder einen Code.',
+      mend: 'Lassen Sie solche Daten weg und fragen Sie nicht danach. Firmen- und Umsatzsteuernummern auf einer Rechnung sind erlaubt.',
+    },
+    'needless-message': {
+      name: 'Unnötige Nachricht',
+      what: 'Die Nachricht sagt nur danke, bestätigt etwas, meldet einen Artikel als ausverkauft oder schickt eine Anleitung, um die niemand gebeten hat.',
+      mend: 'Wenn Sie vom Käufer eine Entscheidung oder Angabe brauchen, fragen Sie klar danach. Sonst brauchen Sie nicht zu schreiben.',
+    },
+    'opted-out': {
+      name: 'Käufer möchte keine Nachrichten',
+      what: 'Der Käufer möchte keine Nachrichten, mit denen ein Verkäufer das Gespräch beginnt.',
+      mend: 'Sie dürfen weiterhin antworten, wenn der Käufer Ihnen schreibt, zu Bestellungen von Maßanfertigungen, Handgemachtem oder Wein schreiben und senden, was für die Bestellung unbedingt nötig ist, mit {tag} im Betreff, samt den eckigen Klammern.',
+    },
+    'proactive-window': {
+      name: 'Bestellung zu lange her',
+      what: 'Die Bestellung ist seit mehr als {days} Tagen abgeschlossen, und danach dürfen Verkäufer kein Gespräch mehr beginnen.',
+      mend: 'Sobald der Käufer Ihnen schreibt, dürfen Sie antworten. Ist es für die Bestellung wirklich wichtig, setzen Sie {tag} in den Betreff, samt den eckigen Klammern.',
+    },
+    'no-order': {
+      name: 'Keine Bestellung',
+      what: 'Zwischen Ihnen und diesem Käufer gibt es keine Bestellung; deshalb muss der Käufer zuerst schreiben.',
+      mend: 'Warten Sie, bis der Käufer Ihnen schreibt; dann dürfen Sie antworten. Ein Zusatz im Betreff ändert daran nichts.',
+    },
+    other: {
+      name: 'Regel des Marktplatzes',
+      what: 'Ein Teil der Nachricht verstößt gegen eine Regel des Marktplatzes.',
+      mend: 'Ändern Sie diesen Teil. Wenn unklar ist, was gemeint ist, antworten Sie auf diese E-Mail und fragen Sie nach.',
+    },
+  },
+};

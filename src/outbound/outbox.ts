@@ -1,0 +1,104 @@
+/**
+ * Sends what nobody waits for: notices, and later released messages. They lie in the store's outbox, durable; what the next hop does not take
+ * is tried again with growing pauses for four days (RFC 5321 section 4.5.4.1). Several relays may share one outbox: each item is lent to one.
+ */
+import type { Mailbox } from '../model/address.ts';
+import { replyTo } from '../model/reply.ts';
+import type { Outbound } from './outbound.ts';
+
+/** What waits; the store's own shape. */
+export interface Waiting {
+  readonly id: string;
+  readonly trace: string;
+  readonly reversePath: string;
+  readonly recipient: Mailbox;
+  readonly bytes: Uint8Array;
+  /** Milliseconds since 1970, when it was put. */
+  readonly at: number;
+  /** This one included. */
+  readonly attempts: number;
+}
+
+export interface OutboxPorts {
+  readonly outbox: {
+    lend(limit: number, leaseSeconds: number): Promise<readonly Waiting[]>;
+    done(id: string): Promise<void>;
+    later(id: string, due: number): Promise<void>;
+  };
+  readonly outbound: Outbound;
+  /** `sent`, `put off`, `given up`; and errors that nobody foresaw. */
+  readonly told: (what: 'sent' | 'put off' | 'given up' | 'failed', item: Waiting | undefined, error?: unknown) => void;
+  readonly now: () => number;
+}
+
+export interface Sender {
+  /** Something was put: look at once. */
+  wake(): void;
+  /** Ends when what is under way is done. */
+  close(): Promise<void>;
+}
+
+const atOnce = 10;
+/** The hand-over's own deadline is 60 s. */
+const leaseSeconds = 90;
+const idleMilliseconds = 2_000;
+const longestWait = 4 * 86_400_000;
+/** After each attempt, in minutes; the last one again and again. */
+const pauses = [1, 5, 15, 60, 180] as const;
+
+/** Looks into the outbox every two seconds, and when it is woken. Never throws: an outbox that does not answer is asked again. */
+export function startSender(ports: OutboxPorts): Sender {
+  let closing = false;
+  let wake = (): void => {};
+  const pause = (): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, idleMilliseconds);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      if (closing) wake();
+    });
+  const run = async (): Promise<void> => {
+    while (!closing) {
+      const sent = await sendDue(ports).catch((error: unknown) => {
+        ports.told('failed', undefined, error);
+        return 0;
+      });
+      if (sent < atOnce) await pause();
+    }
+  };
+  const running = run();
+  return {
+    wake: () => wake(),
+    async close() {
+      closing = true;
+      wake();
+      await running;
+    },
+  };
+}
+
+/** Sends what is due, side by side; answers how much that was. */
+async function sendDue(ports: OutboxPorts): Promise<number> {
+  const items = await ports.outbox.lend(atOnce, leaseSeconds);
+  await Promise.all(items.map((item) => send(item, ports)));
+  return items.length;
+}
+
+async function send(item: Waiting, { outbox, outbound, told, now }: OutboxPorts): Promise<void> {
+  try {
+    await outbound.handOver(item);
+  } catch (error) {
+    const late = now() - item.at > longestWait;
+    if (late || replyTo(error).code >= 500) {
+      told('given up', item, error);
+      return outbox.done(item.id);
+    }
+    told('put off', item, error);
+    const minutes = pauses[Math.min(item.attempts, pauses.length) - 1] ?? pauses[0];
+    return outbox.later(item.id, now() + minutes * 60_000);
+  }
+  told('sent', item);
+  return outbox.done(item.id);
+}

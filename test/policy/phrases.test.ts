@@ -1,0 +1,187 @@
+/** The language of phrases, the phrase files themselves (every sentence of them), and what hostile text costs. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { fold } from '../../src/policy/reading/fold.ts';
+import { foundIn, judged, type Phrases, PhrasesError, programOf, readPhrases, sentencesIn } from '../../src/policy/reading/phrases.ts';
+import type { Passage } from '../../src/policy/rule.ts';
+
+const folder = join(import.meta.dirname, '../../config/phrases');
+const names = readdirSync(folder).filter((it) => it.endsWith('.yaml'));
+const shipped = readPhrases(names.map((name) => ({ name, document: parse(readFileSync(join(folder, name), 'utf8')) as unknown })));
+
+const passage = (plain: string, part: Passage['part'] = 'text'): Passage => ({ part, region: 'new', plain, from: 0, folded: fold(plain) });
+
+/** Phrases with one entry of one rule. */
+const only = (any: string | readonly string[], more: object = {}, words: object = {}): Phrases =>
+  readPhrases([{ name: 'own', document: { words, rules: { marketing: [{ id: 'it', any, yes: ['x'], ...more }] } } }]);
+
+const finds = (phrases: Phrases, plain: string): boolean => foundIn(passage(plain), phrases, 'marketing').length > 0;
+
+describe('the language of phrases', () => {
+  test.each([
+    ['visit our shop', 'Do visit our shop!', 'Visit the shop'],
+    ['offer|gift', 'A gift for you', 'Nothing'],
+    ['discount*', 'discounts', 'miscount'],
+    ['*konto', 'auf mein Bankkonto', 'Kontos'],
+    ['*rabatt*', 'Frühlingsrabatte', 'Rabe'],
+    ['(our own|my) shop', 'in my shop', 'in our shop'],
+    ['call [me] now', 'call now', 'call him now'],
+    ['call [me] now', 'Call me, now.', 'call, then wait'],
+    ['pay .. cash', 'pay the small rest in cash', 'pay a b c d e f cash'],
+    ['pay ..1 cash', 'pay in cash', 'pay it in cash'],
+    ['{pay} & {cash}', 'Cash is what I pay', 'I pay. Cash is king.'],
+    ['pay & !never', 'pay me', 'never pay me'],
+    ['# % off', '20 % off', 'x % off'],
+    ["l'avis", 'dans l’avis', 'un avis'],
+    ['好评 ..4 返', '好评可以返现', '好评以后我们再来谈谈返现'],
+    ['für', 'fuer mich', 'fur'],
+    ['ażurowe', 'AZUROWE', 'azuro'],
+  ])('%s', (pattern, yes, no) => {
+    const phrases = only(pattern, {}, { pay: ['pay'], cash: ['cash', '{coin}'], coin: ['coin'] });
+    expect(finds(phrases, yes)).toBe(true);
+    if (pattern !== 'für') expect(finds(phrases, no)).toBe(false);
+  });
+
+  test('a word in disguise is found as well', () => {
+    expect(finds(only('newsletter'), 'ｎｅｗｓ\u200bletter')).toBe(true);
+  });
+
+  test('what excuses cancels in the same sentence only', () => {
+    const phrases = readPhrases([
+      {
+        name: 'own',
+        document: {
+          rules: {
+            marketing: [
+              { any: 'sale', unless: 'after sale', yes: ['x'] },
+              { role: 'excuses', any: 'no', yes: ['x'] },
+            ],
+          },
+        },
+      },
+    ]);
+    expect(finds(phrases, 'There is no sale.')).toBe(false);
+    expect(finds(phrases, 'No. There is a sale.')).toBe(true);
+    expect(finds(phrases, 'Our after sale service')).toBe(false);
+  });
+
+  test('every mistake of every file is told at once, with its place', () => {
+    const document = {
+      common: ['a & b'],
+      words: { a: ['{b}'], b: ['{a}'], empty: [] },
+      rules: {
+        marketing: [
+          { id: 'one', any: ['(open', '{nowhere}', 'a ..99 b', '[maybe]', 'x|'], yes: ['y'] },
+          { id: 'two', any: 'a', found: 1 },
+          7,
+        ],
+      },
+      extra: 1,
+    };
+    const problems = ((): readonly string[] => {
+      try {
+        readPhrases([
+          { name: 'bad', document },
+          { name: 'worse', document: 3 },
+        ]);
+        return [];
+      } catch (error) {
+        return error instanceof PhrasesError ? error.problems : [];
+      }
+    })();
+    const told = problems.join('\n');
+    for (const part of [
+      '(open',
+      '{nowhere}',
+      '20 words',
+      'must be there',
+      'both sides',
+      'names itself',
+      'words.empty',
+      'extra',
+      'found',
+      'bad: marketing/two: no sentence',
+      'worse: not a map',
+      'bad: common',
+    ]) {
+      expect(told).toContain(part);
+    }
+  });
+
+  test('a language that a text is not written in has no say in it', () => {
+    const file = (name: string, common: string[]) => ({ name, document: { common, rules: { marketing: [{ any: 'gift', yes: ['x'] }] } } });
+    const phrases = readPhrases([file('en', ['the', 'is', 'for', 'a']), file('de', ['das', 'ist', 'und', 'in'])]);
+    const entries = (plain: string) => sentencesIn(passage(plain), phrases).flatMap((it) => it.entries.map(({ name }) => name));
+    expect(entries('das ist Gift und bleibt in der Dose')).toEqual(['de: marketing/1']);
+    expect(entries('gift')).toHaveLength(2);
+  });
+
+  test('compiled phrases travel to another thread', () => {
+    const copy = structuredClone(shipped);
+    expect(programOf(copy).entries.length).toBe(programOf(shipped).entries.length);
+    expect(finds(copy, 'Take 15% off your next order!')).toBe(true);
+  });
+});
+
+describe('sentences', () => {
+  const cut = (plain: string) => {
+    const it = passage(plain);
+    return sentencesIn(it, shipped).map(({ from, to }) => it.folded.text.slice(from, to));
+  };
+
+  test.each([
+    ['One. Two! Three?', ['one', 'two', 'three']],
+    ['Das ist Nr. 5, z. B. blau.', ['das ist nr. 5, z. b. blau']],
+    ['It has left.It comes soon.', ['it has left', 'it comes soon']],
+    ['7.50 EUR at www.market.example/x', ['7.50 eur at www.market.example/x']],
+    ['Hello Ann,\nshort line\n\nnext', ['hello ann', 'short line', 'next']],
+    [
+      'this line was broken by the mail client in the middle of\na sentence',
+      ['this line was broken by the mail client in the middle of\na sentence'],
+    ],
+    ['您好。请问？', ['您好', '请问']],
+  ])('%s', (plain, expected) => expect(cut(plain)).toEqual(expected));
+
+  test("the subject of an answer is the other side's", () => {
+    const subjects = ['Re: paypal', 'AW: x', '回复：站外', 'SV: x', 'Great offer', 'Order 5: blue'].map((it) => passage(it, 'subject'));
+    expect(judged(subjects).map(({ plain }) => plain)).toEqual(['Great offer', 'Order 5: blue']);
+  });
+});
+
+describe.each(shipped.files.map((file) => ({ file: file.name, entries: file.entries })))('$file', ({ entries }) => {
+  test.each(entries.map((entry) => ({ name: entry.name, entry })))('$name', ({ entry }) => {
+    const standsIn = (plain: string) =>
+      sentencesIn(passage(plain), shipped).some((it) => it.entries.some(({ name }) => name === entry.name));
+    const isFound = (plain: string) => (entry.role === 'finds' ? foundIn(passage(plain), shipped, entry.rule).length > 0 : standsIn(plain));
+    expect(entry.yes.filter((it) => !standsIn(it))).toEqual([]);
+    expect(entry.no.filter(isFound)).toEqual([]);
+  });
+});
+
+describe('hostile text', () => {
+  const milliseconds = (plain: string): number => {
+    const it = passage(plain);
+    it.folded;
+    const start = performance.now();
+    sentencesIn(it, shipped);
+    return performance.now() - start;
+  };
+
+  test.each([
+    'visit our shop discount code review refund ',
+    'pay .. cash ',
+    '好评返现支付宝',
+    'a@',
+    '((((',
+    '1 2 3 % ',
+    'aaaaaaaaaaaaaaaaaaaaaaaa',
+    'if you are happy please leave five stars and a review. ',
+  ])('grows with its length: %s', (seed) => {
+    const text = (length: number) => seed.repeat(Math.ceil(length / seed.length)).slice(0, length);
+    milliseconds(text(65_536));
+    const small = Math.min(milliseconds(text(65_536)), milliseconds(text(65_536)));
+    const large = Math.min(milliseconds(text(524_288)), milliseconds(text(524_288)));
+    expect(large).toBeLessThan(8 * 3 * Math.max(small, 5));
+  });
+});

@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import { leaks } from '../../src/rewrite/gate.ts';
+import { rewrite } from '../../src/rewrite/rewrite.ts';
+import { order, toSeller } from './parties.ts';
+
+const found = (message: string | Buffer) =>
+  leaks(typeof message === 'string' ? Buffer.from(message.replace(/\r?\n/g, '\r\n')) : message, toSeller).map(
+    ({ what, whose, where }) => `${whose}'s ${what} in ${where}`,
+  );
+
+const text = (body: string, type = 'text/plain; charset=utf-8', encoding = '8bit'): string =>
+  `Subject: x\nContent-Type: ${type}\nContent-Transfer-Encoding: ${encoding}\n\n${body}`;
+const base64 = (content: string | Buffer): string => Buffer.from(content).toString('base64');
+
+test.each([
+  ['as it is', text('to hanna.lindqvist@mailer.example.')],
+  ['in upper case', text('HANNA.LINDQVIST@MAILER.EXAMPLE')],
+  ['with a tag', text('hanna.lindqvist+shop@mailer.example')],
+  ['with invisible characters', text('hanna.lind\u00adqvist@mail\u200ber.example')],
+  ['in full-width letters', text('ｈanna.lindqvist＠mailer.example')],
+  ['percent-encoded', text('hanna.lindqvist%40mailer.example')],
+  ['percent-encoded twice', text('hanna.lindqvist%2540mailer.example')],
+  ['broken over lines', text('> hanna.lindqvist@\n> mailer.example')],
+  ['in base64', text(base64('hanna.lindqvist@mailer.example'), undefined, 'base64')],
+  ['in quoted-printable', text('hanna=2Elindq=\nvist@mailer.example', undefined, 'quoted-printable')],
+  ['the second one', text('h.lindqvist@work.example')],
+  ['in HTML, split by markup', text('<p>hanna.<b>lindqvist</b>@mailer.example</p>', 'text/html; charset=utf-8')],
+  ['in an attribute', text('<p><a href="https://x.example/?u=hanna.lindqvist@mailer.example">x</a></p>', 'text/html; charset=utf-8')],
+  [
+    'in an attribute, percent-encoded',
+    text('<a href="https://x.example/?u=hanna.lindqvist%40mailer.example">x</a>', 'text/html; charset=utf-8'),
+  ],
+])("the author's mailbox %s", (_, message) => {
+  expect(found(message)).toEqual([expect.stringMatching(/^author's mailbox in part 1 text\/(?:plain|html)$/)]);
+});
+
+test.each([
+  ['Subject', 'hanna.lindqvist@mailer.example'],
+  ['X-New', `=?utf-8?B?${base64('hanna.lindqvist@mailer.example')}?=`],
+  ['X-New', '=?utf-8?Q?hanna.lind?= =?utf-8?Q?qvist=40mailer.example?='],
+  ['Content-Disposition', "attachment; filename*=utf-8''hanna.lindqvist%40mailer.example"],
+  ['References', '<1.hanna.lindqvist@mailer.example>\n <2@x.example>'],
+  ['From', '"hanna.lindqvist@mailer.example" <b-1@relay.example>'],
+])('in the field %s: %s', (name, value) => {
+  expect(found(`${name}: ${value}\n\nx`)).toEqual(name === 'References' ? [] : [`author's mailbox in header ${name}`]);
+});
+
+test("the recipient's mailbox, and full names of both", () => {
+  expect(found(text('anton@becker-lamps.example'))).toEqual(["recipient's mailbox in part 1 text/plain"]);
+  expect(found(text('Hanna\n  LINDQVIST and Anton\u00a0Becker'))).toEqual([
+    "author's name in part 1 text/plain",
+    "recipient's name in part 1 text/plain",
+  ]);
+  expect(found(text('<td>Hanna</td><td>Lindqvist</td>', 'text/html; charset=utf-8'))).toEqual(["author's name in part 1 text/html"]);
+});
+
+test('aliases, other mailboxes, single words, the shown name and longer words pass', () => {
+  const body = `${toSeller.author.face.alias} xhanna.lindqvist@mailer.example hanna.lindqvist@mailer.example2 Hanna, Lindqvist alone; Johanna Lindqvist; Hanna L.`;
+  expect(found(text(body))).toEqual([]);
+  const shown = { ...toSeller, author: { ...toSeller.author, face: { ...toSeller.author.face, name: 'Hanna Lindqvist' } } };
+  expect(leaks(Buffer.from(text('Hanna Lindqvist').replaceAll('\n', '\r\n')), shown)).toEqual([]);
+});
+
+const parts = (...inner: readonly string[]): string =>
+  `Content-Type: multipart/mixed; boundary="b"\n\n${inner.map((part) => `--b\n${part}\n`).join('')}--b--\n`;
+
+test('each part is looked at, and so is what stands around the parts', () => {
+  const secret = text('hanna.lindqvist@mailer.example');
+  expect(found(parts(text('x'), `Content-Type: multipart/alternative; boundary="c"\n\n--c\n${text('y')}\n--c\n${secret}\n--c--`))).toEqual([
+    "author's mailbox in part 2.2 text/plain",
+  ]);
+  expect(found(parts('Content-Type: text/plain; name="Hanna Lindqvist.txt"\n\nx'))).toEqual([
+    "author's name in part 1 header Content-Type",
+  ]);
+  expect(found(parts('\nx').replace('--b\n', 'Hanna Lindqvist\n--b\n'))).toHaveLength(1);
+  expect(found(`${parts('\nx')}hanna.lindqvist@mailer.example`)).toHaveLength(1);
+});
+
+test.each([
+  ['bytes', Buffer.from('\0\x01(HANNA.LINDQVIST@mailer.example)\xff', 'latin1')],
+  ['UTF-16', Buffer.from('(hanna.lindqvist@mailer.example)', 'utf16le')],
+  ['UTF-16 of the other order', Buffer.from('(hanna.lindqvist@mailer.example)', 'utf16le').swap16()],
+  ['UTF-16 at an odd place', Buffer.concat([Buffer.from('\x01'), Buffer.from(' hanna.lindqvist@mailer.example', 'utf16le')])],
+])('in a file as %s', (_, content) => {
+  expect(found(parts(`Content-Type: application/pdf\nContent-Transfer-Encoding: base64\n\n${base64(content)}`))).toEqual([
+    "author's mailbox in part 1 application/pdf",
+  ]);
+});
+
+test.each([
+  ['broken base64', text('aGVsb*8', undefined, 'base64')],
+  ['broken quoted-printable', text('a=zz', undefined, 'quoted-printable')],
+  ['an unknown encoding', text('x', undefined, 'x-uuencode')],
+  ['markup that we do not write', text('<p title="a < b">x</p>', 'text/html; charset=utf-8')],
+  ['entities that we do not write', text('<p>&commat;</p>', 'text/html; charset=utf-8')],
+  ['a comment', text('<!-- x -->', 'text/html; charset=utf-8')],
+  ['a multipart without a boundary', 'Content-Type: multipart/mixed\n\nx'],
+  ['a boundary that never comes', 'Content-Type: multipart/mixed; boundary="b"\n\nx'],
+  ['a word in another charset', 'Subject: =?utf-7?Q?x?=\nContent-Type: text/plain; charset=utf-8\n\nx'],
+  ['text that is not UTF-8', Buffer.concat([Buffer.from(text('x').replaceAll('\n', '\r\n')), Buffer.from([0xff])])],
+])('what cannot be decoded does not pass: %s', (_, message) => {
+  expect(found(message).some((leak) => leak.includes('in undecodable '))).toBe(true);
+});
+
+test('never tells what it found', () => {
+  const message = text('hanna.lindqvist@mailer.example Hanna Lindqvist').replaceAll('\n', '\r\n');
+  expect(JSON.stringify(leaks(Buffer.from(message), toSeller))).not.toMatch(/hanna|lindqvist|mailer/i);
+});
+
+test('it decodes whatever we send', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), fc.uint8Array(), async (subject, body, content) => {
+      const files = [{ filename: 'x', declaredType: 'x/y', type: 'pdf', content }];
+      const bytes = await rewrite({ subject: subject.toWellFormed(), text: body.toWellFormed(), files }, toSeller, order);
+      expect(leaks(bytes, toSeller)).toEqual([]);
+    }),
+  );
+});
+
+test.each(['@mailer.example', 'hanna lindqvist'.slice(0, 14), ' ', '\n> ', '%25', '<p>', '&amp;', '=?', '--b\n', '+a'])(
+  '2 MB of %j are looked through in less than three seconds',
+  (part) => {
+    const content = part.repeat(2_000_000 / part.length);
+    const start = performance.now();
+    found(text(content, 'text/html; charset=utf-8'));
+    found(`Content-Type: multipart/mixed; boundary="b"\n\n${content}`);
+    expect(performance.now() - start).toBeLessThan(3_000);
+  },
+);
