@@ -16,7 +16,7 @@ export interface Heading {
   readonly messageId: string;
   /** Without brackets; the message that this one answers. */
   readonly answers?: string;
-  /** `refused`, `redacted`, `held` or `digest`. */
+  /** `refused`, `redacted` or `held`. */
   readonly about: string;
 }
 
@@ -32,7 +32,7 @@ export function headingFields(heading: Heading): OutgoingField[] {
     ['Date', dateOf(heading.at)],
     ['Message-ID', `<${heading.messageId}>`],
     ...(answers === '' ? [] : [['In-Reply-To', answers] as const, ['References', answers] as const]),
-    ['Auto-Submitted', heading.about === 'digest' ? 'auto-generated' : 'auto-replied'],
+    ['Auto-Submitted', 'auto-replied'],
     ['Postern-Notice', heading.about],
   ];
 }

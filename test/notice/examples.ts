@@ -98,13 +98,3 @@ export const notices: Readonly<Record<string, Notice>> = {
   'en-held': held,
   ...Object.fromEntries(languages.filter((it) => it !== 'en').map((it) => [`${it}-refused`, optedOut(it)])),
 };
-
-export const digest = {
-  language: 'en' as Language,
-  trace: 'd1g3st0000000000',
-  at: Date.UTC(2026, 2, 9, 23, 0),
-  own: base.own,
-  entries: [refused, redacted, held],
-  commandAddress: base.commandAddress,
-  domain,
-};

@@ -1,9 +1,9 @@
 /** What every store must do with held messages. */
 import { randomBytes } from 'node:crypto';
 import type { Store } from '../../src/store/store.ts';
-import { buyer, holdCase, message, newId, seller } from './fixtures.ts';
+import { buyer, type Engine, holdCase, message, newId, seller } from './fixtures.ts';
 
-export function holdContract(stores: () => readonly [Store, Store]): void {
+export function holdContract(stores: () => readonly [Store, Store], engine: () => Engine): void {
   describe('a held message', () => {
     test('comes back byte for byte', async () => {
       const [store, other] = stores();
@@ -47,6 +47,19 @@ export function holdContract(stores: () => readonly [Store, Store]): void {
       const there = await Promise.all(traces.map((trace) => store.holds.read(trace)));
       expect(there.map((held) => held !== undefined)).toEqual(traces.map((_, at) => at >= 3));
       expect(await other.holds.read(first)).toBeDefined();
+    });
+
+    test('is one of 20 also where they come in the same millisecond', async () => {
+      const now = Date.now();
+      await using store = await engine().open({ now: () => now });
+      const party = newId('b');
+      // In the order of the alphabet, backwards: what comes last stands first there.
+      const traces = Array.from({ length: 22 }, () => newId('t'))
+        .toSorted()
+        .toReversed();
+      for (const trace of traces) await store.holds.keep(message(trace), holdCase('c', party));
+      const there = await Promise.all(traces.map((trace) => store.holds.read(trace)));
+      expect(there.map((held) => held !== undefined)).toEqual(traces.map((_, at) => at >= 2));
     });
 
     test('makes room when it is taken', async () => {

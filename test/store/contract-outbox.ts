@@ -72,6 +72,7 @@ export function outboxContract(stores: () => readonly [Store, Store], engine: ()
       await other.outbox.later(id, 0);
       expect(await other.outbox.lend(1, 60)).toEqual([]);
       await store.outbox.later(id, Date.now() + 200);
+      await store.outbox.later(id, 0);
       expect(await other.outbox.lend(1, 60)).toEqual([]);
       await wait(250);
       expect(await other.outbox.lend(1, 60)).toMatchObject([{ id, attempts: 2 }]);

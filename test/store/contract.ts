@@ -224,6 +224,10 @@ export function storeContract(engine: () => Engine): void {
       await store.holds.keep(message(trace), holdCase(gone.id));
       await store.holds.keep(message(held), holdCase(stays.id));
       await store.journal.add(entry(gone.id, Date.now(), kept));
+      for (const it of [gone, stays]) {
+        await store.directory.heard(it.id, 'seller', 1_700_000_000_000);
+        await store.directory.optOut(it.id, true);
+      }
 
       expect(await other.directory.forget(b.id)).toBe(true);
       expect(await store.directory.party(b.id)).toBeUndefined();
@@ -231,6 +235,8 @@ export function storeContract(engine: () => Engine): void {
       for (const local of [gone.buyerLocal, gone.sellerLocal]) expect(await store.directory.find(local)).toEqual({ kind: 'forgotten' });
       expect(await store.threads.translate(gone.id, 'buyer', ['theirs@mail.example'])).toEqual([undefined]);
       expect(await store.holds.read(trace)).toBeUndefined();
+      expect(await store.directory.state(gone.id)).toEqual({ heard: {}, optedOut: false });
+      expect(await store.directory.state(stays.id)).toEqual({ heard: { seller: 1_700_000_000_000 }, optedOut: true });
       expect(await store.journal.entry(kept)).toMatchObject({ trace: kept });
       expect((await store.journal.page(gone.id, 10)).entries).toHaveLength(1);
 
@@ -274,7 +280,7 @@ export function storeContract(engine: () => Engine): void {
   });
 
   messageContract(() => [store, other], engine);
-  holdContract(() => [store, other]);
+  holdContract(() => [store, other], engine);
   outboxContract(() => [store, other], engine);
   objectionContract(() => [store, other]);
   rotationContract(() => store, engine);

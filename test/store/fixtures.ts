@@ -67,11 +67,12 @@ export const item = (recipient: Mailbox = newMailbox(), id = newId('i')): Omit<O
 /** All that is due, lent for a minute. */
 export async function lendAll(store: Store): Promise<readonly OutboxItem[]> {
   const lent: OutboxItem[] = [];
-  for (;;) {
+  for (let rounds = 0; rounds < 50; rounds += 1) {
     const some = await store.outbox.lend(100, 60);
     if (some.length === 0) return lent;
     lent.push(...some);
   }
+  throw new Error('the outbox lends what is lent');
 }
 
 export const entry = (conversation: string | undefined, at: number, trace: string = newId('t')): Entry => ({

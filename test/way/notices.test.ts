@@ -1,0 +1,134 @@
+/** Whoever is refused, changed or held is told, and can answer. */
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buyer, fieldOf, letter, openScene, type Scene, seller } from '../support/scene.ts';
+
+const cheaper = 'Order directly at our own shop next time, there it is 20 % cheaper. Pay by bank transfer and skip the marketplace fees.';
+
+async function noticeIn(scene: Scene, count = 1): Promise<string> {
+  for (const patience = Date.now() + 10_000; scene.notices().length < count; ) {
+    if (Date.now() > patience) throw new Error(`no notice came; ${scene.relay.log()}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return scene.notices().at(-1) ?? '';
+}
+
+const answerTo = (notice: string, text: string, from: string): string =>
+  letter({ from, to: fieldOf(notice, 'From'), subject: `Re: ${fieldOf(notice, 'Subject')}`, text });
+const addressIn = (field: string): string => /<([^>]+)>/.exec(field)?.[1] ?? field;
+
+test('a refused message: 250, and a notice in the author’s language says the rule, the words and what to do', async () => {
+  await using scene = await openScene();
+  await scene.relay.call('PUT', `/v1/parties/${seller.id}`, {
+    role: 'seller',
+    name: seller.name,
+    mailboxes: [{ address: seller.mailbox }],
+    locale: 'de-AT',
+  });
+  const message = letter({
+    from: seller.mailbox,
+    to: scene.buyerAlias,
+    id: 'cheap@oakbench.example',
+    text: cheaper,
+    subject: 'A better way',
+  });
+  const sent = await scene.send(seller.mailbox, scene.buyerAlias, message);
+  expect(sent.text).toMatch(/^250 2\.0\.0 Not delivered, a notice tells why/);
+  const notice = await noticeIn(scene);
+  expect(scene.left()).toEqual([]);
+  expect(scene.hop.messages[0]).toMatchObject({ reversePath: '', recipients: [seller.mailbox] });
+  expect(fieldOf(notice, 'Auto-Submitted')).toBe('auto-replied');
+  expect(fieldOf(notice, 'In-Reply-To')).toBe('<cheap@oakbench.example>');
+  expect(notice).toMatch(/^X-Postern-Rules: .*off-platform/m);
+  expect(notice).toContain(`X-Postern-Trace: ${sent.trace}`);
+  expect(notice).toContain('Guten Tag');
+  const { body } = await scene.relay.call('GET', `/v1/messages/${sent.trace}`);
+  expect(body).toMatchObject({ disposition: 'reject' });
+
+  await scene.send(seller.mailbox, scene.buyerAlias, message);
+  expect(scene.notices()).toHaveLength(1);
+});
+
+test('an author who is not proven gets 550 with the rules, and no notice', async () => {
+  await using scene = await openScene({ SENDER_PROOF: 'monitor', DNS_SERVERS: '127.0.0.1:1' });
+  const sent = await scene.send(seller.mailbox, scene.buyerAlias, letter({ from: seller.mailbox, to: scene.buyerAlias, text: cheaper }));
+  expect(sent.text).toMatch(/^550 5\.7\.1 Against the policy of the marketplace: .*off-platform/);
+  await new Promise((resolve) => setTimeout(resolve, 2_500));
+  expect(scene.notices()).toEqual([]);
+}, 40_000);
+
+test('an objection by reply lies in the review list; of anybody but the author it is refused', async () => {
+  await using scene = await openScene();
+  const sent = await scene.send(seller.mailbox, scene.buyerAlias, letter({ from: seller.mailbox, to: scene.buyerAlias, text: cheaper }));
+  const notice = await noticeIn(scene);
+  const to = addressIn(fieldOf(notice, 'From'));
+  const words = 'I only quoted what the buyer asked.\n\nOn Monday Message service wrote:\n> Your message was not delivered.\n';
+  expect((await scene.send(buyer.mailbox, to, answerTo(notice, words, buyer.mailbox))).text).toMatch(/^550 5\.7\.1 /);
+  expect((await scene.send(seller.mailbox, to, answerTo(notice, words, seller.mailbox))).code).toBe(250);
+  const { body } = await scene.relay.call('GET', '/v1/objections');
+  expect(body.objections).toMatchObject([{ trace: sent.trace, party: seller.id, text: 'I only quoted what the buyer asked.' }]);
+  expect(scene.relay.log()).not.toContain('only quoted');
+  expect((await scene.send(seller.mailbox, to, answerTo(notice, 'SEND', seller.mailbox))).text).toMatch(
+    /^550 5\.6\.0 There is no message waiting/,
+  );
+});
+
+test('SEND delivers a message that was stopped, without the parts that stopped it, once', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'postern-policy-'));
+  const config = join(import.meta.dirname, '../../config');
+  writeFileSync(join(folder, 'policy.yaml'), 'actions: {seller_to_buyer: {contact-phone: reject}}');
+  symlinkSync(join(config, 'phrases'), join(folder, 'phrases'));
+  try {
+    await using scene = await openScene({ POLICY_FILE: join(folder, 'policy.yaml') });
+    const text = 'It is oiled. Or call me: +44 20 7946 0123, any time.';
+    await scene.send(seller.mailbox, scene.buyerAlias, letter({ from: seller.mailbox, to: scene.buyerAlias, text }));
+    const notice = await noticeIn(scene);
+    expect(notice).toContain('SEND');
+    expect(scene.left()).toEqual([]);
+    const command = answerTo(notice, 'Send\n\n> Your message was not delivered', seller.mailbox);
+    expect((await scene.send(seller.mailbox, addressIn(fieldOf(notice, 'From')), command)).code).toBe(250);
+    expect(scene.left()[0]).toMatch(/It is oiled\. Or call me: \[phone number removed\]/);
+    expect((await scene.send(seller.mailbox, addressIn(fieldOf(notice, 'From')), command)).text).toMatch(/^550 5\.6\.0 /);
+    expect(scene.left()).toHaveLength(1);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('a message that lost a part is delivered, and the author is told which', async () => {
+  await using scene = await openScene();
+  const text = 'It is oiled. Or call me: +44 20 7946 0123, any time.';
+  const sent = await scene.send(seller.mailbox, scene.buyerAlias, letter({ from: seller.mailbox, to: scene.buyerAlias, text }));
+  expect(sent.text).toBe(`250 2.0.0 ${sent.trace}`);
+  expect(scene.left()[0]).toMatch(/It is oiled\. Or call me: \[phone number removed\]/);
+  const notice = await noticeIn(scene);
+  expect(fieldOf(notice, 'Postern-Notice')).toBe('redacted');
+  expect(notice).toContain('+44 20 7946 0123');
+});
+
+test('a buyer who opted out of a seller gets nothing that the seller starts, and every answer', async () => {
+  await using scene = await openScene();
+  await scene.relay.call('PUT', `/v1/conversations/${scene.conversation}/opt-out`, { optedOut: true });
+  const fromSeller = (text: string, subject = 'The colour') => letter({ from: seller.mailbox, to: scene.buyerAlias, subject, text });
+  const ask = 'Which of the two colours shall I take for your shelf, oak or ash?';
+  expect((await scene.send(seller.mailbox, scene.buyerAlias, fromSeller(ask))).text).toContain('Not delivered');
+  expect(await noticeIn(scene)).toMatch(/X-Postern-Rules: opted-out/);
+  expect((await scene.send(seller.mailbox, scene.buyerAlias, fromSeller(ask, '[Important] The colour'))).text).toMatch(
+    /^250 2\.0\.0 [a-z0-9]{16}$/,
+  );
+  await scene.send(buyer.mailbox, scene.sellerAlias, letter({ from: buyer.mailbox, to: scene.sellerAlias }));
+  expect((await scene.send(seller.mailbox, scene.buyerAlias, fromSeller('Ash it is, as you asked.'))).text).toMatch(
+    /^250 2\.0\.0 [a-z0-9]{16}$/,
+  );
+  expect(scene.left()).toHaveLength(3);
+});
+
+test('a notice that the next hop defers is put off, and stays in the outbox', async () => {
+  await using scene = await openScene({}, { at: { dot: ['451 4.7.1 later'] } });
+  await scene.send(seller.mailbox, scene.buyerAlias, letter({ from: seller.mailbox, to: scene.buyerAlias, text: cheaper }));
+  for (const patience = Date.now() + 8_000; !scene.relay.log().includes('"reason":"put off"') && Date.now() < patience; ) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  expect(scene.relay.log()).toContain('"reason":"put off"');
+});
