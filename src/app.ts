@@ -9,7 +9,7 @@ import type { Settings } from './config/settings.ts';
 import { mintLocal, mintTrace } from './directory/alias.ts';
 import { ownAddress, readOwnAddress } from './directory/own-address.ts';
 import { knowsAlias } from './directory/resolve.ts';
-import { type Http, openHttp } from './http/server.ts';
+import { type Http, type HttpPorts, openHttp } from './http/server.ts';
 import { type Inbound, type InboundPorts, openInbound } from './inbound/server.ts';
 import { describe, type Note, openLog } from './journal/log.ts';
 import { createMetrics } from './journal/metrics.ts';
@@ -25,6 +25,7 @@ import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
 import { openVault, type Vault } from './store/vault.ts';
 import { transform } from './transform.ts';
+import { warmUp } from './warm-up.ts';
 
 interface Address {
   readonly host: string;
@@ -60,8 +61,10 @@ export async function openApp(settings: Settings): Promise<App> {
   const recorder = { journal: store.journal, note, metrics };
   const sender = startSender({ outbox: store.outbox, outbound, told: noticeTold(note), now: Date.now });
   const core: Core = { settings, vault, store, outbound, sender, policy, recorder };
+  const check = createCheck({ policy, domain: settings.relayDomains[0], transform, now: Date.now });
+  await warmUp(check);
   const inbound = await openSmtp(core);
-  const http = await openApi(core, inbound);
+  const http = await openApi(core, inbound, check);
   return {
     smtp: inbound.addresses,
     http: http.addresses,
@@ -149,13 +152,13 @@ function openSmtp({ settings, vault, store, outbound, sender, policy, recorder }
   return openInbound({ ...options, ...tlsOf(settings) }, door);
 }
 
-function openApi({ settings, store, policy, recorder }: Core, inbound: Inbound): Promise<Http> {
+function openApi({ settings, store, recorder }: Core, inbound: Inbound, check: HttpPorts['check']): Promise<Http> {
   const { httpListen: listen, apiToken: token, relayDomains, maxMessageBytes, workers } = settings;
   return openHttp(
     { listen, token, relayDomains, maxMessageBytes, reusePort: workers > 1 },
     {
       store,
-      check: createCheck({ policy, domain: relayDomains[0], transform, now: Date.now }),
+      check,
       async ready() {
         const away = () => 'the store does not answer';
         const checks = { store: await store.ping().then(() => 'ok', away), listener: inbound.closing ? 'shutting down' : 'ok' };

@@ -31,7 +31,7 @@ export const createCheck =
     const done = await transform({ raw: message, header, route, situation, policy, stationery });
     if (done.kind === 'unreadable') return { disposition: 'reject', findings: [], delivered: null, reason: done.reply.text };
     const { kind, verdicts } = done.disposition;
-    const disposition = kind === 'relay' && done.leaks.length > 0 ? 'hold' : kind;
+    const disposition = kind === 'late' || (kind === 'relay' && done.leaks.length > 0) ? 'hold' : kind;
     const findings = verdicts.flatMap(({ rule, action, findings }) =>
       findings.map(({ part, region, span }) => ({ rule, action, part, region, span })),
     );

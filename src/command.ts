@@ -21,6 +21,8 @@ export interface CommandPorts {
   readonly release: (received: Received) => Promise<Reply>;
 }
 
+/** How long a SEND outlives a relay that died with it: the hand-over's own deadline and a little. */
+const leaseSeconds = 65;
 /** Of an objection; a person has to read it. */
 const longestObjection = 5_000;
 
@@ -60,14 +62,22 @@ async function authorOf(trace: string, { journal, directory }: Store) {
   return party && { party, conversation: conversation.id };
 }
 
+/** Sent under a claim and taken out of the store only then: a relay that dies in between loses nothing. */
 async function send(received: Received, of: string, { store, release, note }: CommandPorts): Promise<Reply> {
-  const held = await store.holds.take(of);
+  const held = await store.holds.read(of);
   if (!held) throw new Refusal(replies.nothingHeld);
-  note('released', { trace: received.trace, of, conversation: held.conversation });
+  const claim = await store.once.claim(`send:${of}`, received.trace, leaseSeconds);
+  if (claim.kind === 'busy') throw new Refusal(replies.inProgress);
+  if (claim.kind === 'done') throw new Refusal(replies.nothingHeld);
   const reply = await release(held.received);
-  // What could not be sent now waits on: the author's server repeats the SEND, or the author does.
-  if (reply.code >= 400) await store.holds.keep(held.received, held);
-  return reply.code < 400 ? replies.taken : reply;
+  if (reply.code >= 400) {
+    await store.once.release(`send:${of}`, received.trace);
+    return reply;
+  }
+  note('released', { trace: received.trace, of, conversation: held.conversation });
+  await store.once.settle(`send:${of}`, received.trace);
+  await store.holds.take(of);
+  return replies.taken;
 }
 
 /** What the author wrote above, below or between the quoted lines of the notice. */

@@ -155,6 +155,7 @@ async function relayOnce(letter: Letter, ports: Ports, watch: Stopwatch): Promis
   const found = disposition.verdicts.flatMap(({ rule, action, findings }) =>
     findings.map(({ part, region }) => ({ rule, action, part, region })),
   );
+  if (disposition.kind === 'late') return beLate(letter, done, ports, found);
   if (disposition.kind === 'reject' || !bytes) return refuse(letter, done, ports, found);
   if (disposition.kind === 'hold' || done.leaks.length > 0) return hold(letter, done, ports, found);
   const reversePath = letter.robot ? '' : ports.returnPathFor(trace);
@@ -166,6 +167,16 @@ async function relayOnce(letter: Letter, ports: Ports, watch: Stopwatch): Promis
 }
 
 type Findings = Entry['findings'];
+
+/** The policy took too long over the message: the first time it may have been the machine, the second time it is the message. */
+async function beLate(letter: Letter, done: Judged, ports: Ports, findings: Findings): Promise<Found> {
+  const { received, header, resolved } = letter;
+  const mark = `late:${fingerprintOf(received.raw, header, resolved.route.conversation)}`;
+  const before = await ports.store.once.claim(mark, received.trace, leaseSeconds);
+  if (before.kind === 'done') return hold(letter, done, ports, findings);
+  await ports.store.once.settle(mark, received.trace);
+  throw new Refusal(replies.tryLater, { cause: 'the policy took too long over it' });
+}
 
 /** An author who can be told gets a notice, and 250: the matter is the author's, not that of the mail servers between us. Others get 550. */
 async function refuse(letter: Letter, done: Judged, ports: Ports, findings: Findings): Promise<Found> {
@@ -182,7 +193,8 @@ async function refuse(letter: Letter, done: Judged, ports: Ports, findings: Find
 async function hold(letter: Letter, done: Judged, ports: Ports, findings: Findings): Promise<Found> {
   const where = [...new Set(done.leaks.map(({ what, whose, where }) => `${whose}'s ${what} in ${where}`))];
   if (where.length > 0) alarm(ports.recorder, letter.received.trace, where);
-  const reason = where.length > 0 ? `gate: ${where.join('; ')}` : 'policy';
+  const late = done.disposition.kind === 'late' ? 'the policy took too long over it' : 'policy';
+  const reason = where.length > 0 ? `gate: ${where.join('; ')}` : late;
   await keep(letter, reason, ports);
   if (letter.toldOf) await tell('held', letter, done, ports);
   return { reply: replies.held, outcome: 'hold', more: { findings, reason } };

@@ -8,7 +8,7 @@ import { Refusal, type Reply } from './model/reply.ts';
 import type { Route, Situation } from './model/route.ts';
 import { stopwatch } from './model/stopwatch.ts';
 import type { Disposition } from './model/verdict.ts';
-import { judge } from './policy/judge.ts';
+import { budgetFor, judge } from './policy/judge.ts';
 import type { Policy } from './policy/policy.ts';
 import { type Leak, leaks } from './rewrite/gate.ts';
 import { type Rewriting, rewrite } from './rewrite/rewrite.ts';
@@ -30,7 +30,7 @@ export type Transformed =
       readonly disposition: Disposition;
       /** Of the received message, decoded; for the notice to its author. */
       readonly subject: string;
-      /** What may leave; undefined where the disposition is to reject. */
+      /** What may leave; undefined where the disposition is to reject, or was not reached. */
       readonly bytes?: Uint8Array;
       readonly leaks: readonly Leak[];
       /** Milliseconds, by step. */
@@ -42,10 +42,10 @@ export async function transform({ raw, header, route, situation, policy, station
   try {
     const message = await parse(raw, header);
     lap('parse');
-    const disposition = judge(message, situation, policy);
+    const disposition = judge(message, situation, policy, overdue(budgetFor(message, policy)));
     const { subject } = message;
     lap('judge');
-    if (disposition.kind === 'reject') return { kind: 'judged', disposition, subject, leaks: [], steps };
+    if (disposition.kind === 'reject' || disposition.kind === 'late') return { kind: 'judged', disposition, subject, leaks: [], steps };
     const bytes = await rewrite(message, route, { ...stationery, verdicts: disposition.verdicts });
     lap('rewrite');
     const found = leaks(bytes, route);
@@ -56,4 +56,13 @@ export async function transform({ raw, header, route, situation, policy, station
       return { kind: 'unreadable', reply: error.reply, reason: typeof error.cause === 'string' ? error.cause : '' };
     throw error;
   }
+}
+
+/** Whether this thread has worked for longer than that since now; what others do on a busy machine does not count. */
+function overdue(milliseconds: number): () => boolean {
+  const began = process.threadCpuUsage();
+  return () => {
+    const { user, system } = process.threadCpuUsage(began);
+    return user + system > milliseconds * 1000;
+  };
 }

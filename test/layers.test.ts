@@ -33,6 +33,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'transform.ts',
   ],
   'check.ts': ['model/', 'mime/', 'policy/policy.ts', 'transform.ts', 'http/operation.ts'],
+  'warm-up.ts': ['http/operation.ts'],
   'command.ts': ['model/', 'auth/', 'directory/', 'journal/', 'mime/', 'policy/reading/regions.ts', 'relay.ts', 'store/store.ts'],
   'bounce.ts': ['model/', 'journal/', 'store/store.ts'],
   'app.ts': [''],

@@ -51,7 +51,7 @@ export interface CheckInput extends Situation {
 }
 
 export interface CheckAnswer {
-  readonly disposition: Disposition['kind'];
+  readonly disposition: Exclude<Disposition['kind'], 'late'>;
   readonly findings: readonly ({ readonly rule: string; readonly action: Action } & Pick<Finding, 'part' | 'region' | 'span'>)[];
   /** The message that the recipient would get; null where none would. */
   readonly delivered: Uint8Array | null;

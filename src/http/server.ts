@@ -18,6 +18,8 @@ import { badFields, type Complaint, fieldErrors, merge, problem, unavailable } f
 import { anything, named } from './schemas.ts';
 import { statusOperations } from './status.ts';
 
+export type { HttpPorts } from './operation.ts';
+
 export interface Http {
   /** Where it really listens, in the order of the settings. */
   readonly addresses: readonly { readonly host: string; readonly port: number }[];

@@ -177,12 +177,14 @@ function readText(reading: Reading, source: string): void {
   if (around.name === 'style')
     for (const resource of cssResources(text, 'style')) reading.resources.push({ ...resource, at: reading.length });
   if (mute.has(around.name)) return;
-  if (around.gone || around.faint) {
-    if (text.trim() !== '') reading.hidden.push(text.trim());
-    return;
-  }
-  if (reading.cellEnded && text.trim() !== '') separate(reading);
-  const shown = around.pre ? text : fold(text, reading.blank);
+  const isBlank = text.trim() === '';
+  if (!around.gone && !around.faint) showText(reading, text, { pre: around.pre, isBlank });
+  else if (!isBlank) reading.hidden.push(text.trim());
+}
+
+function showText(reading: Reading, text: string, { pre, isBlank }: { readonly pre: boolean; readonly isBlank: boolean }): void {
+  if (reading.cellEnded && !isBlank) separate(reading);
+  const shown = pre ? text : fold(text, reading.blank);
   if (shown === '') return;
   const last = reading.tokens.at(-1);
   if (last?.kind === 'text' && last.at + last.text.length === reading.length) last.text += shown;

@@ -26,8 +26,11 @@ export interface Verdict {
   readonly findings: readonly Finding[];
 }
 
-/** What becomes of the message. All verdicts with findings are listed, also those that change nothing. */
+/**
+ * What becomes of the message. All verdicts with findings are listed, also those that change nothing. `late`: the time for the policy
+ * was up before all rules had looked; such a message is never let through unjudged.
+ */
 export interface Disposition {
-  readonly kind: 'relay' | 'hold' | 'reject';
+  readonly kind: 'relay' | 'hold' | 'reject' | 'late';
   readonly verdicts: readonly Verdict[];
 }

@@ -65,7 +65,7 @@ export function startSender(ports: OutboxPorts): Sender {
         ports.told('failed', undefined, error);
         return 0;
       });
-      if (sent < atOnce) await pause();
+      if (sent === 0) await pause();
     }
   };
   const running = run();

@@ -6,19 +6,31 @@ import { factsOf } from './facts.ts';
 import type { Policy } from './policy.ts';
 import { rules } from './rules/index.ts';
 
+/** Text that fits into the time of the policy as it is; a longer one gets as much more. */
+const usualCharacters = 256 * 1024;
+
+/** Milliseconds of CPU that the policy may take over a message (requirement D9). */
+export function budgetFor({ subject, text = '', html }: Message, { limits }: Policy): number {
+  const characters = subject.length + text.length + (html?.plain.length ?? 0) + (html?.hidden.length ?? 0);
+  return limits.milliseconds * Math.max(1, characters / usualCharacters);
+}
+
 /**
  * New text gets the severest action of the rules it breaks. Quoted text and signatures are never judged: what is found there
- * is redacted, or let pass where the policy only observes the rule or refuses for it.
+ * is redacted, or let pass where the policy only observes the rule or refuses for it. `late` is asked after each rule: once it says
+ * true, no further rule looks.
  */
-export function judge(message: Message, situation: Situation, policy: Policy): Disposition {
+export function judge(message: Message, situation: Situation, policy: Policy, late: () => boolean = () => false): Disposition {
   const facts = factsOf(message, situation, policy);
   const actionOf = policy.actions[situation.direction];
-  const verdicts = rules.flatMap((rule): Verdict[] => {
+  const verdicts: Verdict[] = [];
+  for (const rule of rules) {
     const action = actionOf[rule.id];
-    if (action === undefined) return [];
+    if (action === undefined) continue;
     const findings = [...rule.find(facts)];
-    return findings.length > 0 ? [{ rule: rule.id, action, findings }] : [];
-  });
+    if (findings.length > 0) verdicts.push({ rule: rule.id, action, findings });
+    if (late()) return { kind: 'late', verdicts };
+  }
   return { kind: kindOf(severestOf(verdicts)), verdicts };
 }
 

@@ -21,6 +21,8 @@ export interface Limits {
   readonly attachmentBytes: number;
   /** Days after an order's completion in which a seller may start a contact; the last one counts. */
   readonly windowDays: number;
+  /** Of CPU, for all rules over a message with up to 256 KiB of text; longer texts get as much more. */
+  readonly milliseconds: number;
 }
 
 /** Plain values only: a policy can be handed to a worker. A rule without an action is off in that direction. */
@@ -68,7 +70,7 @@ const mildest = (rules: readonly RuleId[]): Readonly<Partial<Record<RuleId, Acti
 /** The mildest actions that keep the rules (requirement D5), and the allow list of the policy page. */
 export const defaultPolicy: Policy = {
   actions: { seller_to_buyer: mildest(ruleIds), buyer_to_seller: mildest(buyerRules) },
-  limits: { attachmentBytes: 7 * 1024 * 1024, windowDays: 30 },
+  limits: { attachmentBytes: 7 * 1024 * 1024, windowDays: 30, milliseconds: 50 },
   allowed: { marketplace: ['market.example'], hosts: ['track.carrier.example', 'warranty.maker.example'], addresses: [], numbers: [] },
   sellers: {},
   kinds: {},
@@ -123,7 +125,7 @@ export function readPolicy(document: unknown, phrases: Phrases = noPhrases): Pol
   const read = reader(problems);
   const root = read.row(document ?? {}, '', ['actions', 'limits', 'allowed', 'sellers', 'kinds', 'languages']);
   const directions = read.row(root.actions, 'actions', ['seller_to_buyer', 'buyer_to_seller']);
-  const limits = read.row(root.limits, 'limits', ['attachmentBytes', 'windowDays']);
+  const limits = read.row(root.limits, 'limits', ['attachmentBytes', 'windowDays', 'milliseconds']);
   const kinds = read.row(root.kinds, 'kinds', ['standard', 'custom', 'handmade', 'wine']);
   const sellers = read.row(root.sellers, 'sellers');
   const policy: Policy = {
@@ -134,6 +136,7 @@ export function readPolicy(document: unknown, phrases: Phrases = noPhrases): Pol
     limits: {
       attachmentBytes: read.count(limits.attachmentBytes, 'limits.attachmentBytes', defaultPolicy.limits.attachmentBytes),
       windowDays: read.count(limits.windowDays, 'limits.windowDays', defaultPolicy.limits.windowDays),
+      milliseconds: read.count(limits.milliseconds, 'limits.milliseconds', defaultPolicy.limits.milliseconds),
     },
     allowed: { ...defaultPolicy.allowed, ...read.allowed(root.allowed, 'allowed') },
     sellers: Object.fromEntries(Object.entries(sellers).map(([id, it]) => [id, read.allowed(it, `sellers.${id}`)])),

@@ -53,15 +53,15 @@ function* leaksIn({ where, texts, joined, bytes }: Said, secrets: readonly Secre
     return;
   }
   const known = new Set(texts);
-  for (const text of [...known].map(folded)) {
-    for (const secret of secrets) if (stands(text, secret)) yield { what: secret.what, whose: secret.whose, where };
-  }
-  if (joined !== undefined && !known.has(joined)) {
-    const text = folded(joined);
-    for (const secret of secrets)
-      if (secret.what === 'mailbox' && mailboxStands(text, secret)) yield { what: 'mailbox', whose: secret.whose, where };
-  }
+  for (const text of known) yield* leaksInText(text, where, secrets);
+  const mailboxes = secrets.filter(({ what }) => what === 'mailbox');
+  if (joined !== undefined && !known.has(joined)) yield* leaksInText(joined, where, mailboxes);
   if (bytes !== undefined) yield* leaksInBytes(bytes, where, secrets);
+}
+
+function* leaksInText(text: string, where: string, secrets: readonly Secret[]): Generator<Leak> {
+  const said = folded(text);
+  for (const secret of secrets) if (stands(said, secret)) yield { what: secret.what, whose: secret.whose, where };
 }
 
 /** A file: its bytes as text of one byte a character, and as UTF-16 of either order. */

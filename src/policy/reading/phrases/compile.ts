@@ -18,6 +18,8 @@ export interface Program {
 interface Plan {
   readonly all: readonly number[];
   readonly none: readonly number[];
+  /** A sentence of fewer tokens cannot have it. */
+  readonly least: number;
 }
 
 interface Planned {
@@ -88,14 +90,15 @@ function speaks(
 }
 
 function planOf(entry: Entry, { file, at, graph }: { readonly file: PhraseFile; readonly at: number; readonly graph: Graph }): Planned {
-  const plan = ({ all, none }: Pattern): Plan => ({
-    all: all.map((it) => graph.add(it, file)),
-    none: none.map((it) => graph.add(it, file)),
-  });
+  const plan = (pattern: Pattern): Plan => {
+    const all = pattern.all.map((it) => graph.add(it, file));
+    const none = pattern.none.map((it) => graph.add(it, file));
+    return { all, none, least: Math.max(...all.map(graph.shortest)) };
+  };
   return { entry, file: at, any: entry.any.map(plan), unless: entry.unless.map(plan) };
 }
 
-/** Word -> the plans of which it is the rarest word. */
+/** Word -> the plans of which it is the rarest word, the shortest first. */
 type Triggers = ReadonlyMap<number, readonly (readonly [Planned, Plan])[]>;
 
 function triggersOf(planned: readonly Planned[], graph: Graph): Triggers {
@@ -109,15 +112,18 @@ function triggersOf(planned: readonly Planned[], graph: Graph): Triggers {
       }
     }
   }
+  for (const plans of triggers.values()) plans.sort(([, one], [, other]) => one.least - other.least);
   return triggers;
 }
 
 function searchOne(look: Look, triggers: Triggers, spoken: (file: number) => boolean): readonly Entry[] {
   const found: Entry[] = [];
   const tried = new Set<Planned>();
-  const holds = ({ all, none }: Plan) => all.every((it) => look.count(it) > 0) && !none.some((it) => look.count(it) > 0);
+  const holds = ({ all, none, least }: Plan) =>
+    least <= look.length && all.every((it) => look.count(it) > 0) && !none.some((it) => look.count(it) > 0);
   for (const word of look.words()) {
     for (const [it, plan] of triggers.get(word) ?? []) {
+      if (plan.least > look.length) break;
       if (tried.has(it) || !spoken(it.file) || !holds(plan)) continue;
       tried.add(it);
       if (!it.unless.some(holds)) found.push(it.entry);

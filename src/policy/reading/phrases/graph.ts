@@ -26,6 +26,8 @@ export interface Graph {
   rarest(nodes: readonly number[]): ReadonlySet<number>;
   /** The words of which one must stand in a sentence that has this node. */
   needs(node: number): ReadonlySet<number>;
+  /** The tokens that a sentence must have at least to have this node. */
+  shortest(node: number): number;
 }
 
 /** The id of "a number" among the words. */
@@ -39,13 +41,15 @@ export function createGraph(): Graph {
   const needed = new Map<number, ReadonlySet<number>>();
   /** How telling a word is, by id: its length; a Han character tells as much as three letters. */
   const weights = new Map<number, number>([[NUMBER, 1]]);
+  /** How many tokens a word covers, by id, where that is more than one. */
+  const lengths = new Map<number, number>();
   const put = (node: GraphNode): number => {
     const key = JSON.stringify(node);
     const found = known.get(key) ?? nodes.push(node) - 1;
     known.set(key, found);
     return found;
   };
-  return { lexicon, nodes, add, rarest, needs };
+  return { lexicon, nodes, add, rarest, needs, shortest: shortestIn(nodes, lengths) };
 
   function add(node: Node, file: PhraseFile): number {
     if (node.kind === 'word') return addWord(node);
@@ -79,6 +83,7 @@ export function createGraph(): Graph {
   function addRun(run: readonly Token[]): number {
     const id = lexicon.addRun(run.map((it) => it.text));
     weights.set(id, run.length * 3);
+    lengths.set(id, run.length);
     return put({ kind: 'word', id });
   }
 
@@ -108,6 +113,22 @@ export function createGraph(): Graph {
     if (node?.kind === 'row') return rarest(node.of.filter(({ optional }) => !optional).map((step) => step.node));
     return new Set([NUMBER]);
   }
+}
+
+/** How many tokens a node covers at least, each counted once. */
+function shortestIn(nodes: readonly GraphNode[], lengths: ReadonlyMap<number, number>): (node: number) => number {
+  const known = new Map<number, number>();
+  const shortest = (at: number): number => {
+    const found = known.get(at) ?? count(nodes[at]);
+    known.set(at, found);
+    return found;
+  };
+  const count = (node: GraphNode | undefined): number => {
+    if (node?.kind === 'word') return lengths.get(node.id) ?? 1;
+    if (node?.kind === 'any') return Math.min(...node.of.map(shortest));
+    return node?.kind === 'row' ? node.of.reduce((sum, it) => sum + (it.optional ? 0 : shortest(it.node)), 0) : 1;
+  };
+  return shortest;
 }
 
 /** Characters of a script without blanks that stand together are one; any other token stands alone. */

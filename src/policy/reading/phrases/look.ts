@@ -10,6 +10,8 @@ interface Place {
 
 /** One sentence: which words stand in it, and how often a node does. */
 export interface Look {
+  /** Of the sentence, in tokens. */
+  readonly length: number;
   words(): Iterable<number>;
   times(word: number): number;
   count(node: number): number;
@@ -40,7 +42,12 @@ export function createLook({ tokens }: Sentence, { lexicon, nodes, needs }: Grap
     if (node.kind === 'number') return words.get(NUMBER) ?? [];
     return node.kind === 'any' ? few(node.of.flatMap(look)) : placesOfRow(node.of, look);
   };
-  return { words: () => words.keys(), times: (word) => words.get(word)?.length ?? 0, count: (node) => look(node).length };
+  return {
+    length: tokens.length,
+    words: () => words.keys(),
+    times: (word) => words.get(word)?.length ?? 0,
+    count: (node) => look(node).length,
+  };
 }
 
 const none: readonly Place[] = [];
