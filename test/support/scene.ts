@@ -33,7 +33,10 @@ export interface Scene extends AsyncDisposable {
 export async function openScene(env: Readonly<Record<string, string>> = {}, sinkSetup: SinkSetup = {}): Promise<Scene> {
   const hop = await openSink(sinkSetup);
   const all = { OUTBOUND_URL: `smtp://127.0.0.1:${hop.port}`, SENDER_PROOF: 'off', RATE_LIMITS: 'off', ...env };
-  const first = await startRelay({ env: all });
+  const first = await startRelay({ env: all }).catch(async (error: unknown) => {
+    await hop[Symbol.asyncDispose]();
+    throw error;
+  });
   const { folder } = first;
   await register(first);
   const { body } = await first.call('PUT', '/v1/conversations', { buyer: buyer.id, seller: seller.id });
