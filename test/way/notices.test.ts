@@ -74,13 +74,30 @@ test('an objection by reply lies in the review list; of anybody but the author i
   );
 });
 
-test('SEND delivers a message that was stopped, without the parts that stopped it, once', async () => {
+/** A relay with a policy of the test's own beside the usual phrases. */
+async function withPolicy(policy: string, test: (scene: Scene) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'postern-policy-'));
-  const config = join(import.meta.dirname, '../../config');
-  writeFileSync(join(folder, 'policy.yaml'), 'actions: {seller_to_buyer: {contact-phone: reject}}');
-  symlinkSync(join(config, 'phrases'), join(folder, 'phrases'));
+  writeFileSync(join(folder, 'policy.yaml'), policy);
+  symlinkSync(join(import.meta.dirname, '../../config/phrases'), join(folder, 'phrases'));
   try {
     await using scene = await openScene({ POLICY_FILE: join(folder, 'policy.yaml') });
+    await test(scene);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+test('a message over which the policy takes too long is put off once and then held; it never passes unjudged', () =>
+  withPolicy('limits: {milliseconds: 0}', async (scene) => {
+    const message = letter({ from: seller.mailbox, to: scene.buyerAlias });
+    expect((await scene.send(seller.mailbox, scene.buyerAlias, message)).text).toMatch(/^451 4\.3\.0 /);
+    expect((await scene.send(seller.mailbox, scene.buyerAlias, message)).text).toMatch(/^250 2\.2\.0 Message held/);
+    expect(fieldOf(await noticeIn(scene), 'Postern-Notice')).toBe('held');
+    expect(scene.left()).toEqual([]);
+  }));
+
+test('SEND delivers a message that was stopped, without the parts that stopped it, once', () =>
+  withPolicy('actions: {seller_to_buyer: {contact-phone: reject}}', async (scene) => {
     const text = 'It is oiled. Or call me: +44 20 7946 0123, any time.';
     await scene.send(seller.mailbox, scene.buyerAlias, letter({ from: seller.mailbox, to: scene.buyerAlias, text }));
     const notice = await noticeIn(scene);
@@ -91,10 +108,7 @@ test('SEND delivers a message that was stopped, without the parts that stopped i
     expect(scene.left()[0]).toMatch(/It is oiled\. Or call me: \[phone number removed\]/);
     expect((await scene.send(seller.mailbox, addressIn(fieldOf(notice, 'From')), command)).text).toMatch(/^550 5\.6\.0 /);
     expect(scene.left()).toHaveLength(1);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-});
+  }));
 
 test('a message that lost a part is delivered, and the author is told which', async () => {
   await using scene = await openScene();
