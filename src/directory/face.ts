@@ -19,7 +19,7 @@ const roleWords: Readonly<Record<Language, Readonly<Record<Role, string>>>> = {
 const unspaced = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]{2,}$/u;
 
 /** An address, a number or a link has no place in a name: then the role's word stands there, in the reader's language. */
-const telling = /@|\d{3}|:\/\/|\p{L}\.\p{L}{2}/u;
+const telling = /@|\p{Nd}{3}|:\/\/|\p{L}\.\p{L}{2}/u;
 
 /** At most 64 characters, without controls, bidi marks and the specials of RFC 5322. */
 export function faceName(party: Pick<Party, 'name' | 'role'>, style: DisplayNames, reader: Language): string {
@@ -30,7 +30,7 @@ export function faceName(party: Pick<Party, 'name' | 'role'>, style: DisplayName
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, 64);
-  if (style === 'role' || name === '' || telling.test(name)) return role;
+  if (style === 'role' || name === '' || telling.test(party.name.normalize('NFKC')) || telling.test(name)) return role;
   return style === 'full' ? name : shorten(name);
 }
 
