@@ -6,6 +6,7 @@ import { loadSettings } from '../config/load.ts';
 import { loadPolicy } from '../config/policy-file.ts';
 import type { CheckAnswer } from '../http/operation.ts';
 import { transform } from '../transform.ts';
+import { warmUp } from '../warm-up.ts';
 
 const usage = `usage: check FILE.eml [options]
   --direction seller_to_buyer   or buyer_to_seller
@@ -42,6 +43,7 @@ export async function check(args: readonly string[]): Promise<number> {
     now: Date.now,
   });
   const message = await readFile(file);
+  await warmUp(run);
   const answer = await run({ direction, initiates: values.initiates, order, buyerOptedOut: values['opted-out'], message });
   process.stdout.write(values.delivered ? (answer.delivered ?? '') : tell(answer));
   return answer.disposition === 'relay' ? 0 : 1;

@@ -1,6 +1,6 @@
 /** The first minute of a newcomer: start without any setting, demo, explain. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -46,6 +46,29 @@ test('explain tells the story of a message by its trace id', async () => {
   expect(stdout).toContain('It was handed over');
   expect(stdout).toMatch(/hand over +\d+\.\d\d ms/);
   await expect(postern(['explain', 'k3m9x7q2v8r4t6w1'], scene.relay.folder, env)).rejects.toMatchObject({ code: 1 });
+}, 30_000);
+
+test('check tells what the relay would do; held shows what it keeps', async () => {
+  await using scene = await openScene();
+  const env = { POLICY_FILE: join(root, 'config/policy.yaml'), API_TOKEN: scene.relay.token };
+  const call = letter({ from: buyer.mailbox, to: scene.sellerAlias, text: 'Call me: +44 20 7946 0123' });
+  const file = join(scene.relay.folder, 'call.eml');
+  writeFileSync(file, call.replaceAll('\n', '\r\n'));
+  const { stdout } = await postern(['check', file, '--direction', 'buyer_to_seller'], scene.relay.folder, env);
+  expect(stdout).toMatch(/relay[\s\S]*contact-phone +redact +text, new +"\+44 20 7946 0123"/);
+  const { stdout: delivered } = await postern(['check', file, '--delivered'], scene.relay.folder, env);
+  expect(delivered).toContain('Call me: [phone number removed]');
+  await expect(postern(['check'], scene.relay.folder, env)).rejects.toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('usage: check'),
+  });
+
+  const form = `%PDF-1.4\n1 0 obj<</Author(${buyer.mailbox})>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n`;
+  const pdf = { fields: ['Content-Type: application/pdf; name=a.pdf', 'Content-Disposition: attachment'], text: form };
+  const { trace } = await scene.send(buyer.mailbox, scene.sellerAlias, letter({ from: buyer.mailbox, to: scene.sellerAlias, ...pdf }));
+  const shown = await postern(['held', trace], scene.relay.folder, env);
+  expect(shown.stdout).toContain('%PDF-1.4');
+  expect(shown.stderr).toContain("author's mailbox");
 }, 30_000);
 
 test('a public listener without secret, token and outbound is refused, all at once', async () => {
