@@ -15,10 +15,12 @@ import { describe, type Note, openLog } from './journal/log.ts';
 import { createMetrics } from './journal/metrics.ts';
 import type { Recorder } from './journal/record.ts';
 import { domainOf } from './model/address.ts';
+import { startDigests } from './outbound/digests.ts';
 import { openMaildir } from './outbound/maildir.ts';
 import type { Outbound } from './outbound/outbound.ts';
 import { type OutboxPorts, type Sender, startSender } from './outbound/outbox.ts';
 import { openSmarthost } from './outbound/smarthost.ts';
+import { digestItem, type Office } from './notice/item.ts';
 import type { Policy } from './policy/policy.ts';
 import { createRelay, createRelease, type Ports } from './relay.ts';
 import { openStore } from './store/open.ts';
@@ -59,8 +61,22 @@ export async function openApp(settings: Settings): Promise<App> {
   const store = await openStoreWith(vault, settings);
   const outbound = openOutbound(settings);
   const recorder = { journal: store.journal, note, metrics };
-  const sender = startSender({ outbox: store.outbox, outbound, told: noticeTold(note), now: Date.now });
+  const told = noticeTold(note);
+  const sender = startSender({ outbox: store.outbox, outbound, told, now: Date.now });
   const core: Core = { settings, vault, store, outbound, sender, policy, recorder };
+  const office = officeOf(core);
+  const { digests, directory, outbox } = store;
+  const dailies = startDigests({
+    digests,
+    outbox,
+    async write(day) {
+      const party = await directory.party(day.party);
+      return party && digestItem(day, party, office, Date.now());
+    },
+    wake: sender.wake,
+    failed: (error) => told('failed', undefined, error),
+    now: Date.now,
+  });
   const check = createCheck({ policy, domain: settings.relayDomains[0], transform, now: Date.now });
   await warmUp(check);
   const inbound = await openSmtp(core);
@@ -82,6 +98,7 @@ export async function openApp(settings: Settings): Promise<App> {
       note('draining');
       await inbound.drain(drainMilliseconds);
       await http.close();
+      await dailies.close();
       await sender.close();
       await outbound[Symbol.asyncDispose]();
       await store[Symbol.asyncDispose]();
@@ -106,12 +123,21 @@ interface Core {
   readonly recorder: Recorder;
 }
 
-function openSmtp({ settings, vault, store, outbound, sender, policy, recorder }: Core): Promise<Inbound> {
+/** Keyed hash of the relay's own addresses, by one of the secrets. */
+const hashBy = (vault: Vault, secret: number) => (text: string) =>
+  Buffer.from(vault.hashes('own address', text)[secret] ?? '', 'base64url');
+
+const officeOf = ({ settings, vault }: Core): Office => {
+  const [domain] = settings.relayDomains;
+  return { domain, commandAddressFor: (trace) => ownAddress({ kind: 'command', trace }, domain, hashBy(vault, 0)) };
+};
+
+function openSmtp(core: Core): Promise<Inbound> {
+  const { settings, vault, store, outbound, sender, policy, recorder } = core;
   const { relayDomains, displayNames, senderProof, dnsServers, ehloName } = settings;
   const [domain] = relayDomains;
   const aliases = { domains: relayDomains, displayNames, checks: (text: string) => vault.hashes('alias', text) };
-  const hashBy = (secret: number) => (text: string) => Buffer.from(vault.hashes('own address', text)[secret] ?? '', 'base64url');
-  const hashesOfAll = settings.relaySecrets.map((_, secret) => hashBy(secret));
+  const hashesOfAll = settings.relaySecrets.map((_, secret) => hashBy(vault, secret));
   const ownOf = (forwardPath: string) =>
     relayDomains.includes(domainOf(forwardPath)) ? readOwnAddress(forwardPath, hashesOfAll) : undefined;
   const proof = { proof: senderProof, resolver: openResolver(dnsServers ?? []), name: ehloName };
@@ -124,8 +150,8 @@ function openSmtp({ settings, vault, store, outbound, sender, policy, recorder }
     aliases,
     transform,
     messageIdFor: (...parts) => `${vault.hash('message-id', parts.join('\0')).replace(/[^A-Za-z0-9]/g, '')}@${domain}`,
-    returnPathFor: (trace) => ownAddress({ kind: 'bounce', trace }, domain, hashBy(0)),
-    office: { domain, commandAddressFor: (trace) => ownAddress({ kind: 'command', trace }, domain, hashBy(0)) },
+    returnPathFor: (trace) => ownAddress({ kind: 'bounce', trace }, domain, hashBy(vault, 0)),
+    office: officeOf(core),
     wake: sender.wake,
   };
   const relay = createRelay(ports);

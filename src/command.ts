@@ -10,6 +10,7 @@ import { readHeader } from './mime/header.ts';
 import { parse } from './mime/parse.ts';
 import type { Message, Received } from './model/message.ts';
 import { Refusal, type Reply, replies, replyTo } from './model/reply.ts';
+import type { Party } from './model/route.ts';
 import { regionsOf } from './policy/reading/regions.ts';
 import type { Store } from './store/store.ts';
 
@@ -25,6 +26,8 @@ export interface CommandPorts {
 const leaseSeconds = 65;
 /** Of an objection; a person has to read it. */
 const longestObjection = 5_000;
+/** What looks like a reference in it; so many are looked up. */
+const maxNamed = 5;
 
 /** `of`: the trace id in the address. Never throws. */
 export async function takeCommand(received: Received, of: string, ports: CommandPorts): Promise<Reply> {
@@ -47,9 +50,10 @@ async function obey(received: Received, of: string, ports: CommandPorts): Promis
   const words = newWords(await parse(received.raw, header));
   if (/^["'\u201c\u00ab*]?send\b/i.test(words)) return send(received, of, ports);
   if (words === '') throw new Refusal(replies.noCommand);
-  const { conversation, party } = author;
-  await store.objections.add({ trace: of, at: received.at, conversation, party: party.id, text: words.slice(0, longestObjection) });
-  note('objected', { trace: received.trace, of, conversation });
+  const text = words.slice(0, longestObjection);
+  const { trace, conversation } = await meantBy(text, { trace: of, ...author }, store);
+  await store.objections.add({ trace, at: received.at, conversation, party: author.party.id, text });
+  note('objected', { trace: received.trace, of: trace, conversation });
   return replies.taken;
 }
 
@@ -62,6 +66,22 @@ async function authorOf(trace: string, { journal, directory }: Store) {
   return party && { party, conversation: conversation.id };
 }
 
+interface Meant {
+  readonly trace: string;
+  readonly conversation: string;
+  readonly party: Party;
+}
+
+/** An answer to a digest names a message of its author's by the reference; any other answer means the one that the notice was about. */
+async function meantBy(text: string, otherwise: Meant, store: Store): Promise<Meant> {
+  const named = [...text.matchAll(/\b[a-z0-9]{16}\b/g)].slice(0, maxNamed);
+  for (const [trace] of named) {
+    const author = await authorOf(trace, store);
+    if (author?.party.id === otherwise.party.id) return { trace, ...author };
+  }
+  return otherwise;
+}
+
 /** Sent under a claim and taken out of the store only then: a relay that dies in between loses nothing. */
 async function send(received: Received, of: string, { store, release, note }: CommandPorts): Promise<Reply> {
   const held = await store.holds.read(of);
@@ -70,9 +90,10 @@ async function send(received: Received, of: string, { store, release, note }: Co
   if (claim.kind === 'busy') throw new Refusal(replies.inProgress);
   if (claim.kind === 'done') throw new Refusal(replies.nothingHeld);
   const reply = await release(held.received);
-  if (reply.code >= 400) {
+  if (reply !== replies.relayed) {
     await store.once.release(`send:${of}`, received.trace);
-    return reply;
+    // Held once more: what stopped it cannot be taken out, and it stays where it is.
+    return reply.code < 400 ? replies.cannotSend : reply;
   }
   note('released', { trace: received.trace, of, conversation: held.conversation });
   await store.once.settle(`send:${of}`, received.trace);

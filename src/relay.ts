@@ -14,10 +14,10 @@ import { readHeader } from './mime/header.ts';
 import type { Entry, Outcome } from './model/entry.ts';
 import type { Header, Received } from './model/message.ts';
 import { Refusal, type Reply, replies, replyTo, wire } from './model/reply.ts';
-import { sellerOf } from './model/route.ts';
+import { type NoticeChoice, sellerOf } from './model/route.ts';
 import { type Stopwatch, stopwatch } from './model/stopwatch.ts';
 import type { Disposition } from './model/verdict.ts';
-import { noticeItem, type Office } from './notice/item.ts';
+import { digestEntry, noticeItem, type Office } from './notice/item.ts';
 import type { NoticeKind } from './notice/notice.ts';
 import type { Outbound, Outgoing } from './outbound/outbound.ts';
 import { canRedact, type Policy, policyFor, softened } from './policy/policy.ts';
@@ -66,7 +66,7 @@ export const createRelease =
       const resolved = await resolve(received.envelope.forwardPath, header, ports.store.directory, ports.aliases);
       if (resolved === 'own') throw new Refusal(replies.nothingHeld);
       watch.lap('resolve');
-      const letter = { received, header, resolved, robot: false, toldOf: false };
+      const letter = { received, header, resolved, robot: false, told: 'off' } as const;
       const found = await relayOnce(letter, { ...ports, policy: softened(ports.policy) }, watch);
       const { conversation, direction } = resolved.route;
       return { ...found, more: { conversation, direction, reason: 'sent by the word of its author', ...found.more } };
@@ -111,8 +111,9 @@ async function way(received: Received, ports: Ports, watch: Stopwatch): Promise<
   try {
     // A notice to an author who is not proven would be backscatter, and one to a robot the beginning of a loop (RFC 3834).
     const robot = writer === 'robot';
-    const toldOf = !robot && (ports.proof.proof === 'off' || authentication?.aligned === true);
-    const found = await relayOnce({ received, header, resolved, robot, toldOf }, ports, watch);
+    const canBeTold = !robot && (ports.proof.proof === 'off' || authentication?.aligned === true);
+    const told = canBeTold ? resolved.notices : 'off';
+    const found = await relayOnce({ received, header, resolved, robot, told }, ports, watch);
     if (found.reply.code >= 400) await free(ports, fingerprint, received.trace);
     else await settle(ports, fingerprint, received.trace);
     return { ...found, more: { ...about, ...found.more }, log: { ...found.log, ...authentication } };
@@ -128,8 +129,8 @@ interface Letter {
   readonly header: Header;
   readonly resolved: Resolved;
   readonly robot: boolean;
-  /** The author gets a notice of what was refused, changed or held. */
-  readonly toldOf: boolean;
+  /** How the author is told of what was refused, changed or held; `off` where the author wants it so, and where nobody can be told. */
+  readonly told: NoticeChoice;
 }
 
 type Judged = Extract<Transformed, { kind: 'judged' }>;
@@ -178,14 +179,14 @@ async function beLate(letter: Letter, done: Judged, ports: Ports, findings: Find
   throw new Refusal(replies.tryLater, { cause: 'the policy took too long over it' });
 }
 
-/** An author who can be told gets a notice, and 250: the matter is the author's, not that of the mail servers between us. Others get 550. */
+/** An author who is told gets a notice, or a line in a digest, and 250: the matter is not that of the mail servers between us. Others get 550. */
 async function refuse(letter: Letter, done: Judged, ports: Ports, findings: Findings): Promise<Found> {
   const broken = brokenRules(done.disposition);
-  if (!letter.toldOf) {
+  if (letter.told === 'off') {
     const reply = { ...replies.againstPolicy, text: `${replies.againstPolicy.text}: ${broken.join(', ')}` };
     return { reply, outcome: 'reject', more: { findings } };
   }
-  if (canRedact(broken)) await keep(letter, 'policy', ports);
+  if (letter.told === 'each' && canRedact(broken)) await keep(letter, 'policy', ports);
   await tell('refused', letter, done, ports);
   return { reply: replies.noticed, outcome: 'reject', more: { findings } };
 }
@@ -196,7 +197,7 @@ async function hold(letter: Letter, done: Judged, ports: Ports, findings: Findin
   const late = done.disposition.kind === 'late' ? 'the policy took too long over it' : 'policy';
   const reason = where.length > 0 ? `gate: ${where.join('; ')}` : late;
   await keep(letter, reason, ports);
-  if (letter.toldOf) await tell('held', letter, done, ports);
+  await tell('held', letter, done, ports);
   return { reply: replies.held, outcome: 'hold', more: { findings, reason } };
 }
 
@@ -207,19 +208,28 @@ const brokenRules = ({ kind, verdicts }: Disposition): readonly string[] =>
 const keep = ({ received, resolved }: Letter, reason: string, { store }: Ports): Promise<void> =>
   store.holds.keep(received, { conversation: resolved.route.conversation, party: resolved.route.author.party, reason });
 
-/** Durable when it resolves: the outbox sends it. */
+/** Durable when it resolves: the outbox sends it, or the digest says it when the day is over. A digest offers no SEND. */
 async function tell(kind: NoticeKind, letter: Letter, { disposition, subject, leaks }: Judged, ports: Ports): Promise<void> {
-  if (!letter.toldOf) return;
-  const broken = brokenRules(disposition);
-  const canSend = kind !== 'redacted' && leaks.length === 0 && canRedact(broken);
+  const { received, header, resolved, told } = letter;
+  if (told === 'off') return;
   const { verdicts } = disposition;
-  const { received, header, resolved } = letter;
+  const about = { received, header, route: resolved.route };
+  if (told === 'daily') {
+    const entry = digestEntry(kind, about, { subject, verdicts });
+    if (entry) await ports.store.digests.add(entry, dayOf(entry.at));
+    return;
+  }
+  const broken = brokenRules(disposition);
+  const canSend = kind !== 'redacted' && leaks.length === 0 && broken.length > 0 && canRedact(broken);
   const { limits } = ports.policy;
-  const item = noticeItem(kind, { received, header, route: resolved.route }, { subject, verdicts, canSend, limits }, ports.office);
+  const item = noticeItem(kind, about, { subject, verdicts, canSend, limits }, ports.office);
   if (!item) return;
   await ports.store.outbox.put(item, item.at);
   ports.wake();
 }
+
+/** `2026-03-09`, UTC. */
+const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 const lost =
   ({ recorder }: Ports, trace: string) =>

@@ -15,7 +15,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'store/store.ts': ['model/'],
   'store/': ['model/', 'store/'],
   'outbound/outbound.ts': ['model/'],
-  'outbound/': ['model/', 'outbound/'],
+  'outbound/': ['model/', 'outbound/', 'store/store.ts'],
   'inbound/': ['model/', 'inbound/'],
   'http/': ['model/', 'http/', 'directory/face.ts', 'store/store.ts'],
   'config/': ['model/', 'config/', 'policy/policy.ts', 'policy/reading/phrases.ts'],

@@ -2,7 +2,7 @@
 import { aliasAt, domainOf, localPart, type Mailbox } from '../model/address.ts';
 import type { Header } from '../model/message.ts';
 import { Refusal, replies } from '../model/reply.ts';
-import { type Conversation, languageOf, type Party, type Role, type Route, type Side } from '../model/route.ts';
+import { type Conversation, languageOf, type NoticeChoice, type Party, type Role, type Route, type Side } from '../model/route.ts';
 import type { Binding, Directory } from '../store/store.ts';
 import { checkHolds } from './alias.ts';
 import { type DisplayNames, faceName } from './face.ts';
@@ -20,6 +20,8 @@ export interface Resolved {
   readonly route: Route;
   readonly recipient: Mailbox;
   readonly buyer: Party;
+  /** How the author wants to be told. */
+  readonly notices: NoticeChoice;
 }
 
 /** `own`: the author wrote to the alias that stands for the author, beside the other one (reply-all): nothing to pass on. */
@@ -86,6 +88,7 @@ function routed(conversation: Conversation, parties: Readonly<Record<Role, Party
     route: { conversation: conversation.id, direction, author: side(writes, reads), recipient: side(reads, writes) },
     recipient,
     buyer: parties.buyer,
+    notices: parties[writes].notices,
   };
 }
 

@@ -15,6 +15,7 @@ interface PartyBody {
   readonly optedOut?: boolean;
   readonly away?: string | null;
   readonly messaging?: Party['messaging'];
+  readonly notices?: Party['notices'];
 }
 
 export function partyOperations(directory: Directory, { relayDomains }: HttpSettings, show: ShowAlias): readonly Operation[] {
@@ -65,7 +66,7 @@ export function partyOperations(directory: Directory, { relayDomains }: HttpSett
 }
 
 function partyOf({ params: { id = '' }, body }: Call): Omit<Party, 'publicLocal'> {
-  const { mailboxes, locale = 'en', optedOut = false, away, messaging = 'enabled', role, name } = body as PartyBody;
+  const { mailboxes, locale = 'en', optedOut = false, away, messaging = 'enabled', notices = 'each', role, name } = body as PartyBody;
   return {
     id,
     role,
@@ -77,13 +78,15 @@ function partyOf({ params: { id = '' }, body }: Call): Omit<Party, 'publicLocal'
     locale,
     optedOut,
     messaging,
+    notices,
     ...(typeof away === 'string' && { away }),
   };
 }
 
-function showParty({ id, role, name, mailboxes, locale, optedOut, away, messaging, publicLocal }: Party, show: ShowAlias): object {
+function showParty(party: Party, show: ShowAlias): object {
+  const { id, role, name, mailboxes, locale, optedOut, away = null, messaging, notices, publicLocal } = party;
   const alias = role === 'seller' && publicLocal !== undefined ? { publicAlias: show(publicLocal) } : {};
-  return { id, role, name, mailboxes, locale, optedOut, away: away ?? null, messaging, ...alias };
+  return { id, role, name, mailboxes, locale, optedOut, away, messaging, notices, ...alias };
 }
 
 /** A name is one line; what is hidden in it (bidi marks, zero widths) is the business of the display name. */

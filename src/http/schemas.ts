@@ -1,4 +1,5 @@
 /** The shapes of the API in JSON Schema, for the validator and for the OpenAPI document alike. */
+import { noticeChoices } from '../model/route.ts';
 import { actions } from '../model/verdict.ts';
 import type { Schema } from './operation.ts';
 
@@ -45,9 +46,16 @@ const partyFields = {
   optedOut: { type: 'boolean', default: false, description: 'A buyer who wants no messages that a seller starts.' },
   away: { type: ['string', 'null'], maxLength: 500, default: null, description: 'Set while away.' },
   messaging: { type: 'string', enum: ['enabled', 'disabled'], default: 'enabled' },
+  notices: {
+    type: 'string',
+    enum: noticeChoices,
+    default: 'each',
+    description:
+      'Of messages refused, changed or held: a mail for each, one for each day (UTC), or none; then a refused one is answered 550.',
+  },
 } as const satisfies Record<string, Schema>;
 
-export const partyBody = closed(partyFields, 'locale', 'optedOut', 'away', 'messaging');
+export const partyBody = closed(partyFields, 'locale', 'optedOut', 'away', 'messaging', 'notices');
 export const party = closed(
   { id, ...partyFields, publicAlias: { type: 'string', description: "A seller's: a buyer's first mail to it opens the conversation." } },
   'publicAlias',

@@ -26,6 +26,7 @@ export const replies = {
   badAuthor: reply(550, '7.1', 'The message must have exactly one author in From'),
   againstPolicy: reply(550, '7.1', 'Against the policy of the marketplace'),
   nothingHeld: reply(550, '6.0', 'There is no message waiting to be sent: it was sent, or it is older than 72 hours'),
+  cannotSend: reply(550, '7.1', 'The message cannot be sent without the parts that stopped it; change it and send it again'),
   noCommand: reply(550, '6.0', 'Answer SEND, or write why you object'),
   unreadable: reply(554, '6.0', 'The message cannot be read'),
   bareLineEnd: reply(550, '6.0', 'Bare CR or LF is not allowed (RFC 5321 section 2.3.8)'),

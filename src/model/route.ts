@@ -17,6 +17,13 @@ export interface PartyMailbox {
   readonly sends: boolean;
 }
 
+/**
+ * How an author is told that a message was refused, changed or held: with a mail for each, with one mail for each day (UTC), or not at
+ * all: then a refused message is answered 550, so that the author's own mail server tells it.
+ */
+export const noticeChoices = ['each', 'daily', 'off'] as const;
+export type NoticeChoice = (typeof noticeChoices)[number];
+
 /** A buyer or a seller, as the marketplace registered it. */
 export interface Party {
   /** The marketplace's own id: letters, digits, `_ . : -`; says nothing of the person. */
@@ -30,6 +37,7 @@ export interface Party {
   /** Set while away; the text is the marketplace's own. */
   readonly away?: string;
   readonly messaging: 'enabled' | 'disabled';
+  readonly notices: NoticeChoice;
   /** Local part of a seller's public alias: a buyer's first mail to it opens the conversation. */
   readonly publicLocal?: string;
 }

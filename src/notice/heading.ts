@@ -16,7 +16,7 @@ export interface Heading {
   readonly messageId: string;
   /** Without brackets; the message that this one answers. */
   readonly answers?: string;
-  /** `refused`, `redacted` or `held`. */
+  /** `refused`, `redacted`, `held` or `digest`. */
   readonly about: string;
 }
 
@@ -32,7 +32,7 @@ export function headingFields(heading: Heading): OutgoingField[] {
     ['Date', dateOf(heading.at)],
     ['Message-ID', `<${heading.messageId}>`],
     ...(answers === '' ? [] : [['In-Reply-To', answers] as const, ['References', answers] as const]),
-    ['Auto-Submitted', 'auto-replied'],
+    ['Auto-Submitted', heading.about === 'digest' ? 'auto-generated' : 'auto-replied'],
     ['Postern-Notice', heading.about],
   ];
 }

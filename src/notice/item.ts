@@ -1,8 +1,12 @@
-/** A notice as it goes into the outbox: null reverse-path, to the very mailbox that wrote, one for each message and kind. */
+/**
+ * What we write, as it goes into the outbox: null reverse-path; a notice to the very mailbox that wrote, one for each message and kind;
+ * a digest to a mailbox of the party's that receives, one for each day.
+ */
 import type { Mailbox } from '../model/address.ts';
 import type { Header, Received } from '../model/message.ts';
-import type { Route } from '../model/route.ts';
+import { type Face, languageOf, type Party, type Route } from '../model/route.ts';
 import type { Verdict } from '../model/verdict.ts';
+import { type DigestEntry, writeDigest } from './digest.ts';
 import { mentioned, type NoticeKind, type NoticeLimits } from './notice.ts';
 import { writeNotice } from './write.ts';
 
@@ -57,4 +61,62 @@ export function noticeItem(kind: NoticeKind, { received, header, route }: Letter
     domain: office.domain,
   });
   return { id: `notice:${kind}:${trace}`, trace, reversePath: '', recipient: header.author, bytes, at };
+}
+
+/** What is kept of a notice until the digest is written. */
+export interface KeptEntry extends DigestEntry {
+  /** Id of the author's party. */
+  readonly party: string;
+  /** The author, as the other side sees them. */
+  readonly own: Face;
+}
+
+/** What a digest is to say of the message; undefined where a notice would have nothing to tell. */
+export function digestEntry(kind: NoticeKind, { received, route }: Letter, judged: Pick<Judged, 'subject' | 'verdicts'>) {
+  const rules = mentioned(judged.verdicts).map(({ rule }) => rule);
+  if (kind === 'redacted' && rules.length === 0) return undefined;
+  const { trace, at } = received;
+  const { author, recipient } = route;
+  const entry: KeptEntry = {
+    party: author.party,
+    trace,
+    at,
+    kind,
+    subject: judged.subject,
+    rules,
+    own: author.face,
+    other: recipient.face.name,
+  };
+  return entry;
+}
+
+/** One party's day, with at least one entry. */
+export interface Day {
+  /** `2026-03-09`, UTC. */
+  readonly day: string;
+  readonly entries: readonly KeptEntry[];
+}
+
+const dayMilliseconds = 86_400_000;
+
+/**
+ * The same day with the same entries has the same id, and one that got further entries another. It comes from the address of the day's
+ * first message. Undefined where the party has no mailbox. `at`: milliseconds since 1970, now.
+ */
+export function digestItem({ day, entries }: Day, party: Party, office: Office, at: number): NoticeItem | undefined {
+  const [first] = entries;
+  const mailbox = party.mailboxes.find(({ receives, sends }) => receives && sends) ?? party.mailboxes.find(({ receives }) => receives);
+  if (!first || !mailbox) return undefined;
+  const { trace, own } = first;
+  const bytes = writeDigest({
+    language: languageOf(party.locale),
+    trace,
+    at: Date.parse(day) + dayMilliseconds - 1000,
+    own,
+    entries,
+    commandAddress: office.commandAddressFor(trace),
+    domain: office.domain,
+  });
+  const id = `digest:${party.id}:${day}:${trace}:${entries.length}`;
+  return { id, trace, reversePath: '', recipient: mailbox.address, bytes, at };
 }

@@ -45,6 +45,13 @@ export interface KindWords {
   readonly again: string;
 }
 
+export interface DigestWords {
+  /** With `{day}` and `{n}`. */
+  readonly title: string;
+  readonly happened: string;
+  readonly objection: string;
+}
+
 export interface Words {
   /** Who writes: the name in From. */
   readonly service: string;
@@ -69,6 +76,7 @@ export interface Words {
   readonly objection: string;
   /** With `{hours}`; stands where the message is kept. */
   readonly kept: string;
+  readonly digest: DigestWords;
   /** `other`: a rule that the marketplace added. */
   readonly rules: Readonly<Record<RuleId | 'other', RuleWords>>;
 }

@@ -2,32 +2,15 @@
  * Sends what nobody waits for: notices, and later released messages. They lie in the store's outbox, durable; what the next hop does not take
  * is tried again with growing pauses for four days (RFC 5321 section 4.5.4.1). Several relays may share one outbox: each item is lent to one.
  */
-import type { Mailbox } from '../model/address.ts';
 import { replyTo } from '../model/reply.ts';
+import type { Outbox, OutboxItem } from '../store/store.ts';
 import type { Outbound } from './outbound.ts';
 
-/** What waits; the store's own shape. */
-export interface Waiting {
-  readonly id: string;
-  readonly trace: string;
-  readonly reversePath: string;
-  readonly recipient: Mailbox;
-  readonly bytes: Uint8Array;
-  /** Milliseconds since 1970, when it was put. */
-  readonly at: number;
-  /** This one included. */
-  readonly attempts: number;
-}
-
 export interface OutboxPorts {
-  readonly outbox: {
-    lend(limit: number, leaseSeconds: number): Promise<readonly Waiting[]>;
-    done(id: string): Promise<void>;
-    later(id: string, due: number): Promise<void>;
-  };
+  readonly outbox: Pick<Outbox, 'lend' | 'done' | 'later'>;
   readonly outbound: Outbound;
   /** `sent`, `put off`, `given up`; and errors that nobody foresaw. */
-  readonly told: (what: 'sent' | 'put off' | 'given up' | 'failed', item: Waiting | undefined, error?: unknown) => void;
+  readonly told: (what: 'sent' | 'put off' | 'given up' | 'failed', item: OutboxItem | undefined, error?: unknown) => void;
   readonly now: () => number;
 }
 
@@ -86,7 +69,7 @@ async function sendDue(ports: OutboxPorts): Promise<number> {
   return items.length;
 }
 
-async function send(item: Waiting, { outbox, outbound, told, now }: OutboxPorts): Promise<void> {
+async function send(item: OutboxItem, { outbox, outbound, told, now }: OutboxPorts): Promise<void> {
   try {
     await outbound.handOver(item);
   } catch (error) {

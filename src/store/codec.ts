@@ -4,7 +4,7 @@ import type { Mailbox } from '../model/address.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Envelope } from '../model/message.ts';
 import type { Party, Role } from '../model/route.ts';
-import type { Held, Objection, OutboxItem } from './store.ts';
+import type { DigestEntry, Held, Objection, OutboxItem } from './store.ts';
 import type { Vault } from './vault.ts';
 
 /** What every adapter is given. */
@@ -26,6 +26,7 @@ export const keep = {
   holds: 3 * DAY,
   sent: 5 * DAY,
   objections: 400 * DAY,
+  digests: 30 * DAY,
 } as const;
 
 /** So many ids are translated in one call; what comes after them is answered as unknown. */
@@ -41,6 +42,9 @@ export const MAX_HELD = 20;
 export const MAX_LENT = 100;
 export const MAX_LENT_BYTES = 8 * 1024 * 1024;
 
+/** Of one party's day, so many entries are lent in one call. */
+export const MAX_DIGEST = 1000;
+
 const MAX_PAGE = 1000;
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 
@@ -53,12 +57,13 @@ export const otherRole = (role: Role): Role => (role === 'buyer' ? 'seller' : 'b
 export type StoredParty = Omit<Party, 'id' | 'publicLocal'>;
 
 export const sealParty = (vault: Vault, { id, ...party }: Omit<Party, 'publicLocal'>): Buffer => {
-  const { role, name, mailboxes, locale, optedOut, away, messaging } = party;
-  return vault.seal(JSON.stringify({ role, name, mailboxes, locale, optedOut, away, messaging }), `party:${id}`);
+  const { role, name, mailboxes, locale, optedOut, away, messaging, notices } = party;
+  return vault.seal(JSON.stringify({ role, name, mailboxes, locale, optedOut, away, messaging, notices }), `party:${id}`);
 };
 
 export function readParty(vault: Vault, id: string, sealed: Uint8Array, publicLocal: string | undefined): Party {
-  const party: StoredParty = JSON.parse(vault.open(sealed, `party:${id}`).toString());
+  // One that was stored before there was a choice gets each notice, as it did then.
+  const party: StoredParty = { notices: 'each', ...JSON.parse(vault.open(sealed, `party:${id}`).toString()) };
   return party.role === 'seller' && publicLocal ? { id, ...party, publicLocal } : { id, ...party };
 }
 
@@ -215,4 +220,34 @@ export function readObjection(vault: Vault, { place, conversation, sealed }: Obj
   const [trace, party] = [decodeURIComponent(place.slice(TIME_WIDTH, slash)), place.slice(slash + 1)];
   const text = sealed ? vault.open(sealed, objectionContext({ trace, party })).toString() : '';
   return { trace, at: Number(place.slice(0, TIME_WIDTH)), conversation, party, text };
+}
+
+/** What tells an entry of a digest from all others. */
+export type DigestName = Pick<DigestEntry, 'trace' | 'kind'>;
+
+export const digestIdOf = ({ trace, kind }: DigestName): string => `${encodeURIComponent(trace)}/${kind}`;
+
+const digestContext = (party: string, id: string): string => `digest:${party}/${id}`;
+
+export function sealDigestEntry(vault: Vault, { party, trace, kind, ...rest }: DigestEntry): Buffer {
+  const { at, subject, rules, own, other } = rest;
+  return vault.seal(JSON.stringify({ trace, kind, at, subject, rules, own, other }), digestContext(party, digestIdOf({ trace, kind })));
+}
+
+/** What an engine lends of one party's day. */
+export interface DigestRow {
+  readonly id: string;
+  readonly sealed: Uint8Array;
+}
+
+/** In the order of their times; without those that no secret of ours opens. */
+export function readDigestEntries(vault: Vault, party: string, rows: readonly DigestRow[]): readonly DigestEntry[] {
+  const entries = rows.flatMap(({ id, sealed }): DigestEntry[] => {
+    try {
+      return [{ party, ...JSON.parse(vault.open(sealed, digestContext(party, id)).toString()) }];
+    } catch {
+      return [];
+    }
+  });
+  return entries.sort((a, b) => a.at - b.at);
 }

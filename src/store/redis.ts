@@ -6,6 +6,7 @@ import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import type { StoreSetup } from './codec.ts';
 import { parseRedisUrl, type RedisAddress } from './redis/address.ts';
 import type { Argument, Commands } from './redis/commands.ts';
+import { createDigests } from './redis/digests.ts';
 import { createDirectory } from './redis/directory.ts';
 import { checkDurable, type RedisNode } from './redis/durability.ts';
 import { createHolds, createJournal, createOnce, createThreads } from './redis/messages.ts';
@@ -45,6 +46,7 @@ export async function openRedis(url: string, setup: RedisSetup): Promise<Store> 
     threads: createThreads(commands, complete),
     holds: createHolds(commands, complete),
     outbox: createOutbox(commands, complete),
+    digests: createDigests(commands, complete),
     objections: createObjections(commands, complete),
     journal: createJournal(commands, complete),
     ping: async () => void (await commands.call('ping')),

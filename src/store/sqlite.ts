@@ -6,6 +6,7 @@ import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { StoreSetup } from './codec.ts';
+import { createDigests } from './sqlite/digests.ts';
 import { createDirectory } from './sqlite/directory.ts';
 import { createHolds, createJournal, createOnce, createThreads } from './sqlite/messages.ts';
 import { createObjections } from './sqlite/objections.ts';
@@ -40,6 +41,7 @@ export async function openSqlite(path: string, setup: StoreSetup): Promise<Store
       threads: createThreads(db, write, complete),
       holds: createHolds(db, write, complete),
       outbox: createOutbox(db, write, complete),
+      digests: createDigests(db, write, complete),
       objections: createObjections(db, write, complete),
       journal: createJournal(db, write, complete),
       ping: async () => void look.get(),

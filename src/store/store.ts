@@ -5,7 +5,7 @@
 import type { Mailbox } from '../model/address.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Received } from '../model/message.ts';
-import type { Conversation, Order, Party, Role } from '../model/route.ts';
+import type { Conversation, Face, Order, Party, Role } from '../model/route.ts';
 
 /** What an alias stands for. `forgotten`: the party was erased; answered like an unknown alias. */
 export type Binding =
@@ -19,7 +19,7 @@ export interface Directory {
   putParty(party: Omit<Party, 'publicLocal'>): Promise<Party>;
   party(id: string): Promise<Party | undefined>;
   /**
-   * Erases the party, its mailboxes, its name, its held messages, what waits for its mailboxes, its opt-outs, the texts of its objections;
+   * Erases the party, its mailboxes, its name, its held messages, what waits for its mailboxes or its digest, its opt-outs, the texts of its objections;
    * its aliases answer as unknown ones for ever. False: there was none.
    */
   forget(id: string): Promise<boolean>;
@@ -113,6 +113,46 @@ export interface Outbox {
   depth(): Promise<{ readonly count: number; readonly oldest?: number }>;
 }
 
+/** What a digest says of one message. */
+export interface DigestEntry {
+  /** Id of the author's party. */
+  readonly party: string;
+  readonly trace: string;
+  /** Milliseconds since 1970, when the message came. */
+  readonly at: number;
+  readonly kind: 'refused' | 'redacted' | 'held';
+  /** Decoded. */
+  readonly subject: string;
+  /** Ids of the rules that the author is told of. */
+  readonly rules: readonly string[];
+  /** The author, as the other side sees them. */
+  readonly own: Face;
+  /** The other side's name, as the author sees it. */
+  readonly other: string;
+}
+
+/** One party's day, lent. */
+export interface DigestDay {
+  readonly party: string;
+  /** `2026-03-09`, UTC. */
+  readonly day: string;
+  /** In the order of their times. */
+  readonly entries: readonly DigestEntry[];
+}
+
+/** What the daily mails are written from, for parties that want no more than that; encrypted; kept for 30 days at most. */
+export interface Digests {
+  /** Durable when it resolves. The same trace and kind again changes nothing while it waits. `day`: as in `DigestDay`. */
+  add(entry: DigestEntry, day: string): Promise<void>;
+  /**
+   * A party's day that lies before `before`, the oldest first, lent to this store alone for `leaseSeconds`; undefined where there is none.
+   * At most 1000 entries of it: the rest is lent once these are done. What no secret of ours opens is not among them, and stays.
+   */
+  lend(before: string, leaseSeconds: number): Promise<DigestDay | undefined>;
+  /** These entries were written into a mail: they go, whoever has them. What came in the meantime may be lent at once. */
+  done(lent: DigestDay): Promise<void>;
+}
+
 /** What an author says against a decision of ours. */
 export interface Objection {
   /** Of the message that was decided on. */
@@ -150,6 +190,7 @@ export interface Store extends AsyncDisposable {
   readonly threads: Threads;
   readonly holds: Holds;
   readonly outbox: Outbox;
+  readonly digests: Digests;
   readonly objections: Objections;
   readonly journal: Journal;
   /** Resolves when the engine answers; for `/readyz`. */

@@ -18,6 +18,7 @@ test('a party is registered, changed and read again', async () => {
     optedOut: false,
     away: null,
     messaging: 'enabled',
+    notices: 'each',
   });
   const full = {
     ...jane,
@@ -29,6 +30,7 @@ test('a party is registered, changed and read again', async () => {
     optedOut: true,
     away: 'Back in May.\nReally.',
     messaging: 'disabled',
+    notices: 'daily',
   };
   const changed = await api.call('PUT', '/v1/parties/b-1', full);
   expect(changed.status).toBe(200);
@@ -38,7 +40,13 @@ test('a party is registered, changed and read again', async () => {
   ]);
   const read = await api.call('GET', '/v1/parties/b-1');
   expect(read.body).toEqual(changed.body);
-  expect(read.body).toMatchObject({ locale: 'de-CH', optedOut: true, away: 'Back in May.\nReally.', messaging: 'disabled' });
+  expect(read.body).toMatchObject({
+    locale: 'de-CH',
+    optedOut: true,
+    away: 'Back in May.\nReally.',
+    messaging: 'disabled',
+    notices: 'daily',
+  });
   expect((await api.call('PUT', '/v1/parties/b-1', full)).body).toEqual(changed.body);
 });
 
@@ -129,6 +137,7 @@ const bad: readonly (readonly [string, unknown, readonly string[]])[] = [
     ['/mailboxes/0/receives', '/mailboxes/0/sends', '/optedOut'],
   ],
   ['messaging', { ...jane, messaging: 'paused' }, ['/messaging']],
+  ['notices', { ...jane, notices: 'weekly' }, ['/notices']],
   ['an unknown field inside', { ...jane, mailboxes: [{ address: 'a@mail.example', verified: true }] }, ['/mailboxes/0/verified']],
   ['a list', [], ['']],
   ['null', null, ['']],

@@ -1,5 +1,6 @@
 /** Notices as the relay would write them; people and shops are made up. */
-import type { Notice } from '../../src/notice/notice.ts';
+import type { Digest, DigestEntry } from '../../src/notice/digest.ts';
+import { mentioned, type Notice } from '../../src/notice/notice.ts';
 import { aliasAt } from '../../src/model/address.ts';
 import { type Language, languages } from '../../src/model/route.ts';
 import type { Action, Finding, Verdict } from '../../src/model/verdict.ts';
@@ -97,4 +98,20 @@ export const notices: Readonly<Record<string, Notice>> = {
   'en-redacted': redacted,
   'en-held': held,
   ...Object.fromEntries(languages.filter((it) => it !== 'en').map((it) => [`${it}-refused`, optedOut(it)])),
+};
+
+export const entryOf = ({ verdicts, other, ...about }: Notice): DigestEntry => ({
+  ...about,
+  other: other.name,
+  rules: mentioned(verdicts).map(({ rule }) => rule),
+});
+
+export const digest: Digest = {
+  language: 'en',
+  trace: 'd1g3st0000000000',
+  at: Date.UTC(2026, 2, 9, 23, 0),
+  own: base.own,
+  entries: [refused, redacted, held].map(entryOf),
+  commandAddress: base.commandAddress,
+  domain,
 };

@@ -66,6 +66,30 @@ describe('the language of phrases', () => {
     expect(finds(phrases, 'Our after sale service')).toBe(false);
   });
 
+  test('what refuses cancels the question before it, and nothing else', () => {
+    const refuses = { role: 'refuses', any: 'afraid not', yes: ['x'] };
+    const phrases = readPhrases([{ name: 'own', document: { rules: { marketing: [{ any: 'cash', yes: ['x'] }, refuses] } } }]);
+    expect(finds(phrases, "You want to pay cash? I'm afraid not.")).toBe(false);
+    expect(finds(phrases, "You want to pay cash. I'm afraid not.")).toBe(true);
+    expect(finds(phrases, "You want to pay cash? Fine. I'm afraid not.")).toBe(true);
+    expect(finds(phrases, 'You want to pay cash?')).toBe(true);
+  });
+
+  test('a sentence that comes again is found again', () => {
+    const it = passage('Visit our shop! It rains. Visit our shop! Visit our shop.');
+    expect(foundIn(it, only('visit our shop'), 'marketing').map(({ from }) => from)).toEqual([0, 26, 42]);
+  });
+
+  test.each([
+    ['buy now', 'Buy.', 'Buy now!'],
+    ['buy [it] now', 'Now.', 'Buy now!'],
+    ['buy|purchase & now|today', 'Today.', 'Today buy.'],
+    ['好评返现', '好评', '好评返现'],
+  ])('a phrase is not looked for in what is too short for it, but in what is just long enough: %s', (pattern, no, yes) => {
+    expect(finds(only(pattern), no)).toBe(false);
+    expect(finds(only(pattern), yes)).toBe(true);
+  });
+
   test('every mistake of every file is told at once, with its place', () => {
     const document = {
       common: ['a & b'],
@@ -177,11 +201,18 @@ describe('hostile text', () => {
     '1 2 3 % ',
     'aaaaaaaaaaaaaaaaaaaaaaaa',
     'if you are happy please leave five stars and a review. ',
+    'pay. cash. ',
   ])('grows with its length: %s', (seed) => {
     const text = (length: number) => seed.repeat(Math.ceil(length / seed.length)).slice(0, length);
     milliseconds(text(65_536));
     const small = Math.min(milliseconds(text(65_536)), milliseconds(text(65_536)));
     const large = Math.min(milliseconds(text(524_288)), milliseconds(text(524_288)));
     expect(large).toBeLessThan(8 * 3 * Math.max(small, 5));
+  });
+
+  /** A fifth of what it costs to try every phrase on every sentence. */
+  test.each(['pay. cash. ', 'Pay cash now? '])('sentences of a word or two: %s', (seed) => {
+    const text = seed.repeat(20_000);
+    expect(Math.min(milliseconds(text), milliseconds(text))).toBeLessThan(400);
   });
 });

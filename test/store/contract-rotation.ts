@@ -1,6 +1,7 @@
 /** What every store must do while the relay's secret is exchanged, process by process. */
 import type { Store } from '../../src/store/store.ts';
 import { openVault } from '../../src/store/vault.ts';
+import { digestEntry } from './contract-digests.ts';
 import { buyer, type Engine, holdCase, item, lendAll, message, newId, newMailbox, secrets, seller } from './fixtures.ts';
 
 /** `old`: a store that knows the first secret alone. */
@@ -19,6 +20,8 @@ export function rotationContract(old: () => Store, engine: () => Engine): void {
       for (const it of [notice, gone]) await store.outbox.put(it, 0);
       const objection = { trace: newId('t'), at: 1_700_000_000_000, conversation: conversation.id, party: b.id, text: 'No!' };
       await store.objections.add(objection);
+      const digested = digestEntry(newId('s'));
+      await store.digests.add(digested, '2001-02-03');
 
       await using turned = await engine().open({ vault: openVault([secrets.b, secrets.a]) });
       expect(await turned.directory.party(b.id)).toEqual(first);
@@ -26,6 +29,9 @@ export function rotationContract(old: () => Store, engine: () => Engine): void {
       expect(await turned.threads.translate(conversation.id, 'seller', ['ours@relay.example'])).toEqual(['theirs@mail.example']);
       expect(await turned.holds.read(held)).toMatchObject({ received: { trace: held } });
       expect((await turned.objections.page(1000)).objections).toContainEqual(objection);
+      const day = await turned.digests.lend('2001-02-04', 60);
+      expect(day?.entries).toEqual([digested]);
+      if (day) await turned.digests.done(day);
       expect(await lendAll(turned)).toContainEqual({ ...notice, attempts: 1 });
       expect(await turned.once.claim(print, 'new', 60)).toEqual({ kind: 'busy' });
       await turned.once.settle(print, 'old');

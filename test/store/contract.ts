@@ -1,6 +1,7 @@
 /** What every store must do, whatever its engine; `sqlite.test.ts` and `redis.test.ts` call it with their own. */
 import type { Conversation } from '../../src/model/route.ts';
 import type { Store } from '../../src/store/store.ts';
+import { digestContract } from './contract-digests.ts';
 import { holdContract } from './contract-holds.ts';
 import { messageContract } from './contract-messages.ts';
 import { objectionContract } from './contract-objections.ts';
@@ -36,10 +37,10 @@ export function storeContract(engine: () => Engine): void {
 
   describe('parties', () => {
     test('are kept as they were put, and changed by putting them again', async () => {
-      const party = { ...buyer(), name: 'Zoë Ångström 李', away: 'Back on Monday', locale: 'sv-SE' };
+      const party = { ...buyer(), name: 'Zoë Ångström 李', away: 'Back on Monday', locale: 'sv-SE', notices: 'off' as const };
       expect(await store.directory.putParty(party)).toEqual(party);
       expect(await other.directory.party(party.id)).toEqual(party);
-      const changed = { ...buyer(), id: party.id, optedOut: true, messaging: 'disabled' as const };
+      const changed = { ...buyer(), id: party.id, optedOut: true, messaging: 'disabled' as const, notices: 'daily' as const };
       expect(await other.directory.putParty(changed)).toEqual(changed);
       expect(await store.directory.party(party.id)).toEqual(changed);
       expect(await store.directory.party(newId('b'))).toBeUndefined();
@@ -282,6 +283,7 @@ export function storeContract(engine: () => Engine): void {
   messageContract(() => [store, other], engine);
   holdContract(() => [store, other], engine);
   outboxContract(() => [store, other], engine);
+  digestContract(() => [store, other], engine);
   objectionContract(() => [store, other]);
   rotationContract(() => store, engine);
 }

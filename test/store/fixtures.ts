@@ -35,7 +35,16 @@ export const newMailbox = (): Mailbox => mailbox(`${newId('m')}@mail.example`);
 
 export function buyer(...addresses: readonly Mailbox[]): Omit<Party, 'publicLocal'> {
   const mailboxes = (addresses.length > 0 ? addresses : [newMailbox()]).map((address) => ({ address, receives: true, sends: true }));
-  return { id: newId('b'), role: 'buyer', name: 'Ada Lovelace', mailboxes, locale: 'en', optedOut: false, messaging: 'enabled' };
+  return {
+    id: newId('b'),
+    role: 'buyer',
+    name: 'Ada Lovelace',
+    mailboxes,
+    locale: 'en',
+    optedOut: false,
+    messaging: 'enabled',
+    notices: 'each',
+  };
 }
 
 export const seller = (...addresses: readonly Mailbox[]): Omit<Party, 'publicLocal'> => ({

@@ -2,6 +2,7 @@ import { openRedis } from '../../src/store/redis.ts';
 import type { Store } from '../../src/store/store.ts';
 import { bytesBelow, freePort, type RedisServer, startRedis } from '../support/redis.ts';
 import { storeContract } from './contract.ts';
+import { digestEntry } from './contract-digests.ts';
 import { buyer, entry, holdCase, item, message, newId, seller, setupWith } from './fixtures.ts';
 
 const DAY = 86_400_000;
@@ -46,6 +47,7 @@ describe('Redis', () => {
     await store.holds.keep(message(trace), holdCase(id, b.id));
     await store.journal.add(entry(id, Date.now(), trace));
     await store.objections.add({ trace, at: Date.now(), conversation: id, party: b.id, text: 'No!' });
+    await store.digests.add(digestEntry(b.id), '2001-02-03');
     const notice = item();
     for (const it of [notice, item()]) await store.outbox.put(it, Date.now() + DAY);
     await store.outbox.done(notice.id);
@@ -58,6 +60,10 @@ describe('Redis', () => {
     expect(await left(`postern:{p:${b.id}}:holds`)).toBeCloseTo(3, 2);
     expect(await left(`postern:{objections}:${trace}/${b.id}`)).toBeCloseTo(400, 2);
     expect(await left(`postern:{p:${b.id}}:objections`)).toBeCloseTo(400, 2);
+    for (const what of [`2001-02-03/${b.id}`, `2001-02-03/${b.id}:entries`, `of:${b.id}`]) {
+      expect(await left(`postern:{digests}:${what}`)).toBeCloseTo(30, 2);
+    }
+    expect(await left('postern:{digests}:days')).toBe(-1 / DAY);
     expect(await left(`postern:{outbox}:sent:${notice.id}`)).toBeCloseTo(5, 2);
     expect(await left('postern:{outbox}:items')).toBe(-1 / DAY);
     expect(await left(`postern:entry:${trace}`)).toBeCloseTo(400, 2);

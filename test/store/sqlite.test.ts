@@ -7,6 +7,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { bytesBelow } from '../support/redis.ts';
 import { storeContract } from './contract.ts';
+import { digestEntry } from './contract-digests.ts';
 import { buyer, entry, holdCase, item, message, newId, seller, setupWith } from './fixtures.ts';
 
 const DAY = 86_400_000;
@@ -60,7 +61,7 @@ describe('SQLite', () => {
     const [id, trace, at] = ['q3xw7fqkwe94ftbj', 'trace0held', 1_700_000_000_000];
     for (const _time of ['first', 'second']) {
       await using store = await openSqlite(path, setupWith({ now: () => at }));
-      expect(await store.directory.party('b-1')).toMatchObject({ name: 'Ada Lovelace' });
+      expect(await store.directory.party('b-1')).toMatchObject({ name: 'Ada Lovelace', notices: 'each' });
       expect(await store.directory.open('b-1', 's-1')).toMatchObject({ id, buyerLocal: '48ez9015xrssw8y9fjayz7pb' });
       expect(await store.directory.state(id)).toEqual({ heard: { buyer: at }, optedOut: false });
       expect(await store.threads.translate(id, 'buyer', ['theirs@mail.example'])).toEqual(['ours@relay.example']);
@@ -82,6 +83,24 @@ describe('SQLite', () => {
     expect((await store.objections.page(5)).objections).toMatchObject([{ trace, text: '' }]);
   });
 
+  test('brings a file of version 2 to this version, with all that is in it', async () => {
+    const path = join(directory, 'second.db');
+    const second = new DatabaseSync(path);
+    second.exec(readFileSync(join(import.meta.dirname, 'version-2.sql'), 'utf8'));
+    second.close();
+    const at = 1_700_000_000_000;
+    await using store = await openSqlite(path, setupWith({ now: () => at }));
+    expect(await store.directory.party('s-1')).toMatchObject({ name: 'Ada Lovelace', notices: 'each' });
+    const { id } = await store.directory.open('b-1', 's-1');
+    expect(await store.directory.state(id)).toEqual({ heard: {}, optedOut: true });
+    expect(await store.outbox.lend(1, 60)).toMatchObject([{ id: 'notice:refused:trace0told' }]);
+    expect(await store.holds.read('trace0held')).toMatchObject({ party: 's-1' });
+    expect((await store.objections.page(5)).objections).toMatchObject([{ trace: 'trace0told', text: 'No!' }]);
+    const entry = digestEntry('s-1', at);
+    await store.digests.add(entry, '2023-11-14');
+    expect(await store.digests.lend('2023-11-15', 60)).toEqual({ party: 's-1', day: '2023-11-14', entries: [entry] });
+  });
+
   test('lets go of each class in its time, and of aliases and claims of parties never', async () => {
     const path = join(directory, 'old.db');
     let time = Date.now();
@@ -99,6 +118,8 @@ describe('SQLite', () => {
     for (const it of [sent, waits]) await store.outbox.put(it, 0);
     await store.outbox.done(sent.id);
     await store.objections.add({ trace, at: time, conversation: id, party: b.id, text: 'No!' });
+    await store.digests.add(digestEntry(s.id), '2001-02-03');
+    const digested = async () => (await store.digests.lend('2001-02-04', 0.001)) !== undefined;
     const objected = async () => (await store.objections.page(5)).objections.length === 1;
 
     const kept = async () => [
@@ -114,7 +135,11 @@ describe('SQLite', () => {
     expect(await kept()).toEqual([true, false, true, true]);
     time += 2 * DAY;
     expect(await kept()).toEqual([false, false, true, true]);
-    time += 394 * DAY;
+    time += 25 * DAY - 5000;
+    expect(await digested()).toBe(true);
+    time += 5000;
+    expect(await digested()).toBe(false);
+    time += 369 * DAY;
     expect(await kept()).toEqual([false, false, true, true]);
     time += 2 * DAY;
     expect(await kept()).toEqual([false, false, false, false]);
@@ -126,7 +151,7 @@ describe('SQLite', () => {
     // The start sweeps.
     await (await openSqlite(path, setupWith({ now })))[Symbol.asyncDispose]();
     const rows = new DatabaseSync(path);
-    for (const table of ['once', 'hold', 'thread', 'entry', 'outbox_done', 'objection']) {
+    for (const table of ['once', 'hold', 'thread', 'entry', 'outbox_done', 'objection', 'digest', 'digest_day']) {
       expect(rows.prepare(`SELECT count(*) AS left FROM ${table}`).get()).toMatchObject({ left: 0 });
     }
     rows.close();

@@ -2,6 +2,8 @@
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openSqlite } from '../../src/store/sqlite.ts';
+import { openVault } from '../../src/store/vault.ts';
 import { buyer, fieldOf, letter, openScene, type Scene, seller } from '../support/scene.ts';
 
 const cheaper = 'Order directly at our own shop next time, there it is 20 % cheaper. Pay by bank transfer and skip the marketplace fees.';
@@ -74,6 +76,68 @@ test('an objection by reply lies in the review list; of anybody but the author i
   );
 });
 
+const registerSeller = (scene: Scene, notices: string) =>
+  scene.relay.call('PUT', `/v1/parties/${seller.id}`, {
+    role: 'seller',
+    name: seller.name,
+    mailboxes: [{ address: seller.mailbox }],
+    notices,
+  });
+const callMe = 'It is oiled. Or call me: +44 20 7946 0123, any time.';
+
+test('one mail for each day: a refused message gets 250 and no notice, and the digest leaves when the day is over', async () => {
+  const secret = Buffer.alloc(32, 7);
+  await using scene = await openScene({ RELAY_SECRET: secret.toString('base64') });
+  await registerSeller(scene, 'daily');
+  const send = (text: string, subject: string) =>
+    scene.send(seller.mailbox, scene.buyerAlias, letter({ from: seller.mailbox, to: scene.buyerAlias, text, subject }));
+  const [first, second] = [await send(cheaper, 'A better way'), await send(callMe, 'The oil')];
+  expect([first.text, second.text]).toEqual([
+    expect.stringMatching(/^250 2\.0\.0 Not delivered, a notice tells why/),
+    `250 2.0.0 ${second.trace}`,
+  ]);
+  expect(scene.left()).toHaveLength(1);
+  await new Promise((resolve) => setTimeout(resolve, 2_500));
+  expect(scene.notices()).toEqual([]);
+
+  // The clock of the relay is the machine's: so the entries are moved to a day that is over.
+  await scene.relay.stop('SIGTERM');
+  const store = await openSqlite(join(scene.relay.folder, 'var/postern.db'), { vault: openVault([secret]), mint: () => '' });
+  const lent = await store.digests.lend('9999-01-01', 60);
+  if (!lent) throw new Error('nothing to tell');
+  expect(lent.day).toBe(new Date(lent.entries[0]?.at ?? 0).toISOString().slice(0, 10));
+  await store.digests.done(lent);
+  for (const entry of lent.entries) await store.digests.add(entry, '2026-01-02');
+  await store[Symbol.asyncDispose]();
+  await scene.restart();
+
+  const digest = await noticeIn(scene);
+  expect(scene.hop.messages.at(-1)).toMatchObject({ reversePath: '', recipients: [seller.mailbox] });
+  expect(fieldOf(digest, 'Postern-Notice')).toBe('digest');
+  expect(fieldOf(digest, 'Subject')).toBe('Messages not delivered as written, 2026-01-02 (2)');
+  expect(digest).toContain(`Reference: ${first.trace}`);
+  expect(digest).toContain(`Reference: ${second.trace}`);
+  expect(digest).not.toMatch(/7946|cheaper/);
+
+  const foreign = await scene.send(buyer.mailbox, scene.sellerAlias, letter({ from: buyer.mailbox, to: scene.sellerAlias }));
+  const words = `Not ${foreign.trace}, but ${second.trace}: that is the number of the carrier, unquestionably.`;
+  const answer = answerTo(digest, words, seller.mailbox);
+  expect((await scene.send(seller.mailbox, addressIn(fieldOf(digest, 'From')), answer)).code).toBe(250);
+  const { body } = await scene.relay.call('GET', '/v1/objections');
+  expect(body.objections).toMatchObject([{ trace: second.trace, party: seller.id }]);
+}, 40_000);
+
+test('no notices: a refused message gets 550 with the rules, one that lost a part is delivered in silence', async () => {
+  await using scene = await openScene();
+  await registerSeller(scene, 'off');
+  const send = (text: string) => scene.send(seller.mailbox, scene.buyerAlias, letter({ from: seller.mailbox, to: scene.buyerAlias, text }));
+  expect((await send(cheaper)).text).toMatch(/^550 5\.7\.1 Against the policy of the marketplace: .*off-platform/);
+  expect((await send(callMe)).text).toMatch(/^250 2\.0\.0 [a-z0-9]{16}$/);
+  expect(scene.left()[0]).toContain('[phone number removed]');
+  await new Promise((resolve) => setTimeout(resolve, 2_500));
+  expect(scene.notices()).toEqual([]);
+}, 40_000);
+
 /** A relay with a policy of the test's own beside the usual phrases. */
 async function withPolicy(policy: string, test: (scene: Scene) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'postern-policy-'));
@@ -109,6 +173,21 @@ test('SEND delivers a message that was stopped, without the parts that stopped i
     expect((await scene.send(seller.mailbox, addressIn(fieldOf(notice, 'From')), command)).text).toMatch(/^550 5\.6\.0 /);
     expect(scene.left()).toHaveLength(1);
   }));
+
+test('what the gate holds no SEND lets out, and it stays held', async () => {
+  await using scene = await openScene();
+  const form = `%PDF-1.4\n1 0 obj<</Author(${seller.mailbox})>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n`;
+  const pdf = { fields: ['Content-Type: application/pdf; name=a.pdf', 'Content-Disposition: attachment'], text: form };
+  const { trace } = await scene.send(seller.mailbox, scene.buyerAlias, letter({ from: seller.mailbox, to: scene.buyerAlias, ...pdf }));
+  const notice = await noticeIn(scene);
+  expect(notice).not.toContain('SEND');
+  const to = addressIn(fieldOf(notice, 'From'));
+  const again = async () => (await scene.send(seller.mailbox, to, answerTo(notice, 'SEND', seller.mailbox))).text;
+  expect(await again()).toMatch(/^550 5\.7\.1 The message cannot be sent/);
+  expect(await again()).toMatch(/^550 5\.7\.1 The message cannot be sent/);
+  expect(scene.left()).toEqual([]);
+  expect((await scene.relay.call('GET', `/v1/messages/${trace}`)).body).toMatchObject({ disposition: 'hold' });
+});
 
 test('a message that lost a part is delivered, and the author is told which', async () => {
   await using scene = await openScene();

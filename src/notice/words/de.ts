@@ -48,6 +48,12 @@ export const de: Words = {
   objection:
     'Sie halten das für einen Irrtum? Antworten Sie auf diese E-Mail mit Ihrer Begründung, dann sieht sich jemand persönlich den Fall an.',
   kept: 'Wir bewahren die Nachricht {hours} Stunden lang auf; danach wird sie gelöscht.',
+  digest: {
+    title: 'Nicht wie geschrieben zugestellte Nachrichten, {day} ({n})',
+    happened: 'Diese Nachrichten von Ihnen wurden wegen der Regeln des Marktplatzes nicht so zugestellt, wie Sie sie geschrieben haben.',
+    objection:
+      'Sie halten etwas davon für einen Irrtum? Antworten Sie mit der Kennung und Ihrer Begründung, dann sieht sich jemand persönlich den Fall an.',
+  },
   rules: {
     'contact-email': {
       name: 'E-Mail-Adresse',

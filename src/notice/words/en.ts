@@ -47,6 +47,11 @@ export const en: Words = {
   send: 'Reply to this mail with the single word SEND, and your message is delivered without the parts shown above.',
   objection: 'You think this is a mistake? Reply to this mail with your reason, and a person will look at it.',
   kept: 'We keep the message for {hours} hours; after that it is deleted.',
+  digest: {
+    title: 'Messages not delivered as written, {day} ({n})',
+    happened: 'These messages of yours were not delivered the way you wrote them, because of the rules of the marketplace.',
+    objection: 'You think one of these is a mistake? Reply with its reference and your reason, and a person will look at it.',
+  },
   rules: {
     'contact-email': {
       name: 'Email address',

@@ -47,6 +47,11 @@ export const es: Words = {
   send: 'Responda a este correo solo con la palabra SEND y su mensaje se entregará sin las partes indicadas arriba.',
   objection: '¿Cree que se trata de un error? Responda a este correo con sus razones y una persona lo revisará.',
   kept: 'Guardamos el mensaje durante {hours} horas; después se elimina.',
+  digest: {
+    title: 'Mensajes no entregados tal como se escribieron, {day} ({n})',
+    happened: 'Debido a las normas del marketplace, estos mensajes suyos no se han entregado tal como los escribió.',
+    objection: '¿Cree que en algún caso se trata de un error? Responda con la referencia y sus razones y una persona lo revisará.',
+  },
   rules: {
     'contact-email': {
       name: 'Dirección de correo',

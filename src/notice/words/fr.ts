@@ -47,6 +47,12 @@ export const fr: Words = {
   send: 'Répondez à cet e-mail par le seul mot SEND, et votre message sera remis sans les passages indiqués ci-dessus.',
   objection: 'Vous pensez qu’il s’agit d’une erreur\u00a0? Répondez à cet e-mail en expliquant pourquoi, et une personne l’examinera.',
   kept: 'Nous conservons le message pendant {hours} heures\u00a0; ensuite, il est supprimé.',
+  digest: {
+    title: 'Messages non remis tels quels, {day} ({n})',
+    happened: 'En raison des règles de la place de marché, ces messages n’ont pas été remis tels que vous les avez écrits.',
+    objection:
+      'Vous pensez qu’il y a une erreur\u00a0? Répondez en indiquant la référence et votre explication, et une personne l’examinera.',
+  },
   rules: {
     'contact-email': {
       name: 'Adresse e-mail',

@@ -47,6 +47,11 @@ export const id: Words = {
   send: 'Balas email ini dengan satu kata saja, SEND, dan pesan Anda akan dikirimkan tanpa bagian yang disebutkan di atas.',
   objection: 'Menurut Anda ini keliru? Balas email ini dengan alasan Anda, dan petugas kami akan memeriksanya.',
   kept: 'Pesan kami simpan selama {hours} jam; setelah itu dihapus.',
+  digest: {
+    title: 'Pesan yang tidak terkirim seperti aslinya, {day} ({n})',
+    happened: 'Pesan-pesan Anda berikut ini tidak dikirimkan seperti yang Anda tulis karena aturan marketplace.',
+    objection: 'Menurut Anda ada yang keliru? Balas dengan nomor referensi dan alasan Anda, dan petugas kami akan memeriksanya.',
+  },
   rules: {
     'contact-email': {
       name: 'Alamat email',

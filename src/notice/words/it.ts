@@ -48,6 +48,11 @@ export const it: Words = {
   send: 'Risponda a questa e-mail con la sola parola SEND: il messaggio sarà consegnato senza le parti indicate sopra.',
   objection: 'Pensa che sia un errore? Risponda a questa e-mail spiegandone il motivo: una persona esaminerà il caso.',
   kept: 'Conserviamo il messaggio per {hours} ore; poi viene cancellato.',
+  digest: {
+    title: 'Messaggi non consegnati così come scritti, {day} ({n})',
+    happened: 'a causa delle regole del marketplace, questi Suoi messaggi non sono stati consegnati così come li ha scritti.',
+    objection: 'Pensa che in un caso si tratti di un errore? Risponda indicando il riferimento e il motivo: una persona esaminerà il caso.',
+  },
   rules: {
     'contact-email': {
       name: 'Indirizzo e-mail',

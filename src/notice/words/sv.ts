@@ -47,6 +47,11 @@ export const sv: Words = {
   send: 'Svara på det här mejlet med bara ordet SEND, så levereras meddelandet utan det som visas ovan.',
   objection: 'Tror du att det har blivit fel? Svara på det här mejlet och berätta varför, så tittar en handläggare på det.',
   kept: 'Vi sparar meddelandet i {hours} timmar; därefter raderas det.',
+  digest: {
+    title: 'Meddelanden som inte levererats som du skrev dem, {day} ({n})',
+    happened: 'De här meddelandena från dig har på grund av marknadsplatsens regler inte levererats så som du skrev dem.',
+    objection: 'Tror du att något av det har blivit fel? Svara med referensen och berätta varför, så tittar en handläggare på det.',
+  },
   rules: {
     'contact-email': {
       name: 'E-postadress',

@@ -47,6 +47,11 @@ export const zh: Words = {
   send: '只用 SEND 这一个词回复本邮件，我们会移除上述内容，然后送出您的邮件。',
   objection: '如果您认为这是误判，请回复本邮件并说明理由，我们会进行人工复核。',
   kept: '邮件为您保留 {hours} 小时，逾期将被删除。',
+  digest: {
+    title: '未按原文送达的邮件，{day}（{n}）',
+    happened: '由于平台规则，您的以下邮件没有按原文送达。',
+    objection: '如果您认为其中有误判，请回复本邮件，写明编号和理由，我们会进行人工复核。',
+  },
   rules: {
     'contact-email': {
       name: '电子邮箱地址',

@@ -1,5 +1,6 @@
 /** Folded text -> where a payment card's number, an IBAN or a personal code stands, however it is grouped. Linear in the text. */
 import { ibanLength, isCard, isChineseId, isCodiceFiscale, isCpf, isDni, isIban, isNir, isPersonnummer } from './check-digits.ts';
+import { runsIn } from './numbers.ts';
 
 /** Offsets in the folded text. */
 export interface IdentityNumber {
@@ -21,6 +22,8 @@ const group = /[a-z\d]+/g;
 const between = /^[ .\-_/\n]{0,2}$/;
 const LONGEST_CARD = 19;
 const LONGEST_IBAN = 34;
+/** So many digits are a card's if at least half of them are in words: nobody spells out any other number of this length. */
+const CARD_IN_WORDS = 16;
 
 export function* identityNumbersIn(folded: string): Iterable<IdentityNumber> {
   const groups = [...folded.matchAll(group)].map(({ 0: text, index }): Group => ({ text, from: index, to: index + text.length }));
@@ -31,6 +34,9 @@ export function* identityNumbersIn(folded: string): Iterable<IdentityNumber> {
     if (found === undefined) continue;
     yield found;
     done = found.to;
+  }
+  for (const { from, to, digits, spelled } of runsIn(folded)) {
+    if (digits.length === CARD_IN_WORDS && spelled * 2 >= CARD_IN_WORDS) yield { from, to, kind: 'card' };
   }
 }
 

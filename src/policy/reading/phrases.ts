@@ -9,7 +9,8 @@
  *     rules:
  *       marketing:
  *         - id: visit                     # for messages about this entry
- *           role: finds                   # the default; `excuses` cancels what the rule finds in the same sentence
+ *           role: finds                   # the default; `excuses` cancels what the rule finds in the same sentence,
+ *                                         # `refuses` what it finds in the question before
  *           any: [visit .. {shop}]
  *           unless: [do not visit]        # cancels this entry in the same sentence
  *           yes: [Visit our shop!]        # a test reads both
@@ -86,10 +87,21 @@ const answers =
 export const judged = (passages: readonly Passage[]): readonly Passage[] =>
   passages.filter(({ part, region, plain }) => region === 'new' && !(part === 'subject' && answers.test(plain)));
 
-/** The sentences in which a rule's phrases find something that none of its excuses cancels. */
+/**
+ * The sentences in which a rule's phrases find something that none of its excuses cancels. A question that the author repeats is
+ * answered in the next sentence: where that `refuses`, nothing is found in the question.
+ */
 export function foundIn(passage: Passage, phrases: Phrases, rule: string): readonly ReadSentence[] {
-  return sentencesIn(passage, phrases).filter(({ entries }) => {
-    const roles = entries.filter((it) => it.rule === rule).map(({ role }) => role);
-    return roles.includes('finds') && !roles.includes('excuses');
+  const sentences = sentencesIn(passage, phrases);
+  const isRefused = (at: number): boolean => {
+    const answer = sentences[at + 1];
+    return answer !== undefined && !answer.asks && rolesOf(answer, rule).includes('refuses');
+  };
+  return sentences.filter((sentence, at) => {
+    const roles = rolesOf(sentence, rule);
+    return roles.includes('finds') && !roles.includes('excuses') && !(sentence.asks && isRefused(at));
   });
 }
+
+const rolesOf = ({ entries }: ReadSentence, rule: string): readonly string[] =>
+  entries.filter((it) => it.rule === rule).map(({ role }) => role);

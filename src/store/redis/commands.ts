@@ -73,6 +73,9 @@ export const key = {
   entry: (trace: string) => `postern:entry:${part(trace)}`,
   outbox: (what: string) => `postern:{outbox}:${what}`,
   sent: (id: string) => `postern:{outbox}:sent:${part(id)}`,
+  digests: (what: string) => `postern:{digests}:${what}`,
+  partyDigests: (id: string) => `postern:{digests}:of:${part(id)}`,
+  digest: (day: string, party: string) => `postern:{digests}:${day}/${part(party)}`,
   objections: 'postern:{objections}',
   objection: (trace: string, party: string) => `postern:{objections}:${part(trace)}/${part(party)}`,
 } as const;

@@ -2,6 +2,7 @@
 import type { Conversation } from '../../model/route.ts';
 import { mailboxesOf, type StoreSetup } from '../codec.ts';
 import { type Commands, key, list, pairOf, texts } from './commands.ts';
+import { forgetDigests } from './digests.ts';
 import { threadKeys } from './messages.ts';
 import { silenceObjections } from './objections.ts';
 import { dropItemsTo } from './outbox.ts';
@@ -18,6 +19,7 @@ export const createEraser =
     if (local) await redis.call('set', key.alias(local.toString()), FORGOTTEN);
     await dropItemsTo(redis, setup, sealed ? mailboxesOf(vault, id, sealed) : []);
     await eraseHolds(redis, key.partyHolds(id));
+    await forgetDigests(redis, id);
     await silenceObjections(redis, id);
     const hashes = texts(await redis.call('smembers', key.partyMailboxes(id)));
     await Promise.all(hashes.map((hash) => redis.call('zrem', key.mailbox(hash), id)));

@@ -3,6 +3,7 @@
  * QUIRK: Lua writes large numbers as 1.7e+15; `%.0f` keeps all their digits.
  */
 
+import { digestScripts } from './digest-scripts.ts';
 import { outboxScripts } from './outbox-scripts.ts';
 
 interface Script {
@@ -183,6 +184,7 @@ export const scripts = {
       return redis.call('PEXPIRE', KEYS[1], ARGV[1])`,
   },
   ...outboxScripts,
+  ...digestScripts,
 } as const satisfies Record<string, Script>;
 
 export type ScriptName = keyof typeof scripts;

@@ -4,10 +4,11 @@ import { blob, type Database, type Row, text, type Write } from './rows.ts';
 
 type Setup = Required<StoreSetup>;
 
-/** Conversations, thread pairs, items of the outbox that one transaction erases, at most. */
+/** Conversations, thread pairs, items of the outbox, entries of digests that one transaction erases, at most. */
 const CONVERSATIONS = 50;
 const THREADS = 2000;
 const ITEMS = 100;
+const DIGESTED = 500;
 
 export function createEraser(db: Database, write: Write, setup: Setup): (id: string) => Promise<boolean> {
   const eraseConversation = createConversationEraser(db);
@@ -15,6 +16,7 @@ export function createEraser(db: Database, write: Write, setup: Setup): (id: str
     db.prepare(`SELECT id, buyer_local, seller_local FROM conversation WHERE ${side} = ? AND forgotten = 0 LIMIT ${CONVERSATIONS}`),
   );
   const eraseWaiting = createOutboxEraser(db, setup);
+  const eraseDigests = createDigestEraser(db);
   const eraseParty = createPartyEraser(db);
 
   /** Answers undefined while there is more to do. */
@@ -25,7 +27,7 @@ export function createEraser(db: Database, write: Write, setup: Setup): (id: str
       threads -= eraseConversation(row, threads);
       if (threads <= 0) return undefined;
     }
-    return found.length > 0 || eraseWaiting(id) >= ITEMS ? undefined : eraseParty(id);
+    return found.length > 0 || eraseWaiting(id) >= ITEMS || eraseDigests(id) >= DIGESTED ? undefined : eraseParty(id);
   };
   return async (id) => {
     for (;;) {
@@ -79,18 +81,26 @@ function createOutboxEraser(db: Database, { vault, now }: Setup): (id: string) =
   };
 }
 
+/** Answers how many entries of the party's digests went; as many as it was allowed means that it is not done. */
+function createDigestEraser(db: Database): (id: string) => number {
+  const drop = db.prepare(`DELETE FROM digest WHERE id IN (SELECT id FROM digest WHERE party = ? LIMIT ${DIGESTED})`);
+  return (id) => drop.run(id);
+}
+
 function createPartyEraser(db: Database): (id: string) => boolean {
   const forgetPublic = db.prepare(
     `UPDATE alias SET kind = 'forgotten', ref = NULL WHERE local = (SELECT public_local FROM party WHERE id = ?)`,
   );
   const dropMailboxes = db.prepare('DELETE FROM mailbox WHERE party = ?');
   const dropHolds = db.prepare('DELETE FROM hold WHERE party = ?');
+  const dropDays = db.prepare('DELETE FROM digest_day WHERE party = ?');
   const silence = db.prepare('UPDATE objection SET sealed = NULL WHERE party = ?');
   const dropParty = db.prepare('DELETE FROM party WHERE id = ?');
   return (id) => {
     forgetPublic.run(id);
     dropMailboxes.run(id);
     dropHolds.run(id);
+    dropDays.run(id);
     silence.run(id);
     return dropParty.run(id) > 0;
   };

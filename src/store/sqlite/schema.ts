@@ -129,8 +129,32 @@ const second = `
   CREATE INDEX objection_until ON objection (until);
 `;
 
+/** The days of the parties that get a digest, and what happened on them. `due`: the end of a loan. */
+const third = `
+  CREATE TABLE digest_day (
+    day TEXT NOT NULL,
+    party TEXT NOT NULL,
+    due INTEGER NOT NULL DEFAULT 0,
+    until INTEGER NOT NULL,
+    PRIMARY KEY (party, day)
+  ) WITHOUT ROWID;
+  CREATE INDEX digest_day_due ON digest_day (day, due);
+  CREATE INDEX digest_day_until ON digest_day (until);
+
+  CREATE TABLE digest (
+    id TEXT PRIMARY KEY,
+    party TEXT NOT NULL,
+    day TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    sealed BLOB NOT NULL,
+    until INTEGER NOT NULL
+  );
+  CREATE INDEX digest_of ON digest (party, day, at);
+  CREATE INDEX digest_until ON digest (until);
+`;
+
 /** What makes each version from the one before it; what stands here was run somewhere and is not changed. */
-const versions = [first, second];
+const versions = [first, second, third];
 const VERSION = versions.length;
 
 /** Makes the tables of an empty file, and brings those of an older version to this one, in one transaction. Throws where the file is of a newer version than this program knows. */
@@ -155,7 +179,16 @@ export function prepareSchema(db: Database): void {
 
 /** Deletes what has run out: so many rows of each table at most, so that no call takes long. */
 export function sweepOf(db: Database): (now: number) => void {
-  const keys = { once: 'hash', hold: 'trace', entry: 'trace', thread: 'conversation, hash', outbox_done: 'id', objection: 'trace, party' };
+  const keys = {
+    once: 'hash',
+    hold: 'trace',
+    entry: 'trace',
+    thread: 'conversation, hash',
+    outbox_done: 'id',
+    digest: 'id',
+    digest_day: 'party, day',
+    objection: 'trace, party',
+  };
   const sweeps = Object.entries(keys).map(([table, key]) =>
     db.prepare(`DELETE FROM ${table} WHERE (${key}) IN (SELECT ${key} FROM ${table} WHERE until <= ? LIMIT 500)`),
   );

@@ -48,6 +48,11 @@ describe('border cases of the policy page', () => {
     ['To unsubscribe from our mails click here.', ['opt-out-request']],
     ['Il mio codice fiscale è RSSMRA85T10A562S.', ['sensitive-info']],
     ['The pairing code of the speaker is 0000.', []],
+    ['My card is four two four two, four two four two, four two four two, four two four two.', ['sensitive-info']],
+    ['Karte: vier zwei vier zwei vier zwei vier zwei vier zwei vier zwei vier zwei 4 2.', ['sensitive-info']],
+    ['Turn it one two three four times, then wait five or six seconds.', []],
+    ['Open the banking app and send me the code that you see.', ['sensitive-info']],
+    ["You want to pay cash at the door? I'm afraid not.", []],
     ['You can keep the table and we refund 15%.', []],
     ['We would love an honest review, positive or not.', []],
   ])('%s', (plain, ids) => expect(broken(plain)).toEqual(ids));

@@ -38,6 +38,10 @@ const SHARE = 0.6;
 /** So many sentences tell the language of a text; the rest of a long one is not kept in memory all at once. */
 const TELL_LANGUAGE = 200;
 
+/** A sentence of so few tokens that stands in a text again and again is read once; so many of them are remembered. */
+const SHORT = 12;
+const REMEMBERED = 2_000;
+
 export function compile(files: readonly PhraseFile[]): Program {
   const graph = createGraph();
   const planned = files.flatMap((file, at) => file.entries.map((entry) => planOf(entry, { file, at, graph })));
@@ -50,9 +54,14 @@ export function compile(files: readonly PhraseFile[]): Program {
       const first = sentences.slice(0, TELL_LANGUAGE).map((it) => createLook(it, graph));
       const sums = files.map(() => 0);
       for (const look of first) for (const [file, count] of countCommon(look, common)) sums[file] = (sums[file] ?? 0) + count;
+      const read = (sentence: Sentence, look = createLook(sentence, graph)) =>
+        searchOne(look, triggers, speaks(sums, { always, here: countCommon(look, common) }));
+      const known = new Map<string, readonly Entry[]>();
       return sentences.map((sentence, at) => {
-        const look = first[at] ?? createLook(sentence, graph);
-        return searchOne(look, triggers, speaks(sums, { always, here: countCommon(look, common) }));
+        const key = sentence.tokens.length > SHORT ? undefined : sentence.tokens.map(({ text }) => text).join(' ');
+        const found = known.get(key ?? '') ?? read(sentence, first[at]);
+        if (key !== undefined && known.size < REMEMBERED) known.set(key, found);
+        return found;
       });
     },
   };

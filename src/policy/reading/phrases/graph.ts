@@ -28,6 +28,8 @@ export interface Graph {
   needs(node: number): ReadonlySet<number>;
   /** The tokens that a sentence must have at least to have this node. */
   shortest(node: number): number;
+  /** Of a node of alternatives: word -> those that need it. */
+  branches(node: number): ReadonlyMap<number, readonly number[]>;
 }
 
 /** The id of "a number" among the words. */
@@ -49,7 +51,7 @@ export function createGraph(): Graph {
     known.set(key, found);
     return found;
   };
-  return { lexicon, nodes, add, rarest, needs, shortest: shortestIn(nodes, lengths) };
+  return { lexicon, nodes, add, rarest, needs, shortest: shortestIn(nodes, lengths), branches: branchesIn(nodes, needs) };
 
   function add(node: Node, file: PhraseFile): number {
     if (node.kind === 'word') return addWord(node);
@@ -129,6 +131,25 @@ function shortestIn(nodes: readonly GraphNode[], lengths: ReadonlyMap<number, nu
     return node?.kind === 'row' ? node.of.reduce((sum, it) => sum + (it.optional ? 0 : shortest(it.node)), 0) : 1;
   };
   return shortest;
+}
+
+/** A sentence has few words and a list has many: so only those of the list are looked for that the sentence may have. */
+function branchesIn(
+  nodes: readonly GraphNode[],
+  needs: (node: number) => ReadonlySet<number>,
+): (node: number) => ReadonlyMap<number, readonly number[]> {
+  const known = new Map<number, ReadonlyMap<number, readonly number[]>>();
+  return (at) => {
+    const found = known.get(at);
+    if (found !== undefined) return found;
+    const branches = new Map<number, number[]>();
+    const node = nodes[at];
+    for (const it of node?.kind === 'any' ? node.of : []) {
+      for (const word of needs(it)) branches.set(word, [...(branches.get(word) ?? []), it]);
+    }
+    known.set(at, branches);
+    return branches;
+  };
 }
 
 /** Characters of a script without blanks that stand together are one; any other token stands alone. */

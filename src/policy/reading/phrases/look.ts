@@ -21,7 +21,7 @@ export interface Look {
 const WORD_PLACES = 12;
 const NODE_PLACES = 48;
 
-export function createLook({ tokens }: Sentence, { lexicon, nodes, needs }: Graph): Look {
+export function createLook({ tokens }: Sentence, { lexicon, nodes, needs, branches }: Graph): Look {
   const words = new Map<number, Place[]>();
   const note = (id: number, from: number, to: number) => {
     const places = words.get(id);
@@ -32,15 +32,21 @@ export function createLook({ tokens }: Sentence, { lexicon, nodes, needs }: Grap
   for (const [at, { text }] of tokens.entries()) if (isNumber(text)) note(NUMBER, at, at + 1);
   const known = new Map<number, readonly Place[]>();
   const look = (node: number): readonly Place[] => {
-    const found = known.get(node) ?? (meets(needs(node), words) ? placesOf(nodes[node]) : none);
+    const found = known.get(node) ?? (meets(needs(node), words) ? placesOf(nodes[node], node) : none);
     known.set(node, found);
     return found;
   };
-  const placesOf = (node: GraphNode | undefined): readonly Place[] => {
+  const placesOf = (node: GraphNode | undefined, at: number): readonly Place[] => {
     if (node === undefined) return [];
     if (node.kind === 'word') return words.get(node.id) ?? [];
     if (node.kind === 'number') return words.get(NUMBER) ?? [];
-    return node.kind === 'any' ? few(node.of.flatMap(look)) : placesOfRow(node.of, look);
+    return node.kind === 'any' ? few(alternatives(node.of, branches(at)).flatMap(look)) : placesOfRow(node.of, look);
+  };
+  const alternatives = (of: readonly number[], byWord: ReadonlyMap<number, readonly number[]>): readonly number[] => {
+    if (of.length <= words.size) return of;
+    const some = new Set<number>();
+    for (const word of words.keys()) for (const it of byWord.get(word) ?? []) some.add(it);
+    return [...some];
   };
   return {
     length: tokens.length,

@@ -1,0 +1,46 @@
+/** What the daily mails are written from, in Redis; several relays share it, and each party's day is lent to one of them at a time. */
+import { digestIdOf, keep, leaseOf, MAX_DIGEST, readDigestEntries, type StoreSetup, sealDigestEntry } from '../codec.ts';
+import type { Digests } from '../store.ts';
+import { type Commands, key, list, text, texts } from './commands.ts';
+import { digestDayKeys, digestKeys } from './digest-scripts.ts';
+
+const keysOf = (day: string, party: string): readonly string[] => [...digestKeys, ...digestDayKeys(day, party)];
+/** A day has no `/`: what stands before the first one. */
+const placeOf = (day: string, party: string): string => `${day}/${party}`;
+
+export function createDigests(redis: Commands, { vault }: StoreSetup): Digests {
+  const rowsOf = async (day: string, party: string) => {
+    const flat = list(await redis.run('entriesOfDay', keysOf(day, party), MAX_DIGEST));
+    return flat.flatMap((id, at) => {
+      const sealed = flat[at + 1];
+      return at % 2 === 0 && id && sealed ? [{ id: id.toString(), sealed }] : [];
+    });
+  };
+  return {
+    add: async (entry, day) => {
+      const { party, at } = entry;
+      const sealed = sealDigestEntry(vault, entry);
+      await redis.run('addToDay', keysOf(day, party), placeOf(day, party), day, keep.digests, digestIdOf(entry), at, sealed);
+    },
+    lend: async (before, leaseSeconds) => {
+      for (;;) {
+        const place = text(await redis.run('lendDay', digestKeys, before, leaseOf(leaseSeconds)));
+        if (place === undefined) return undefined;
+        const slash = place.indexOf('/');
+        const [day, party] = [place.slice(0, slash), place.slice(slash + 1)];
+        const rows = await rowsOf(day, party);
+        if (rows.length > 0) return { party, day, entries: readDigestEntries(vault, party, rows) };
+        // Its time was up.
+        await redis.run('dropFromDay', keysOf(day, party), place, day);
+      }
+    },
+    done: async ({ day, party, entries }) =>
+      void (await redis.run('dropFromDay', keysOf(day, party), placeOf(day, party), day, ...entries.map(digestIdOf))),
+  };
+}
+
+/** Of a party that is being forgotten: nothing is written to it any more. */
+export async function forgetDigests(redis: Commands, party: string): Promise<void> {
+  const days = texts(await redis.call('smembers', key.partyDigests(party)));
+  await Promise.all(days.map((day) => redis.run('dropDay', keysOf(day, party), placeOf(day, party), day)));
+}
