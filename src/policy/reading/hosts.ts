@@ -18,7 +18,7 @@ export const isUnder = (host: string, hosts: readonly string[]): boolean => host
 export const isAllowedHost = (host: string, allowed: Allowed): boolean =>
   isUnder(host, allowed.marketplace) || isUnder(host, allowed.hosts) || leadsNowhere(host);
 
-const localNames = ['localhost', 'local', 'lan', 'home', 'internal', 'home.arpa', 'fritz.box', 'invalid', 'test'] as const;
+const localNames = ['localhost', 'local', 'lan', 'home', 'internal', 'home.arpa', 'fritz.box', 'invalid'] as const;
 
 /** Private, local and loopback addresses (RFC 1918, 3927, 6761, 6762, 8375, 4193) and one-label names. */
 function leadsNowhere(host: string): boolean {
