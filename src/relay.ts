@@ -66,9 +66,10 @@ export const createRelease =
       const resolved = await resolve(received.envelope.forwardPath, header, ports.store.directory, ports.aliases);
       if (resolved === 'own') throw new Refusal(replies.nothingHeld);
       watch.lap('resolve');
-      const letter = { received, header, resolved, robot: false, told: 'off' } as const;
-      const found = await relayOnce(letter, { ...ports, policy: softened(ports.policy) }, watch);
       const { conversation, direction } = resolved.route;
+      const fingerprint = fingerprintOf(received.raw, header, conversation);
+      const letter = { received, header, resolved, fingerprint, robot: false, told: 'off' } as const;
+      const found = await relayOnce(letter, { ...ports, policy: softened(ports.policy) }, watch);
       return { ...found, more: { conversation, direction, reason: 'sent by the word of its author', ...found.more } };
     });
 
@@ -113,7 +114,7 @@ async function way(received: Received, ports: Ports, watch: Stopwatch): Promise<
     const robot = writer === 'robot';
     const canBeTold = !robot && (ports.proof.proof === 'off' || authentication?.aligned === true);
     const told = canBeTold ? resolved.notices : 'off';
-    const found = await relayOnce({ received, header, resolved, robot, told }, ports, watch);
+    const found = await relayOnce({ received, header, resolved, fingerprint, robot, told }, ports, watch);
     if (found.reply.code >= 400) await free(ports, fingerprint, received.trace);
     else await settle(ports, fingerprint, received.trace);
     return { ...found, more: { ...about, ...found.more }, log: { ...found.log, ...authentication } };
@@ -128,6 +129,7 @@ interface Letter {
   readonly received: Received;
   readonly header: Header;
   readonly resolved: Resolved;
+  readonly fingerprint: string;
   readonly robot: boolean;
   /** How the author is told of what was refused, changed or held; `off` where the author wants it so, and where nobody can be told. */
   readonly told: NoticeChoice;
@@ -135,16 +137,13 @@ interface Letter {
 
 type Judged = Extract<Transformed, { kind: 'judged' }>;
 
-/** The author's Message-ID, or what stands for it where there is none. */
-const idOf = ({ received, header }: Letter): string => header.messageId ?? received.trace;
-
 /** The part of the way that only one relay at a time may take with the same message. */
 async function relayOnce(letter: Letter, ports: Ports, watch: Stopwatch): Promise<Found> {
   const { received, header, resolved } = letter;
   const { route } = resolved;
   const [situation, thread] = await Promise.all([
     situationOf(received, resolved, ports.store.directory),
-    threadOf(idOf(letter), header, route, { threads: ports.store.threads, messageIdFor: ports.messageIdFor }),
+    threadOf(letter.fingerprint, header, route, { threads: ports.store.threads, messageIdFor: ports.messageIdFor }),
   ]);
   watch.lap('look up');
   const { raw, trace, at } = received;
@@ -171,11 +170,11 @@ type Findings = Entry['findings'];
 
 /** The policy took too long over the message: the first time it may have been the machine, the second time it is the message. */
 async function beLate(letter: Letter, done: Judged, ports: Ports, findings: Findings): Promise<Found> {
-  const { received, header, resolved } = letter;
-  const mark = `late:${fingerprintOf(received.raw, header, resolved.route.conversation)}`;
-  const before = await ports.store.once.claim(mark, received.trace, leaseSeconds);
+  const { trace } = letter.received;
+  const mark = `late:${letter.fingerprint}`;
+  const before = await ports.store.once.claim(mark, trace, leaseSeconds);
   if (before.kind === 'done') return hold(letter, done, ports, findings);
-  await ports.store.once.settle(mark, received.trace);
+  await ports.store.once.settle(mark, trace);
   throw new Refusal(replies.tryLater, { cause: 'the policy took too long over it' });
 }
 
@@ -256,10 +255,10 @@ async function handOver(outgoing: Outgoing, { outbound, recorder }: Ports): Prom
 
 /** After the next hop's 250 nothing may turn the answer into an error: the sender's server would send a twin. */
 async function remember(letter: Letter, ours: string, { store, recorder }: Ports): Promise<void> {
-  const { received, resolved } = letter;
+  const { received, header, resolved, fingerprint } = letter;
   const { conversation, author } = resolved.route;
   const done = await Promise.allSettled([
-    store.threads.pair(conversation, author.role, idOf(letter), ours),
+    store.threads.pair(conversation, author.role, header.messageId ?? fingerprint, ours),
     store.directory.heard(conversation, author.role, received.at),
   ]);
   for (const { reason } of done.filter((one) => one.status === 'rejected')) {

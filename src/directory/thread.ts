@@ -3,8 +3,11 @@ import type { Header } from '../model/message.ts';
 import type { Route } from '../model/route.ts';
 import type { Threads } from '../store/store.ts';
 
-/** Our own Message-ID for theirs, the same each time it is asked: a twin can then be told by the recipient's server. */
-export type MessageIdFor = (conversation: string, direction: string, theirs: string) => string;
+/**
+ * Our own Message-ID for a message of theirs, the same each time it is asked: a twin can then be told by the recipient's server. Made of the
+ * whole message, for two different ones under one Message-ID would be taken for twins there.
+ */
+export type MessageIdFor = (conversation: string, direction: string, fingerprint: string) => string;
 
 export interface Thread {
   readonly messageId: string;
@@ -12,20 +15,20 @@ export interface Thread {
   readonly references: readonly string[];
 }
 
-/** Ids that nobody knows are left out: they would tell the author's host. `theirs`: the author's Message-ID, or what stands for it. */
+/** Ids that nobody knows are left out: they would tell the author's host. */
 export async function threadOf(
-  theirs: string,
+  fingerprint: string,
   header: Header,
   route: Route,
   ports: { readonly threads: Threads; readonly messageIdFor: MessageIdFor },
 ): Promise<Thread> {
   const { conversation, direction, author } = route;
   const { inReplyTo: answers, references } = header;
-  const [known, ...rest] = await ports.threads.translate(conversation, author.role, [theirs, ...answers, ...references]);
-  const inReplyTo = rest.slice(0, answers.length).find((id) => id !== undefined);
+  const known = await ports.threads.translate(conversation, author.role, [...answers, ...references]);
+  const inReplyTo = known.slice(0, answers.length).find((id) => id !== undefined);
   return {
-    messageId: known ?? ports.messageIdFor(conversation, direction, theirs),
-    references: rest.slice(answers.length).filter((id) => id !== undefined),
+    messageId: ports.messageIdFor(conversation, direction, fingerprint),
+    references: known.slice(answers.length).filter((id) => id !== undefined),
     ...(inReplyTo !== undefined && { inReplyTo }),
   };
 }

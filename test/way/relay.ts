@@ -76,6 +76,11 @@ export function relaySuite(engine: string, env: () => Promise<Readonly<Record<st
         (await scene.send(buyer.mailbox, scene.sellerAlias, fromBuyer({ id: 'twice@mail.buyer.example', text: 'Another text.' }))).code,
       ).toBe(250);
       expect(scene.left()).toHaveLength(before + 2);
+      const [one, two] = scene
+        .left()
+        .slice(-2)
+        .map((sent) => fieldOf(sent, 'Message-ID'));
+      expect(one).not.toBe(two);
     });
 
     test('the trace id of the reply tells the story of the message', async () => {
