@@ -20,8 +20,7 @@ const maxDepth = 20;
 const maxParts = 100;
 const maxPartHeader = 102_400;
 
-const unreadable = (cause: string, error?: unknown): Refusal =>
-  new Refusal(replies.unreadable, { cause: error === undefined ? cause : cause });
+const unreadable = (cause: string): Refusal => new Refusal(replies.unreadable, { cause });
 
 /**
  * Reads a received message.
@@ -86,7 +85,6 @@ async function split(raw: Uint8Array, header: Header): Promise<Part> {
   } catch (error) {
     throw unreadable(
       error instanceof Error && error.message === 'too deep' ? 'parts over 20 levels deep' : 'the parts cannot be told apart',
-      error,
     );
   }
   const [root] = drafts.values();

@@ -1,5 +1,27 @@
 /** Rules find; `judge` decides; the catalogue answers. */
 
+/** Ids of all rules, in the order in which they are listed everywhere. */
+export const ruleIds = [
+  'contact-email',
+  'contact-phone',
+  'contact-handle',
+  'external-link',
+  'logo-link',
+  'tracking-pixel',
+  'attachment-type',
+  'attachment-size',
+  'marketing',
+  'review-manipulation',
+  'opt-out-request',
+  'off-platform',
+  'sensitive-info',
+  'needless-message',
+  'opted-out',
+  'proactive-window',
+  'no-order',
+] as const;
+export type RuleId = (typeof ruleIds)[number];
+
 /** What policy.yaml says is to be done, mildest first. `redact`: a span is masked, a part replaced by a note. */
 export const actions = ['observe', 'redact', 'hold', 'reject'] as const;
 export type Action = (typeof actions)[number];

@@ -1,27 +1,6 @@
 /** What must be said in every language: a rule or a sentence that one of them lacks does not compile. */
+import type { RuleId } from '../model/verdict.ts';
 import type { NoticeKind } from './notice.ts';
-
-/** The rules of the policy, in its order; `test/notice/words.test.ts` compares the two. */
-export const ruleIds = [
-  'contact-email',
-  'contact-phone',
-  'contact-handle',
-  'external-link',
-  'logo-link',
-  'tracking-pixel',
-  'attachment-type',
-  'attachment-size',
-  'marketing',
-  'review-manipulation',
-  'opt-out-request',
-  'off-platform',
-  'sensitive-info',
-  'needless-message',
-  'opted-out',
-  'proactive-window',
-  'no-order',
-] as const;
-type RuleId = (typeof ruleIds)[number];
 
 export interface RuleWords {
   /** A heading of few words; lower case inside a list where the language has it so. */

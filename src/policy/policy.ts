@@ -1,8 +1,7 @@
 /** What the operator wants: an action for each rule and direction, limits, allow lists. The YAML file is read by `config/`. */
 import type { Direction, OrderKind } from '../model/route.ts';
-import { type Action, actions } from '../model/verdict.ts';
+import { type Action, actions, type RuleId, ruleIds } from '../model/verdict.ts';
 import { noPhrases, type Phrases } from './reading/phrases.ts';
-import { type RuleId, ruleIds } from './rule.ts';
 
 /** What may stand in a message although a rule is there for such things. Hosts cover the hosts below them. */
 export interface Allowed {

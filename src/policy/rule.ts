@@ -3,35 +3,13 @@
  * `judge.ts` and the policy do that. The id of a rule is its file's name, its key in `policy.yaml` and the label of the cases.
  */
 import type { Direction, Situation } from '../model/route.ts';
-import type { Finding } from '../model/verdict.ts';
+import type { Finding, RuleId } from '../model/verdict.ts';
 import type { Allowed, Limits } from './policy.ts';
 import type { Address } from './reading/addresses.ts';
 import type { Call } from './reading/calls.ts';
 import type { Folded } from './reading/fold.ts';
 import type { Link } from './reading/links.ts';
 import type { Phrases } from './reading/phrases.ts';
-
-/** Ids of all rules, in the order in which they are listed everywhere. */
-export const ruleIds = [
-  'contact-email',
-  'contact-phone',
-  'contact-handle',
-  'external-link',
-  'logo-link',
-  'tracking-pixel',
-  'attachment-type',
-  'attachment-size',
-  'marketing',
-  'review-manipulation',
-  'opt-out-request',
-  'off-platform',
-  'sensitive-info',
-  'needless-message',
-  'opted-out',
-  'proactive-window',
-  'no-order',
-] as const;
-export type RuleId = (typeof ruleIds)[number];
 
 /** A stretch of text that belongs to one part and one region, as a reader sees it. */
 export interface Passage {

@@ -1,8 +1,8 @@
 import { languages } from '../../src/model/route.ts';
-import { ruleIds } from '../../src/notice/vocabulary.ts';
+import { ruleIds } from '../../src/model/verdict.ts';
 import { fill, ruleWords, wordsOf } from '../../src/notice/words.ts';
 import { isCritical } from '../../src/policy/reading/critical.ts';
-import { ruleIds as policyRules } from '../../src/policy/rule.ts';
+import { rules } from '../../src/policy/rules/index.ts';
 
 /** Every sentence of a language, by the path to it. */
 function sentences(node: unknown, path: string): readonly (readonly [path: string, sentence: string])[] {
@@ -12,15 +12,15 @@ function sentences(node: unknown, path: string): readonly (readonly [path: strin
 
 const english = sentences(wordsOf.en, '');
 
-test('the rules are those of the policy', () => {
-  expect(ruleIds).toEqual(policyRules);
+test('the rules are those that the policy registers, in its order', () => {
+  expect(rules.map(({ id }) => id)).toEqual(ruleIds);
 });
 
 describe.each(languages)('%s', (language) => {
   const all = sentences(wordsOf[language], '');
 
   test('has a name, a reason and a remedy for every rule', () => {
-    for (const rule of [...policyRules, 'other'] as const)
+    for (const rule of [...ruleIds, 'other'] as const)
       for (const said of Object.values(wordsOf[language].rules[rule]))
         expect({ rule, said }).toEqual({ rule, said: expect.stringMatching(/\S{2}/u) });
     expect(all.map(([path]) => path)).toEqual(english.map(([path]) => path));
@@ -29,7 +29,7 @@ describe.each(languages)('%s', (language) => {
   test('no two rules share a sentence', () => {
     const said = Object.values(wordsOf[language].rules).flatMap((rule) => Object.values(rule));
     expect(said).toHaveLength(new Set(said).size);
-    expect(said).toHaveLength(3 * (policyRules.length + 1));
+    expect(said).toHaveLength(3 * (ruleIds.length + 1));
   });
 
   test('takes nothing from another language, and has the same places for values', () => {

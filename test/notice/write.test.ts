@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { writeNotice } from '../../src/notice/write.ts';
 import { mentioned, type Notice, type NoticeKind } from '../../src/notice/notice.ts';
 import { languages } from '../../src/model/route.ts';
-import { ruleIds } from '../../src/notice/vocabulary.ts';
+import { ruleIds } from '../../src/model/verdict.ts';
 import { leaks } from '../../src/rewrite/gate.ts';
 import { toSeller } from '../rewrite/parties.ts';
 import { held, notices, optedOut, redacted, refused, spot, verdict, whole } from './examples.ts';

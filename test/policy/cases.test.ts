@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { loadPolicy } from '../../src/config/policy-file.ts';
 import { judge } from '../../src/policy/judge.ts';
-import { ruleIds } from '../../src/policy/rule.ts';
+import { ruleIds } from '../../src/model/verdict.ts';
 import { messageOf, readCases } from '../support/case.ts';
 
 const root = join(import.meta.dirname, '../..');

@@ -4,7 +4,7 @@ import type { Message } from '../../src/model/message.ts';
 import type { Situation } from '../../src/model/route.ts';
 import { judge } from '../../src/policy/judge.ts';
 import { defaultPolicy, type Policy, PolicyError, policyFor, readPolicy } from '../../src/policy/policy.ts';
-import { ruleIds } from '../../src/policy/rule.ts';
+import { ruleIds } from '../../src/model/verdict.ts';
 import { rules } from '../../src/policy/rules/index.ts';
 
 const answer: Situation = {

@@ -18,7 +18,7 @@ import type { Message } from '../../src/model/message.ts';
 import type { Role, Route, Side } from '../../src/model/route.ts';
 import type { Disposition } from '../../src/model/verdict.ts';
 import { judge } from '../../src/policy/judge.ts';
-import { ruleIds } from '../../src/policy/rule.ts';
+import { ruleIds } from '../../src/model/verdict.ts';
 import { rewrite } from '../../src/rewrite/rewrite.ts';
 import { type Case, messageOf, readCases } from '../support/case.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { rows } from '../../src/config/settings.ts';
 import { replies } from '../../src/model/reply.ts';
 import { defaultPolicy } from '../../src/policy/policy.ts';
-import { ruleIds } from '../../src/policy/rule.ts';
+import { ruleIds } from '../../src/model/verdict.ts';
 import { rules } from '../../src/policy/rules/index.ts';
 
 const readme = join(import.meta.dirname, '../../README.md');
