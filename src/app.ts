@@ -1,6 +1,6 @@
 /** Composition root: settings -> adapters -> relay -> listeners. The only file that knows every adapter. */
 import { readFileSync } from 'node:fs';
-import { openResolver } from './auth/resolver.ts';
+import { openResolver, remembering } from './auth/resolver.ts';
 import { takeBounce } from './bounce.ts';
 import { createCheck } from './check.ts';
 import { takeCommand } from './command.ts';
@@ -140,7 +140,7 @@ function openSmtp(core: Core): Promise<Inbound> {
   const hashesOfAll = settings.relaySecrets.map((_, secret) => hashBy(vault, secret));
   const ownOf = (forwardPath: string) =>
     relayDomains.includes(domainOf(forwardPath)) ? readOwnAddress(forwardPath, hashesOfAll) : undefined;
-  const proof = { proof: senderProof, resolver: openResolver(dnsServers ?? []), name: ehloName };
+  const proof = { proof: senderProof, resolver: remembering(openResolver(dnsServers ?? []), Date.now), name: ehloName };
   const ports: Ports = {
     store,
     outbound,

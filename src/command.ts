@@ -43,7 +43,7 @@ async function obey(received: Received, of: string, ports: CommandPorts): Promis
   const { store, note } = ports;
   const header = readHeader(received.raw);
   stopLoop(header);
-  if (writerOf(header, received.envelope.reversePath) !== 'person') return replies.taken;
+  if (writerOf(header, received.envelope.reversePath).kind !== 'person') return replies.taken;
   await authenticate(received, header, ports.proof);
   const author = await authorOf(of, store);
   if (!author || !maySend(author.party, header.author)) throw new Refusal(replies.notAParty);
@@ -52,7 +52,7 @@ async function obey(received: Received, of: string, ports: CommandPorts): Promis
   if (words === '') throw new Refusal(replies.noCommand);
   const text = words.slice(0, longestObjection);
   const { trace, conversation } = await meantBy(text, { trace: of, ...author }, store);
-  await store.objections.add({ trace, at: received.at, conversation, party: author.party.id, text });
+  await store.reviews.add({ kind: 'objection', trace, at: received.at, conversation, party: author.party.id, text });
   note('objected', { trace: received.trace, of: trace, conversation });
   return replies.taken;
 }

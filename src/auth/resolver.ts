@@ -1,4 +1,4 @@
-/** Port for DNS look-ups, with the signature of `dns.promises.resolve`, and the one that asks real servers. */
+/** Port for DNS look-ups, with the signature of `dns.promises.resolve`; the one that asks real servers, and a memory for it. */
 import { Resolver as DnsResolver } from 'node:dns/promises';
 
 export type Resolver = (name: string, type: string) => Promise<string[] | string[][]>;
@@ -10,4 +10,33 @@ export function openResolver(servers: readonly string[]): Resolver {
   const resolver = new DnsResolver({ timeout: queryTimeout, tries: 1 });
   if (servers.length > 0) resolver.setServers(servers);
   return (name, type) => resolver.resolve(name, type) as Promise<string[] | string[][]>;
+}
+
+/**
+ * Node tells the time to live of addresses alone, not of TXT records, which SPF, DKIM and DMARC are: a short memory for all, so that a key
+ * that is withdrawn is gone within a minute. A caching name server beside the relay honours what the zones say.
+ */
+const keptMilliseconds = 60_000;
+const maxKept = 10_000;
+
+/** That a name has no such record is an answer too (RFC 2308); any other error is forgotten at once. */
+const isAnswer = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOTFOUND' || error.code === 'ENODATA');
+
+/** Asks once for all that ask at the same time, and remembers for a minute. */
+export function remembering(ask: Resolver, now: () => number): Resolver {
+  const kept = new Map<string, { readonly answer: ReturnType<Resolver>; readonly until: number }>();
+  return (name, type) => {
+    const key = `${type} ${name.toLowerCase()}`;
+    const known = kept.get(key);
+    if (known && known.until > now()) return known.answer;
+    const answer = ask(name, type);
+    kept.delete(key);
+    if (kept.size >= maxKept) kept.delete(kept.keys().next().value ?? '');
+    kept.set(key, { answer, until: now() + keptMilliseconds });
+    answer.catch((error: unknown) => {
+      if (!isAnswer(error) && kept.get(key)?.answer === answer) kept.delete(key);
+    });
+    return answer;
+  };
 }

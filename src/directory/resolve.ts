@@ -6,6 +6,7 @@ import { type Conversation, languageOf, type NoticeChoice, type Party, type Role
 import type { Binding, Directory } from '../store/store.ts';
 import { checkHolds } from './alias.ts';
 import { type DisplayNames, faceName } from './face.ts';
+import { receivingMailboxes } from './receiving.ts';
 
 export interface AliasSetup {
   /** The first one is current; aliases at the others stay valid. */
@@ -15,13 +16,24 @@ export interface AliasSetup {
   readonly checks: (text: string) => readonly string[];
 }
 
-/** Who writes to whom, and to which mailbox it goes. */
+/** Who writes to whom, and to which mailboxes it goes. */
 export interface Resolved {
   readonly route: Route;
-  readonly recipient: Mailbox;
+  /** The first one that takes the message takes it while the author's server waits; the others get copies. */
+  readonly recipients: readonly [Mailbox, ...Mailbox[]];
+  /** The author's mailbox is marked as unreachable, and somebody has just written from it. */
+  readonly revived: boolean;
   readonly buyer: Party;
   /** How the author wants to be told. */
   readonly notices: NoticeChoice;
+}
+
+/** What it takes to find out. */
+export interface Addressed {
+  readonly forwardPath: string;
+  readonly header: Header;
+  /** Milliseconds since 1970, when DATA ended. */
+  readonly at: number;
 }
 
 /** `own`: the author wrote to the alias that stands for the author, beside the other one (reply-all): nothing to pass on. */
@@ -44,27 +56,29 @@ async function bindingOf(forwardPath: string, directory: Directory, { domains }:
 
 /**
  * Throws a `Refusal`: 550 5.1.1 where nobody is behind the alias (any more), 550 5.7.1 where the author is none of the party's
- * sending mailboxes. A buyer's first mail to a seller's public alias opens the conversation.
+ * sending mailboxes, and where mail to every mailbox of the recipient's comes back. A buyer's first mail to a seller's public alias opens the conversation.
  */
-export async function resolve(forwardPath: string, header: Header, directory: Directory, setup: AliasSetup): Promise<Resolution> {
-  const binding = await bindingOf(forwardPath, directory, setup);
+export async function resolve(letter: Addressed, directory: Directory, setup: AliasSetup): Promise<Resolution> {
+  const { header } = letter;
+  const binding = await bindingOf(letter.forwardPath, directory, setup);
   if (!binding || binding.kind === 'forgotten') throw new Refusal(replies.unknownAlias);
-  if (binding.kind === 'seller') return resolvePublic(binding.seller, header, directory, setup);
+  if (binding.kind === 'seller') return resolvePublic(binding.seller, letter, directory, setup);
   const { conversation, stands } = binding;
   const [buyer, seller] = await Promise.all([directory.party(conversation.buyer), directory.party(conversation.seller)]);
   if (!buyer || !seller) throw new Refusal(replies.unknownAlias);
   const parties = { buyer, seller };
   const writes: Role = stands === 'buyer' ? 'seller' : 'buyer';
-  if (maySend(parties[writes], header.author)) return routed(conversation, parties, writes, setup);
+  if (maySend(parties[writes], header.author)) return routed({ conversation, parties, writes }, letter, setup);
   if (maySend(parties[stands], header.author) && names(header, otherLocal(conversation, stands), setup)) return 'own';
   throw new Refusal(replies.notAParty);
 }
 
-async function resolvePublic(sellerId: string, header: Header, directory: Directory, setup: AliasSetup): Promise<Resolved> {
-  const [seller, buyer] = await Promise.all([directory.party(sellerId), directory.buyerAt(header.author)]);
+async function resolvePublic(sellerId: string, letter: Addressed, directory: Directory, setup: AliasSetup): Promise<Resolved> {
+  const [seller, buyer] = await Promise.all([directory.party(sellerId), directory.buyerAt(letter.header.author)]);
   if (!seller) throw new Refusal(replies.unknownAlias);
   if (!buyer || seller.messaging === 'disabled') throw new Refusal(replies.notAParty);
-  return routed(await directory.open(buyer.id, seller.id), { buyer, seller }, 'buyer', setup);
+  const conversation = await directory.open(buyer.id, seller.id);
+  return routed({ conversation, parties: { buyer, seller }, writes: 'buyer' }, letter, setup);
 }
 
 /** Whether the party writes from this mailbox. */
@@ -77,16 +91,24 @@ const otherLocal = (conversation: Conversation, stands: Role): string =>
 const names = ({ addressees }: Header, local: string, { domains }: AliasSetup): boolean =>
   addressees.some((address) => localPart(address).toLowerCase() === local && domains.includes(domainOf(address)));
 
-function routed(conversation: Conversation, parties: Readonly<Record<Role, Party>>, writes: Role, setup: AliasSetup): Resolved {
+interface Pair {
+  readonly conversation: Conversation;
+  readonly parties: Readonly<Record<Role, Party>>;
+  readonly writes: Role;
+}
+
+function routed({ conversation, parties, writes }: Pair, { header, at }: Addressed, setup: AliasSetup): Resolved {
   const reads: Role = writes === 'buyer' ? 'seller' : 'buyer';
-  const recipient = parties[reads].mailboxes.find(({ receives }) => receives)?.address;
+  const recipients = receivingMailboxes(parties[reads], at);
   // A party none of whose mailboxes receives is the marketplace's mistake, and mendable: the sender's server keeps the mail.
-  if (!recipient) throw new Refusal(replies.tryLater, { cause: 'the recipient has no receiving mailbox' });
+  if (recipients === 'none') throw new Refusal(replies.tryLater, { cause: 'the recipient has no receiving mailbox' });
+  if (recipients === 'unreachable') throw new Refusal(replies.recipientUnknown, { cause: 'mail to the recipient came back' });
   const side = (role: Role, reader: Role): Side => sideOf(conversation, parties[role], languageOf(parties[reader].locale), setup);
   const direction = writes === 'buyer' ? 'buyer_to_seller' : 'seller_to_buyer';
   return {
     route: { conversation: conversation.id, direction, author: side(writes, reads), recipient: side(reads, writes) },
-    recipient,
+    recipients,
+    revived: parties[writes].mailboxes.some(({ address, unreachable }) => address === header.author && unreachable !== undefined),
     buyer: parties.buyer,
     notices: parties[writes].notices,
   };

@@ -85,8 +85,12 @@ function partyOf({ params: { id = '' }, body }: Call): Omit<Party, 'publicLocal'
 
 function showParty(party: Party, show: ShowAlias): object {
   const { id, role, name, mailboxes, locale, optedOut, away = null, messaging, notices, publicLocal } = party;
+  const shownMailboxes = mailboxes.map(({ unreachable, ...mailbox }) => ({
+    ...mailbox,
+    ...(unreachable && { unreachable: { at: new Date(unreachable.at).toISOString(), reason: unreachable.reason } }),
+  }));
   const alias = role === 'seller' && publicLocal !== undefined ? { publicAlias: show(publicLocal) } : {};
-  return { id, role, name, mailboxes, locale, optedOut, away, messaging, notices, ...alias };
+  return { id, role, name, mailboxes: shownMailboxes, locale, optedOut, away, messaging, notices, ...alias };
 }
 
 /** A name is one line; what is hidden in it (bidi marks, zero widths) is the business of the display name. */

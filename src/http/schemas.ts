@@ -1,5 +1,5 @@
 /** The shapes of the API in JSON Schema, for the validator and for the OpenAPI document alike. */
-import { noticeChoices } from '../model/route.ts';
+import { bounceReasons, noticeChoices } from '../model/route.ts';
 import { actions } from '../model/verdict.ts';
 import type { Schema } from './operation.ts';
 
@@ -28,14 +28,21 @@ export const ownId: Schema = closed({ id });
 export const anyId: Schema = closed({ id: text });
 export const anyTrace: Schema = closed({ trace: text });
 
-const mailbox = closed(
+const mailboxFields = {
+  address: { type: 'string', maxLength: 254, description: 'addr-spec; never at the domain of the relay.' },
+  receives: yes,
+  sends: yes,
+} as const satisfies Record<string, Schema>;
+const mailbox = closed(mailboxFields, 'receives', 'sends');
+const mailboxState = closed(
   {
-    address: { type: 'string', maxLength: 254, description: 'addr-spec; never at the domain of the relay.' },
-    receives: yes,
-    sends: yes,
+    ...mailboxFields,
+    unreachable: {
+      ...closed({ at: time, reason: { type: 'string', enum: bounceReasons } }),
+      description: 'Mail to it came back for good. Goes when the party writes from it, and when the party is registered again.',
+    },
   },
-  'receives',
-  'sends',
+  'unreachable',
 );
 
 const partyFields = {
@@ -57,7 +64,12 @@ const partyFields = {
 
 export const partyBody = closed(partyFields, 'locale', 'optedOut', 'away', 'messaging', 'notices');
 export const party = closed(
-  { id, ...partyFields, publicAlias: { type: 'string', description: "A seller's: a buyer's first mail to it opens the conversation." } },
+  {
+    id,
+    ...partyFields,
+    mailboxes: { type: 'array', items: mailboxState },
+    publicAlias: { type: 'string', description: "A seller's: a buyer's first mail to it opens the conversation." },
+  },
   'publicAlias',
 );
 
@@ -110,12 +122,14 @@ export const message = closed(
     reason: text,
     repeats: { type: 'string', description: 'Trace of the message that this one repeats.' },
     bouncedAt: time,
+    bounceReason: { type: 'string', enum: bounceReasons, description: 'Why the message came back.' },
   },
   'conversation',
   'direction',
   'reason',
   'repeats',
   'bouncedAt',
+  'bounceReason',
 );
 export const page = closed({ messages: { type: 'array', items: { $ref: 'Message#' } }, next: text }, 'next');
 
@@ -127,6 +141,14 @@ export const objection = closed({
   text: { type: 'string', description: "In the author's words; empty once the party is forgotten." },
 });
 export const objectionPage = closed({ objections: { type: 'array', items: { $ref: 'Objection#' } }, next: text }, 'next');
+export const report = closed({
+  trace: { type: 'string', description: 'Of the message that is reported.' },
+  at: time,
+  conversation: text,
+  party: { ...id, description: 'Who reports: the recipient of the message.' },
+  text: { type: 'string', description: "In the recipient's words; empty once the party is forgotten." },
+});
+export const reportPage = closed({ reports: { type: 'array', items: { $ref: 'Report#' } }, next: text }, 'next');
 
 export const checkBody = closed(
   {
@@ -182,6 +204,7 @@ export const named: Readonly<Record<string, Schema>> = {
   ConversationState: conversationState,
   Message: message,
   Objection: objection,
+  Report: report,
   CheckAnswer: checkAnswer,
   Problem: problemDetails,
 };

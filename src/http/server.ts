@@ -10,11 +10,11 @@ import { createGuard } from './access.ts';
 import { checkOperations } from './check.ts';
 import { conversationOperations } from './conversations.ts';
 import { messageOperations } from './messages.ts';
-import { objectionOperations } from './objections.ts';
 import type { Answer, Call, FieldError, HttpPorts, HttpSettings, Operation, ShowAlias } from './operation.ts';
 import { orderOperations } from './orders.ts';
 import { partyOperations } from './parties.ts';
 import { badFields, type Complaint, fieldErrors, merge, problem, unavailable } from './problem.ts';
+import { reviewOperations } from './reviews.ts';
 import { anything, named } from './schemas.ts';
 import { statusOperations } from './status.ts';
 
@@ -63,7 +63,7 @@ function operationsOf(settings: HttpSettings, ports: HttpPorts): readonly Operat
     ...orderOperations(directory, ports.now),
     ...conversationOperations(directory, show),
     ...messageOperations(ports.store),
-    ...objectionOperations(ports.store.objections),
+    ...reviewOperations(ports.store.reviews),
     ...checkOperations(ports, settings),
     ...statusOperations(ports),
   ];

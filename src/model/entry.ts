@@ -1,5 +1,5 @@
 /** What the journal keeps of one message: ids, rule ids, reply, times; no mailbox, no name, no content. */
-import type { Direction } from './route.ts';
+import type { BounceReason, Direction } from './route.ts';
 import type { Action, Finding } from './verdict.ts';
 
 /** `relay`: handed over; `hold`: kept; `reject`: 5xx; `defer`: 4xx; `drop`: taken and not passed on; `repeat`: had been relayed before. */
@@ -28,6 +28,8 @@ export interface Entry {
   readonly reason?: string;
   /** Trace id of the message that this one repeats. */
   readonly repeats?: string;
-  /** Set when a bounce came for the message: milliseconds since 1970. */
+  /** Set when the message came back for good: milliseconds since 1970. */
   readonly bouncedAt?: number;
+  /** Why, where that is known. */
+  readonly bounceReason?: BounceReason;
 }

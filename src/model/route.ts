@@ -10,11 +10,17 @@ export type Direction = 'buyer_to_seller' | 'seller_to_buyer';
 export const languages = ['en', 'de', 'it', 'sv', 'zh', 'id', 'es', 'fr'] as const;
 export type Language = (typeof languages)[number];
 
+/** Why a mailbox takes no mail, in our classes: a far side's own words go no further. */
+export const bounceReasons = ['unknown', 'full', 'policy', 'other'] as const;
+export type BounceReason = (typeof bounceReasons)[number];
+
 /** One of a party's mailboxes; a help desk may only send, a team's group mailbox only receive. */
 export interface PartyMailbox {
   readonly address: Mailbox;
   readonly receives: boolean;
   readonly sends: boolean;
+  /** Mail to it came back for good; milliseconds since 1970. */
+  readonly unreachable?: { readonly at: number; readonly reason: BounceReason };
 }
 
 /**
@@ -62,6 +68,8 @@ export interface Order {
   readonly kind: OrderKind;
   /** Milliseconds since 1970; undefined while the order is open. */
   readonly completedAt?: number;
+  /** How often its seller asked for a review of it; undefined where never. The store counts. */
+  readonly reviewRequests?: number;
 }
 
 /** What the policy needs to know beside the message itself; the shape of `POST /v1/check`. */
@@ -69,7 +77,13 @@ export interface Situation {
   readonly direction: Direction;
   /** The author starts the contact: the other side wrote nothing in this conversation in the last 30 days. */
   readonly initiates: boolean;
-  readonly order: { readonly kind: OrderKind /** 0: today, or still open */; readonly completedDaysAgo: number } | null;
+  readonly order: {
+    readonly kind: OrderKind;
+    /** 0: today, or still open. */
+    readonly completedDaysAgo: number;
+    /** How often the seller asked for a review of it before. */
+    readonly reviewRequests?: number;
+  } | null;
   readonly buyerOptedOut: boolean;
 }
 

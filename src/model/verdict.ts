@@ -55,4 +55,6 @@ export interface Verdict {
 export interface Disposition {
   readonly kind: 'relay' | 'hold' | 'reject' | 'late';
   readonly verdicts: readonly Verdict[];
+  /** A seller asks for a review, of whatever kind: one request for each order is allowed, and counted (requirement C10). */
+  readonly asksForReview: boolean;
 }

@@ -5,6 +5,7 @@ import { type Action, actions, type Disposition, type Verdict } from '../model/v
 import { factsOf } from './facts.ts';
 import type { Policy } from './policy.ts';
 import { rules } from './rules/index.ts';
+import { asksForReview } from './rules/review-manipulation.ts';
 
 /** Text that fits into the time of the policy as it is; a longer one gets as much more. */
 const usualCharacters = 256 * 1024;
@@ -24,14 +25,15 @@ export function judge(message: Message, situation: Situation, policy: Policy, la
   const facts = factsOf(message, situation, policy);
   const actionOf = policy.actions[situation.direction];
   const verdicts: Verdict[] = [];
+  const counts = actionOf['review-manipulation'] !== undefined;
   for (const rule of rules) {
     const action = actionOf[rule.id];
     if (action === undefined) continue;
     const findings = [...rule.find(facts)];
     if (findings.length > 0) verdicts.push({ rule: rule.id, action, findings });
-    if (late()) return { kind: 'late', verdicts };
+    if (late()) return { kind: 'late', verdicts, asksForReview: false };
   }
-  return { kind: kindOf(severestOf(verdicts)), verdicts };
+  return { kind: kindOf(severestOf(verdicts)), verdicts, asksForReview: counts && asksForReview(facts) };
 }
 
 /** Of the verdicts that have a finding in new text. */

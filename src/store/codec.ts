@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import type { Mailbox } from '../model/address.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Envelope } from '../model/message.ts';
-import type { Party, Role } from '../model/route.ts';
-import type { DigestEntry, Held, Objection, OutboxItem } from './store.ts';
+import { bounceReasons, type Party, type PartyMailbox, type Role } from '../model/route.ts';
+import type { DigestEntry, Held, OutboxItem, Review, ReviewKind } from './store.ts';
 import type { Vault } from './vault.ts';
 
 /** What every adapter is given. */
@@ -25,7 +25,7 @@ export const keep = {
   journal: 400 * DAY,
   holds: 3 * DAY,
   sent: 5 * DAY,
-  objections: 400 * DAY,
+  reviews: 400 * DAY,
   digests: 30 * DAY,
 } as const;
 
@@ -67,6 +67,15 @@ export function readParty(vault: Vault, id: string, sealed: Uint8Array, publicLo
   return party.role === 'seller' && publicLocal ? { id, ...party, publicLocal } : { id, ...party };
 }
 
+/** The party with this mailbox marked; undefined where that changes nothing. */
+export function withMark(party: Party, address: Mailbox, mark: PartyMailbox['unreachable']): Party | undefined {
+  const marked = party.mailboxes.find((mailbox) => mailbox.address === address);
+  if (!marked || (mark === undefined && marked.unreachable === undefined)) return undefined;
+  const { receives, sends } = marked;
+  const changed: PartyMailbox = { address, receives, sends, ...(mark && { unreachable: mark }) };
+  return { ...party, mailboxes: party.mailboxes.map((mailbox) => (mailbox === marked ? changed : mailbox)) };
+}
+
 /** All mailboxes of a party that is to be forgotten; none where no secret fits: nothing that names them can be read either, then. */
 export function mailboxesOf(vault: Vault, id: string, sealed: Uint8Array): readonly Mailbox[] {
   try {
@@ -81,13 +90,22 @@ export const writesFrom = ({ role, mailboxes }: StoredParty): readonly Mailbox[]
   role === 'buyer' ? mailboxes.filter(({ sends }) => sends).map(({ address }) => address) : [];
 
 export const sealEntry = (vault: Vault, entry: Entry): Buffer => {
-  const { bouncedAt: _kept, ...rest } = entry;
+  const { bouncedAt: _at, bounceReason: _reason, ...rest } = entry;
   return vault.seal(JSON.stringify(rest), `entry:${entry.trace}`);
 };
 
-export function readEntry(vault: Vault, trace: string, sealed: Uint8Array, bouncedAt: number | undefined): Entry {
+/** What an engine keeps of an entry. The reason is missing where a version before it noted the bounce. */
+export interface EntryRow {
+  readonly trace: string;
+  readonly sealed: Uint8Array;
+  readonly bouncedAt: number | undefined;
+  readonly bounceReason: string | undefined;
+}
+
+export function readEntry(vault: Vault, { trace, sealed, bouncedAt, bounceReason }: EntryRow): Entry {
   const entry: Entry = JSON.parse(vault.open(sealed, `entry:${trace}`).toString());
-  return bouncedAt === undefined ? entry : { ...entry, bouncedAt };
+  const reason = bounceReasons.find((it) => it === bounceReason);
+  return { ...entry, ...(bouncedAt !== undefined && { bouncedAt }), ...(reason && { bounceReason: reason }) };
 }
 
 /** Length of the JSON part, the JSON part, the bytes as they are. */
@@ -201,25 +219,32 @@ export function readCursor(cursor: string): string | undefined {
 
 export const pageSize = (limit: number): number => Math.min(MAX_PAGE, Math.max(1, Math.trunc(limit) || 1));
 
-/** Where an objection stands in the list: it says all of it but the conversation and the text. A trace has no `/`. */
-export const placeOfObjection = ({ at, trace, party }: Objection): string => placeOf(at, `${encodeURIComponent(trace)}/${party}`);
+/** Where a review stands in the list of its kind: it says all of it but the conversation and the text. A trace has no `/`. */
+export const placeOfReview = ({ at, trace, party }: Review): string => placeOf(at, `${encodeURIComponent(trace)}/${party}`);
 
-const objectionContext = ({ trace, party }: Pick<Objection, 'trace' | 'party'>): string => `objection:${trace}/${party}`;
+const reviewContext = ({ kind, trace, party }: Pick<Review, 'kind' | 'trace' | 'party'>): string => `${kind}:${trace}/${party}`;
 
-export const sealObjection = (vault: Vault, objection: Objection): Buffer => vault.seal(objection.text, objectionContext(objection));
+export const sealReview = (vault: Vault, review: Review): Buffer => vault.seal(review.text, reviewContext(review));
 
-/** What an engine keeps of an objection; without the text, once its party is forgotten. */
-export interface ObjectionRow {
+/** What an engine keeps of a review; without the text, once its party is forgotten. */
+export interface ReviewRow {
+  readonly kind: ReviewKind;
   readonly place: string;
   readonly conversation: string;
   readonly sealed?: Uint8Array | undefined;
 }
 
-export function readObjection(vault: Vault, { place, conversation, sealed }: ObjectionRow): Objection {
+/** Whose review of which message stands at a place. */
+export function reviewAt(place: string): Pick<Review, 'at' | 'trace' | 'party'> {
   const slash = place.indexOf('/');
-  const [trace, party] = [decodeURIComponent(place.slice(TIME_WIDTH, slash)), place.slice(slash + 1)];
-  const text = sealed ? vault.open(sealed, objectionContext({ trace, party })).toString() : '';
-  return { trace, at: Number(place.slice(0, TIME_WIDTH)), conversation, party, text };
+  const at = Number(place.slice(0, TIME_WIDTH));
+  return { at, trace: decodeURIComponent(place.slice(TIME_WIDTH, slash)), party: place.slice(slash + 1) };
+}
+
+export function readReview(vault: Vault, { kind, place, conversation, sealed }: ReviewRow): Review {
+  const { at, trace, party } = reviewAt(place);
+  const text = sealed ? vault.open(sealed, reviewContext({ kind, trace, party })).toString() : '';
+  return { kind, trace, at, conversation, party, text };
 }
 
 /** What tells an entry of a digest from all others. */

@@ -10,8 +10,8 @@ import { createDigests } from './redis/digests.ts';
 import { createDirectory } from './redis/directory.ts';
 import { checkDurable, type RedisNode } from './redis/durability.ts';
 import { createHolds, createJournal, createOnce, createThreads } from './redis/messages.ts';
-import { createObjections } from './redis/objections.ts';
 import { createOutbox } from './redis/outbox.ts';
+import { createReviews } from './redis/reviews.ts';
 import { scripts } from './redis/scripts.ts';
 import type { Store } from './store.ts';
 
@@ -47,7 +47,7 @@ export async function openRedis(url: string, setup: RedisSetup): Promise<Store> 
     holds: createHolds(commands, complete),
     outbox: createOutbox(commands, complete),
     digests: createDigests(commands, complete),
-    objections: createObjections(commands, complete),
+    reviews: createReviews(commands, complete),
     journal: createJournal(commands, complete),
     ping: async () => void (await commands.call('ping')),
     [Symbol.asyncDispose]: async () => {

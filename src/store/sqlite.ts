@@ -9,8 +9,8 @@ import type { StoreSetup } from './codec.ts';
 import { createDigests } from './sqlite/digests.ts';
 import { createDirectory } from './sqlite/directory.ts';
 import { createHolds, createJournal, createOnce, createThreads } from './sqlite/messages.ts';
-import { createObjections } from './sqlite/objections.ts';
 import { createOutbox } from './sqlite/outbox.ts';
+import { createReviews } from './sqlite/reviews.ts';
 import type { Database, Row } from './sqlite/rows.ts';
 import { prepareSchema, sweepOf } from './sqlite/schema.ts';
 import { createWriter, type Writer } from './sqlite/writer.ts';
@@ -42,7 +42,7 @@ export async function openSqlite(path: string, setup: StoreSetup): Promise<Store
       holds: createHolds(db, write, complete),
       outbox: createOutbox(db, write, complete),
       digests: createDigests(db, write, complete),
-      objections: createObjections(db, write, complete),
+      reviews: createReviews(db, write, complete),
       journal: createJournal(db, write, complete),
       ping: async () => void look.get(),
       [Symbol.asyncDispose]: async () => {

@@ -5,7 +5,7 @@
 import type { Mailbox } from '../model/address.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Received } from '../model/message.ts';
-import type { Conversation, Face, Order, Party, Role } from '../model/route.ts';
+import type { BounceReason, Conversation, Face, Order, Party, PartyMailbox, Role } from '../model/route.ts';
 
 /** What an alias stands for. `forgotten`: the party was erased; answered like an unknown alias. */
 export type Binding =
@@ -15,17 +15,22 @@ export type Binding =
 
 /** Parties, orders, conversations, and the aliases that lead to them. */
 export interface Directory {
-  /** Creates or changes a party; its aliases stay. A seller gets its public alias at the first call. Answers the party as stored. */
+  /** Creates or changes a party; its aliases stay, marks of its mailboxes go. A seller gets its public alias at the first call. Answers the party as stored. */
   putParty(party: Omit<Party, 'publicLocal'>): Promise<Party>;
   party(id: string): Promise<Party | undefined>;
+  /** Marks one of the party's mailboxes as unreachable, or takes the mark away. Nothing happens where party or mailbox is gone. */
+  markMailbox(party: string, address: Mailbox, mark: PartyMailbox['unreachable'] | undefined): Promise<void>;
   /**
-   * Erases the party, its mailboxes, its name, its held messages, what waits for its mailboxes or its digest, its opt-outs, the texts of its objections;
+   * Erases the party, its mailboxes, its name, its held messages, what waits for its mailboxes or its digest, its opt-outs, the texts of its objections and reports;
    * its aliases answer as unknown ones for ever. False: there was none.
    */
   forget(id: string): Promise<boolean>;
+  /** `reviewRequests` stays what the store has counted. */
   putOrder(order: Order): Promise<void>;
   /** The order between the two that counts: an open one, else the one completed last. */
   orderBetween(buyer: string, seller: string): Promise<Order | undefined>;
+  /** The seller asked for a review of this order once more. Nothing happens where there is no such order. */
+  countReviewRequest(order: string): Promise<void>;
   /** The same pair gets the same conversation, for ever, however many ask at once. The aliases are durable before it answers. */
   open(buyer: string, seller: string): Promise<Conversation>;
   conversation(id: string): Promise<Conversation | undefined>;
@@ -107,7 +112,7 @@ export interface Outbox {
   lend(limit: number, leaseSeconds: number): Promise<readonly OutboxItem[]>;
   /** It was sent or given up: it goes, whoever has it. */
   done(id: string): Promise<void>;
-  /** Gives the loan back; due again at that time. Nothing happens where the loan ended and another relay has the item now. */
+  /** Due at that time, and the loan is given back where there is one. Nothing happens where another relay has the item now. */
   later(id: string, due: number): Promise<void>;
   /** How many wait, those lent included, and when the oldest was put (milliseconds since 1970). */
   depth(): Promise<{ readonly count: number; readonly oldest?: number }>;
@@ -153,25 +158,29 @@ export interface Digests {
   done(lent: DigestDay): Promise<void>;
 }
 
-/** What an author says against a decision of ours. */
-export interface Objection {
-  /** Of the message that was decided on. */
+/** `objection`: an author against a decision of ours; `report`: a recipient against a message. */
+export type ReviewKind = 'objection' | 'report';
+
+/** What somebody says of a message, for a person to look at. */
+export interface Review {
+  readonly kind: ReviewKind;
+  /** Of the message. */
   readonly trace: string;
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly conversation: string;
-  /** Whose objection it is. */
+  /** Who says it. */
   readonly party: string;
-  /** In the author's words; `''` once the party is forgotten. */
+  /** In their words; `''` once the party is forgotten. */
   readonly text: string;
 }
 
-/** The list that people of the marketplace review; kept for 400 days, the texts encrypted. */
-export interface Objections {
-  /** One for each trace and party: the last counts. */
-  add(objection: Objection): Promise<void>;
+/** The lists that people of the marketplace review, one of each kind; kept for 400 days, the texts encrypted. */
+export interface Reviews {
+  /** One for each kind, trace and party: the last counts. */
+  add(review: Review): Promise<void>;
   /** Newest first; `before`: the `next` of the page before. */
-  page(limit: number, before?: string): Promise<{ readonly objections: readonly Objection[]; readonly next?: string }>;
+  page(kind: ReviewKind, limit: number, before?: string): Promise<{ readonly reviews: readonly Review[]; readonly next?: string }>;
 }
 
 /** One entry for each message. */
@@ -180,8 +189,8 @@ export interface Journal {
   entry(trace: string): Promise<Entry | undefined>;
   /** Newest first; `before`: the `next` of the page before. */
   page(conversation: string, limit: number, before?: string): Promise<{ readonly entries: readonly Entry[]; readonly next?: string }>;
-  /** A bounce came for the message. False: no such message. */
-  bounced(trace: string, at: number): Promise<boolean>;
+  /** The message came back for good at this time (milliseconds since 1970). False: no such message. */
+  bounced(trace: string, at: number, reason: BounceReason): Promise<boolean>;
 }
 
 export interface Store extends AsyncDisposable {
@@ -191,7 +200,7 @@ export interface Store extends AsyncDisposable {
   readonly holds: Holds;
   readonly outbox: Outbox;
   readonly digests: Digests;
-  readonly objections: Objections;
+  readonly reviews: Reviews;
   readonly journal: Journal;
   /** Resolves when the engine answers; for `/readyz`. */
   ping(): Promise<void>;

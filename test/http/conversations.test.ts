@@ -165,10 +165,11 @@ describe('messages', () => {
   });
 
   test('one message, with its times in ISO 8601', async () => {
-    await api.store.journal.bounced('trace00000000007', start + 60_000);
+    await api.store.journal.bounced('trace00000000007', start + 60_000, 'full');
     const { status, body } = await api.call('GET', '/v1/messages/trace00000000007');
     const { at, ...rest } = entry(id, 'trace00000000007', start + 7);
-    expect([status, body]).toEqual([200, { ...rest, at: new Date(at).toISOString(), bouncedAt: new Date(start + 60_000).toISOString() }]);
+    const came = { bouncedAt: new Date(start + 60_000).toISOString(), bounceReason: 'full' };
+    expect([status, body]).toEqual([200, { ...rest, at: new Date(at).toISOString(), ...came }]);
   });
 
   test.each([

@@ -42,6 +42,7 @@ test('the document names every call of the contract', () => {
     'GET /v1/messages/{trace}',
     'GET /v1/objections',
     'GET /v1/parties/{id}',
+    'GET /v1/reports',
     'POST /v1/check',
     'PUT /v1/conversations',
     'PUT /v1/conversations/{id}/opt-out',

@@ -57,6 +57,25 @@ test('a seller has a public alias at the current domain, and keeps it', async ()
   expect(changed.body.publicAlias).toBe(made.body.publicAlias);
 });
 
+test('a mailbox that cannot be reached is shown as such until the party is registered again', async () => {
+  await api.call('PUT', '/v1/parties/s-9', {
+    ...shop,
+    mailboxes: [{ address: 'info@oakbench.example' }, { address: 'lost@oakbench.example' }],
+  });
+  const [, lost] = (await api.store.directory.party('s-9'))?.mailboxes ?? [];
+  if (!lost) throw new Error('no second mailbox');
+  await api.store.directory.markMailbox('s-9', lost.address, { at: Date.parse('2025-05-30T08:00:00Z'), reason: 'unknown' });
+  const read = await api.call('GET', '/v1/parties/s-9');
+  const each = { receives: true, sends: true };
+  expect(read.body.mailboxes).toEqual([
+    { address: 'info@oakbench.example', ...each },
+    { address: 'lost@oakbench.example', ...each, unreachable: { at: '2025-05-30T08:00:00.000Z', reason: 'unknown' } },
+  ]);
+  const again = await api.call('PUT', '/v1/parties/s-9', { ...shop, mailboxes: [{ address: 'lost@oakbench.example' }] });
+  expect(again.body.mailboxes).toEqual([{ address: 'lost@oakbench.example', ...each }]);
+  expect((await api.call('PUT', '/v1/parties/s-9', { ...shop, mailboxes: read.body.mailboxes })).status).toBe(400);
+});
+
 test('the role of a party cannot change', async () => {
   await api.call('PUT', '/v1/parties/b-2', jane);
   const answer = await api.call('PUT', '/v1/parties/b-2', { ...jane, role: 'seller' });

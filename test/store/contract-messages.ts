@@ -90,11 +90,11 @@ export function messageContract(stores: () => readonly [Store, Store], engine: (
       expect(await other.journal.entry(one.trace)).toEqual(one);
       expect(await other.journal.entry(alone.trace)).toEqual(alone);
       expect(await other.journal.entry(newId('t'))).toBeUndefined();
-      expect(await other.journal.bounced(one.trace, 1_700_000_009_000)).toBe(true);
-      expect(await store.journal.entry(one.trace)).toEqual({ ...one, bouncedAt: 1_700_000_009_000 });
-      expect(await other.journal.bounced(newId('t'), 1)).toBe(false);
+      expect(await other.journal.bounced(one.trace, 1_700_000_009_000, 'full')).toBe(true);
+      expect(await store.journal.entry(one.trace)).toEqual({ ...one, bouncedAt: 1_700_000_009_000, bounceReason: 'full' });
+      expect(await other.journal.bounced(newId('t'), 1, 'other')).toBe(false);
       await store.journal.add(one);
-      expect(await store.journal.entry(one.trace)).toEqual({ ...one, bouncedAt: 1_700_000_009_000 });
+      expect(await store.journal.entry(one.trace)).toEqual({ ...one, bouncedAt: 1_700_000_009_000, bounceReason: 'full' });
     });
 
     test('is read page by page, newest first, while more is added', async () => {
@@ -168,7 +168,14 @@ export function messageContract(stores: () => readonly [Store, Store], engine: (
     await store.outbox.put(notice, Date.now());
     await store.outbox.put({ ...notice, id: newId('i') }, Date.now() + 60_000);
     await store.outbox.lend(1, 60);
-    await store.objections.add({ trace: newId('t'), at: Date.now(), conversation: conversation.id, party: b.id, text: objected });
+    await store.reviews.add({
+      kind: 'objection',
+      trace: newId('t'),
+      at: Date.now(),
+      conversation: conversation.id,
+      party: b.id,
+      text: objected,
+    });
     await store.journal.add({ ...entry(conversation.id, Date.now()), reason: 'planted reason' });
     await store.once.claim(print, 'trace', 60);
     await store.once.settle(print, 'trace');

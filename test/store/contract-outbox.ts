@@ -72,7 +72,6 @@ export function outboxContract(stores: () => readonly [Store, Store], engine: ()
       await other.outbox.later(id, 0);
       expect(await other.outbox.lend(1, 60)).toEqual([]);
       await store.outbox.later(id, Date.now() + 200);
-      await store.outbox.later(id, 0);
       expect(await other.outbox.lend(1, 60)).toEqual([]);
       await wait(250);
       expect(await other.outbox.lend(1, 60)).toMatchObject([{ id, attempts: 2 }]);
@@ -80,6 +79,18 @@ export function outboxContract(stores: () => readonly [Store, Store], engine: ()
       await store.outbox.later(id, 0);
       expect(await store.outbox.lend(1, 60)).toEqual([]);
       await other.outbox.done(id);
+    });
+
+    test('lets what nobody was lent yet be due earlier, or later', async () => {
+      const [store, other] = stores();
+      const one = item();
+      await store.outbox.put(one, Date.now() + 60_000);
+      expect(await store.outbox.lend(1, 60)).toEqual([]);
+      await other.outbox.later(one.id, 0);
+      expect(await store.outbox.lend(1, 60)).toMatchObject([{ id: one.id }]);
+      await store.outbox.done(one.id);
+      await store.outbox.later(one.id, 0);
+      expect(await store.outbox.depth()).toMatchObject({ count: 0 });
     });
 
     test('knows an id again: while it waits, while it is lent, when it was done', async () => {

@@ -18,8 +18,15 @@ export function rotationContract(old: () => Store, engine: () => Engine): void {
       await store.once.claim(print, 'old', 60);
       const [notice, gone] = [item(), item(shared)];
       for (const it of [notice, gone]) await store.outbox.put(it, 0);
-      const objection = { trace: newId('t'), at: 1_700_000_000_000, conversation: conversation.id, party: b.id, text: 'No!' };
-      await store.objections.add(objection);
+      const objection = {
+        kind: 'objection' as const,
+        trace: newId('t'),
+        at: 1_700_000_000_000,
+        conversation: conversation.id,
+        party: b.id,
+        text: 'No!',
+      };
+      await store.reviews.add(objection);
       const digested = digestEntry(newId('s'));
       await store.digests.add(digested, '2001-02-03');
 
@@ -28,7 +35,9 @@ export function rotationContract(old: () => Store, engine: () => Engine): void {
       expect(await turned.directory.buyerAt(shared)).toMatchObject({ id: last.id });
       expect(await turned.threads.translate(conversation.id, 'seller', ['ours@relay.example'])).toEqual(['theirs@mail.example']);
       expect(await turned.holds.read(held)).toMatchObject({ received: { trace: held } });
-      expect((await turned.objections.page(1000)).objections).toContainEqual(objection);
+      expect((await turned.reviews.page('objection', 1000)).reviews).toContainEqual(objection);
+      await turned.directory.markMailbox(last.id, shared, { at: 1, reason: 'full' });
+      expect((await turned.directory.party(last.id))?.mailboxes).toMatchObject([{ unreachable: { at: 1 } }]);
       const day = await turned.digests.lend('2001-02-04', 60);
       expect(day?.entries).toEqual([digested]);
       if (day) await turned.digests.done(day);

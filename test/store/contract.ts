@@ -3,9 +3,10 @@ import type { Conversation } from '../../src/model/route.ts';
 import type { Store } from '../../src/store/store.ts';
 import { digestContract } from './contract-digests.ts';
 import { holdContract } from './contract-holds.ts';
+import { markContract } from './contract-marks.ts';
 import { messageContract } from './contract-messages.ts';
-import { objectionContract } from './contract-objections.ts';
 import { outboxContract } from './contract-outbox.ts';
+import { reviewContract } from './contract-reviews.ts';
 import { rotationContract } from './contract-rotation.ts';
 import { buyer, type Engine, entry, holdCase, message, newId, newMailbox, seller } from './fixtures.ts';
 
@@ -284,6 +285,7 @@ export function storeContract(engine: () => Engine): void {
   holdContract(() => [store, other], engine);
   outboxContract(() => [store, other], engine);
   digestContract(() => [store, other], engine);
-  objectionContract(() => [store, other]);
+  reviewContract(() => [store, other]);
+  markContract(() => [store, other]);
   rotationContract(() => store, engine);
 }

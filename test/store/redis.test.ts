@@ -46,7 +46,7 @@ describe('Redis', () => {
     await store.threads.pair(id, 'buyer', 'theirs', 'ours');
     await store.holds.keep(message(trace), holdCase(id, b.id));
     await store.journal.add(entry(id, Date.now(), trace));
-    await store.objections.add({ trace, at: Date.now(), conversation: id, party: b.id, text: 'No!' });
+    await store.reviews.add({ kind: 'objection', trace, at: Date.now(), conversation: id, party: b.id, text: 'No!' });
     await store.digests.add(digestEntry(b.id), '2001-02-03');
     const notice = item();
     for (const it of [notice, item()]) await store.outbox.put(it, Date.now() + DAY);
@@ -165,7 +165,7 @@ describe('a Redis in trouble', () => {
         store.outbox.put(item(), 0),
         store.outbox.lend(1, 60),
         store.outbox.done('i'),
-        store.objections.page(10),
+        store.reviews.page('objection', 10),
         store.directory.state('c'),
         store.journal.page('c', 10),
       ];

@@ -74,13 +74,13 @@ describe('SQLite', () => {
     await using store = await openSqlite(path, setupWith({ now: () => at }));
     const notice = item();
     await store.outbox.put(notice, at);
-    await store.objections.add({ trace, at, conversation: id, party: 'b-1', text: 'No!' });
+    await store.reviews.add({ kind: 'objection', trace, at, conversation: id, party: 'b-1', text: 'No!' });
     expect(await store.outbox.lend(1, 60)).toMatchObject([{ id: notice.id }]);
     expect(await store.holds.take(trace)).toMatchObject({ conversation: id });
     await store.holds.keep(message(trace), holdCase(id, 'b-1'));
     await store.directory.forget('b-1');
     expect(await store.holds.read(trace)).toBeUndefined();
-    expect((await store.objections.page(5)).objections).toMatchObject([{ trace, text: '' }]);
+    expect((await store.reviews.page('objection', 5)).reviews).toMatchObject([{ trace, text: '' }]);
   });
 
   test('brings a file of version 2 to this version, with all that is in it', async () => {
@@ -95,10 +95,37 @@ describe('SQLite', () => {
     expect(await store.directory.state(id)).toEqual({ heard: {}, optedOut: true });
     expect(await store.outbox.lend(1, 60)).toMatchObject([{ id: 'notice:refused:trace0told' }]);
     expect(await store.holds.read('trace0held')).toMatchObject({ party: 's-1' });
-    expect((await store.objections.page(5)).objections).toMatchObject([{ trace: 'trace0told', text: 'No!' }]);
+    expect((await store.reviews.page('objection', 5)).reviews).toMatchObject([{ trace: 'trace0told', text: 'No!' }]);
     const entry = digestEntry('s-1', at);
     await store.digests.add(entry, '2023-11-14');
     expect(await store.digests.lend('2023-11-15', 60)).toEqual({ party: 's-1', day: '2023-11-14', entries: [entry] });
+  });
+
+  test('brings a file of version 3 to this version, with all that is in it', async () => {
+    const path = join(directory, 'third.db');
+    const third = new DatabaseSync(path);
+    third.exec(readFileSync(join(import.meta.dirname, 'version-3.sql'), 'utf8'));
+    third.close();
+    const at = 1_700_000_000_000;
+    for (const asked of [1, 2]) {
+      await using store = await openSqlite(path, setupWith({ now: () => at }));
+      const { reviews, next } = await store.reviews.page('objection', 1);
+      expect(reviews).toMatchObject([{ kind: 'objection', trace: 'trace1told', party: 'b-1', text: 'Nor this!' }]);
+      expect((await store.reviews.page('objection', 1, next)).reviews).toMatchObject([{ trace: 'trace0told', text: 'No!' }]);
+      expect(await store.reviews.page('report', 1)).toEqual({ reviews: [] });
+      expect(await store.directory.orderBetween('b-1', 's-1')).toMatchObject({ id: 'o-2', ...(asked === 2 && { reviewRequests: 1 }) });
+      await store.directory.countReviewRequest('o-2');
+      await store.journal.bounced('trace0told', at, 'policy');
+      expect(await store.journal.entry('trace0told')).toMatchObject({ bouncedAt: at, bounceReason: 'policy' });
+      const [mailbox] = (await store.directory.party('s-1'))?.mailboxes ?? [];
+      if (!mailbox) throw new Error('no mailbox');
+      await store.directory.markMailbox('s-1', mailbox.address, { at, reason: 'unknown' });
+      expect(await store.directory.party('s-1')).toMatchObject({ notices: 'daily', mailboxes: [{ unreachable: { at } }] });
+    }
+    await using store = await openSqlite(path, setupWith({ now: () => at }));
+    expect((await store.digests.lend('2023-11-15', 60))?.entries).toHaveLength(1);
+    await store.directory.forget('s-1');
+    expect((await store.reviews.page('objection', 5)).reviews).toMatchObject([{ text: 'Nor this!' }, { text: '' }]);
   });
 
   test('lets go of each class in its time, and of aliases and claims of parties never', async () => {
@@ -117,10 +144,10 @@ describe('SQLite', () => {
     const [sent, waits] = [item(), item()];
     for (const it of [sent, waits]) await store.outbox.put(it, 0);
     await store.outbox.done(sent.id);
-    await store.objections.add({ trace, at: time, conversation: id, party: b.id, text: 'No!' });
+    await store.reviews.add({ kind: 'objection', trace, at: time, conversation: id, party: b.id, text: 'No!' });
     await store.digests.add(digestEntry(s.id), '2001-02-03');
     const digested = async () => (await store.digests.lend('2001-02-04', 0.001)) !== undefined;
-    const objected = async () => (await store.objections.page(5)).objections.length === 1;
+    const objected = async () => (await store.reviews.page('objection', 5)).reviews.length === 1;
 
     const kept = async () => [
       (await store.once.claim(print, 'again', 0)).kind === 'done',
@@ -151,7 +178,7 @@ describe('SQLite', () => {
     // The start sweeps.
     await (await openSqlite(path, setupWith({ now })))[Symbol.asyncDispose]();
     const rows = new DatabaseSync(path);
-    for (const table of ['once', 'hold', 'thread', 'entry', 'outbox_done', 'objection', 'digest', 'digest_day']) {
+    for (const table of ['once', 'hold', 'thread', 'entry', 'outbox_done', 'review', 'digest', 'digest_day']) {
       expect(rows.prepare(`SELECT count(*) AS left FROM ${table}`).get()).toMatchObject({ left: 0 });
     }
     rows.close();

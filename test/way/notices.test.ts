@@ -52,6 +52,18 @@ test('a refused message: 250, and a notice in the author’s language says the r
   expect(scene.notices()).toHaveLength(1);
 });
 
+test('one review may be asked for in each order; the second request is refused', async () => {
+  await using scene = await openScene();
+  const ask = (text: string) => scene.send(seller.mailbox, scene.buyerAlias, letter({ from: seller.mailbox, to: scene.buyerAlias, text }));
+  const request = 'The shelf should be with you by now. We would be glad about an honest review, good or bad.';
+  expect((await ask(request)).text).toMatch(/^250 2\.0\.0 [a-z0-9]{16}$/);
+  const again = await ask(`${request} Did you see our mail?`);
+  expect(again.text).toMatch(/Not delivered/);
+  expect((await scene.relay.call('GET', `/v1/messages/${again.trace}`)).body.findings).toMatchObject([{ rule: 'review-manipulation' }]);
+  await scene.relay.call('PUT', '/v1/orders/4712', { buyer: buyer.id, seller: seller.id, kind: 'standard' });
+  expect((await ask(`${request} This one is for the second shelf.`)).text).toMatch(/^250 2\.0\.0 [a-z0-9]{16}$/);
+});
+
 test('an author who is not proven gets 550 with the rules, and no notice', async () => {
   await using scene = await openScene({ SENDER_PROOF: 'monitor', DNS_SERVERS: '127.0.0.1:1' });
   const sent = await scene.send(seller.mailbox, scene.buyerAlias, letter({ from: seller.mailbox, to: scene.buyerAlias, text: cheaper }));

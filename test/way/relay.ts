@@ -203,11 +203,16 @@ export function relaySuite(engine: string, env: () => Promise<Readonly<Record<st
       expect(scene.left()).toHaveLength(before);
     });
 
-    test("a robot's answer goes on with a null reverse-path and its mark; a report to an alias goes nowhere", async () => {
-      await scene.send('', scene.sellerAlias, fromBuyer({ text: 'I am away.', fields: ['Auto-Submitted: auto-replied'] }));
+    test('an out-of-office answer goes on once a day, with a null reverse-path and its mark; a report to an alias goes nowhere', async () => {
+      const away = (text: string) => fromBuyer({ text, fields: ['Auto-Submitted: auto-replied'] });
+      await scene.send('', scene.sellerAlias, away('I am away.'));
       expect(lastTaken()?.reversePath).toBe('');
       expect(fieldOf(last(), 'Auto-Submitted')).toBe('auto-replied');
       const before = scene.left().length;
+      const again = await scene.send('', scene.sellerAlias, away('I am still away.'));
+      expect(again.code).toBe(250);
+      expect(scene.left()).toHaveLength(before);
+      expect((await scene.relay.call('GET', `/v1/messages/${again.trace}`)).body).toMatchObject({ disposition: 'drop' });
       const report = letter({
         from: 'MAILER-DAEMON@elsewhere.example',
         to: scene.sellerAlias,

@@ -1,13 +1,22 @@
-import { foundIn, judged } from '../reading/phrases.ts';
-import { rule, spotFolded } from '../rule.ts';
+import { foundIn, judged, type ReadSentence } from '../reading/phrases.ts';
+import { type Facts, type Passage, rule, spotFolded } from '../rule.ts';
 
-/** Asks for good reviews only, pays for one, wants one changed, or wants to be told before a bad one. */
+/** Asks for good reviews only, pays for one, wants one changed, or wants to be told before a bad one; or asks for a second one of the same order. */
 export const reviewManipulation = rule({
   id: 'review-manipulation',
-  looksAt: ['passages', 'phrases'],
-  *find({ passages, phrases }) {
+  looksAt: ['order', 'passages', 'phrases'],
+  *find({ order, passages, phrases }) {
+    const asked = (order?.reviewRequests ?? 0) > 0;
     for (const passage of judged(passages)) {
-      for (const { from, to } of foundIn(passage, phrases, 'review-manipulation')) yield spotFolded(passage, from, to);
+      const found = new Set(foundIn(passage, phrases, 'review-manipulation'));
+      if (asked) for (const sentence of requestsIn(passage, phrases)) found.add(sentence);
+      for (const { from, to } of found) yield spotFolded(passage, from, to);
     }
   },
 });
+
+/** Whether a review is asked for that may be asked for once. */
+export const asksForReview = ({ passages, phrases }: Pick<Facts, 'passages' | 'phrases'>): boolean =>
+  judged(passages).some((passage) => requestsIn(passage, phrases).length > 0);
+
+const requestsIn = (passage: Passage, phrases: Facts['phrases']): readonly ReadSentence[] => foundIn(passage, phrases, 'review-request');

@@ -1,4 +1,5 @@
 /** What the Redis adapter needs of its engine; `redis.ts` alone knows which library that is. Replies are bytes as they were written. */
+import type { ReviewKind } from '../store.ts';
 import type { ScriptName } from './scripts.ts';
 
 export type Argument = string | number | Buffer;
@@ -16,6 +17,7 @@ export type PlainCommand =
   | 'get'
   | 'set'
   | 'unlink'
+  | 'hget'
   | 'hmget'
   | 'hset'
   | 'hdel'
@@ -57,7 +59,7 @@ export const key = {
   partyMailboxes: (id: string) => `postern:{p:${part(id)}}:mailboxes`,
   partyConversations: (id: string) => `postern:{p:${part(id)}}:conversations`,
   partyHolds: (id: string) => `postern:{p:${part(id)}}:holds`,
-  partyObjections: (id: string) => `postern:{p:${part(id)}}:objections`,
+  partyReviews: (kind: ReviewKind, id: string) => `postern:{p:${part(id)}}:${kind}s`,
   mailbox: (hash: string) => `postern:mailbox:${hash}`,
   alias: (local: string) => `postern:a:${local}`,
   pair: (pair: string) => `postern:pair:${pair}`,
@@ -68,6 +70,7 @@ export const key = {
   order: (id: string) => `postern:order:${part(id)}`,
   ordersOf: (pair: string) => `postern:{o:${pair}}:orders`,
   orderRank: (pair: string) => `postern:{o:${pair}}:rank`,
+  reviewRequests: (pair: string) => `postern:{o:${pair}}:reviews`,
   once: (hash: string) => `postern:once:${hash}`,
   hold: (trace: string) => `postern:hold:${part(trace)}`,
   entry: (trace: string) => `postern:entry:${part(trace)}`,
@@ -76,6 +79,6 @@ export const key = {
   digests: (what: string) => `postern:{digests}:${what}`,
   partyDigests: (id: string) => `postern:{digests}:of:${part(id)}`,
   digest: (day: string, party: string) => `postern:{digests}:${day}/${part(party)}`,
-  objections: 'postern:{objections}',
-  objection: (trace: string, party: string) => `postern:{objections}:${part(trace)}/${part(party)}`,
+  reviews: (kind: ReviewKind) => `postern:{${kind}s}`,
+  review: (kind: ReviewKind, trace: string, party: string) => `postern:{${kind}s}:${part(trace)}/${part(party)}`,
 } as const;

@@ -4,9 +4,9 @@
  */
 import type { Mailbox } from '../../model/address.ts';
 import type { Order, Party, Role } from '../../model/route.ts';
-import { MAX_SHARERS, mailboxHashes, readParty, type StoreSetup, sealParty, writesFrom } from '../codec.ts';
+import { MAX_SHARERS, mailboxHashes, readParty, type StoreSetup, sealParty, withMark, writesFrom } from '../codec.ts';
 import type { Directory } from '../store.ts';
-import { type Commands, key, list, pairOf, text, texts } from './commands.ts';
+import { bytes, type Commands, key, list, pairOf, text, texts } from './commands.ts';
 import { createEraser } from './eraser.ts';
 import { createPairs } from './pairs.ts';
 
@@ -18,9 +18,11 @@ export function createDirectory(redis: Commands, setup: Required<StoreSetup>): D
   return {
     putParty: createPartyWriter(redis, setup),
     party,
+    markMailbox: createMarker(redis, setup),
     forget: createEraser(redis, setup),
     putOrder: orders.put,
     orderBetween: orders.between,
+    countReviewRequest: orders.countReviewRequest,
     open: pairs.open,
     conversation: pairs.read,
     heard: async (conversation, from, at) => void (await redis.run('heard', [key.conversation(conversation)], heardField[from], at)),
@@ -74,6 +76,20 @@ function createPartyWriter(redis: Commands, setup: StoreSetup): Directory['putPa
   };
 }
 
+/** Somebody else changes the party at the same time: so often it is tried again. */
+const MAX_TRIES = 20;
+
+const createMarker =
+  (redis: Commands, { vault }: StoreSetup): Directory['markMailbox'] =>
+  async (id, address, mark) => {
+    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+      const sealed = bytes(await redis.call('hget', key.party(id), 'v'));
+      const changed = sealed && withMark(readParty(vault, id, sealed, undefined), address, mark);
+      if (!changed || (await redis.run('reseal', [key.party(id)], sealed, sealParty(vault, changed))) === 1) return;
+    }
+    throw new Error('a party changes too often to be marked');
+  };
+
 /** Which buyers write from a mailbox: its keyed hash leads to a sorted set of parties, the last registered on top. */
 function createMailboxIndex(redis: Commands, { vault }: StoreSetup) {
   /** A party that was found under an older secret's hash keeps its place under the new one. */
@@ -95,22 +111,34 @@ function createMailboxIndex(redis: Commands, { vault }: StoreSetup) {
 const placesOf = (flat: readonly string[]): readonly { readonly id: string; readonly place: number }[] =>
   flat.flatMap((id, at) => (at % 2 === 0 ? [{ id, place: Number(flat[at + 1]) }] : []));
 
-function createOrders(redis: Commands): { put: Directory['putOrder']; between: Directory['orderBetween'] } {
+function createOrders(redis: Commands) {
   const keysOf = (pair: string): readonly string[] => [key.ordersOf(pair), key.orderRank(pair)];
+  const withRequests = (pair: string): readonly string[] => [...keysOf(pair), key.reviewRequests(pair)];
+  const pairWith = async (id: string): Promise<string | undefined> => text(await redis.call('get', key.order(id)));
+  /** Of an order that leaves its pair; they stay there until the new pair has them. */
+  const requestsOf = async (pair: string, id: string): Promise<string> =>
+    text(await redis.call('hget', key.reviewRequests(pair), id)) ?? '';
   return {
-    put: async (order) => {
+    put: async ({ reviewRequests: _counted, ...order }: Order): Promise<void> => {
       const { id, buyer, seller, completedAt } = order;
       const pair = pairOf(buyer, seller);
-      const before = text(await redis.call('get', key.order(id)));
-      if (before !== undefined && before !== pair) await redis.run('dropOrder', keysOf(before), id);
-      await redis.run('putOrder', keysOf(pair), id, JSON.stringify(order), completedAt ?? '');
+      const before = await pairWith(id);
+      const leaves = before !== undefined && before !== pair ? before : undefined;
+      if (leaves !== undefined) await redis.run('dropOrder', keysOf(leaves), id);
+      const requests = leaves === undefined ? '' : await requestsOf(leaves, id);
+      await redis.run('putOrder', withRequests(pair), id, JSON.stringify(order), completedAt ?? '', requests);
       if (before !== pair) await redis.call('set', key.order(id), pair);
+      if (leaves !== undefined) await redis.call('hdel', key.reviewRequests(leaves), id);
     },
-    between: async (buyer, seller) => {
-      const json = text(await redis.run('topOrder', keysOf(pairOf(buyer, seller))));
+    between: async (buyer: string, seller: string): Promise<Order | undefined> => {
+      const [json, requests] = list(await redis.run('topOrder', withRequests(pairOf(buyer, seller))));
       if (json === undefined) return undefined;
-      const order: Order = JSON.parse(json);
-      return order;
+      const order: Order = JSON.parse(json.toString());
+      return requests === undefined ? order : { ...order, reviewRequests: Number(requests) };
+    },
+    countReviewRequest: async (id: string): Promise<void> => {
+      const pair = await pairWith(id);
+      if (pair !== undefined) await redis.run('countReviewRequest', withRequests(pair), id);
     },
   };
 }

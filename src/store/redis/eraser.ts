@@ -4,9 +4,9 @@ import { mailboxesOf, type StoreSetup } from '../codec.ts';
 import { type Commands, key, list, pairOf, texts } from './commands.ts';
 import { forgetDigests } from './digests.ts';
 import { threadKeys } from './messages.ts';
-import { silenceObjections } from './objections.ts';
 import { dropItemsTo } from './outbox.ts';
 import { FORGOTTEN, pairRecord, readConversation } from './pairs.ts';
+import { silenceReviews } from './reviews.ts';
 
 const AT_ONCE = 50;
 
@@ -20,7 +20,7 @@ export const createEraser =
     await dropItemsTo(redis, setup, sealed ? mailboxesOf(vault, id, sealed) : []);
     await eraseHolds(redis, key.partyHolds(id));
     await forgetDigests(redis, id);
-    await silenceObjections(redis, id);
+    await silenceReviews(redis, id);
     const hashes = texts(await redis.call('smembers', key.partyMailboxes(id)));
     await Promise.all(hashes.map((hash) => redis.call('zrem', key.mailbox(hash), id)));
     const known = await redis.call('unlink', key.party(id));

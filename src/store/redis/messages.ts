@@ -118,13 +118,15 @@ export function createHolds(redis: Commands, { vault, now }: Setup): Holds {
 
 export function createJournal(redis: Commands, { vault }: Setup): Journal {
   const entry: Journal['entry'] = async (trace) => {
-    const [sealed, bouncedAt] = list(await redis.call('hmget', key.entry(trace), 'v', 'b'));
-    return sealed && readEntry(vault, trace, sealed, bouncedAt && Number(bouncedAt));
+    const [sealed, bouncedAt, bounceReason] = list(await redis.call('hmget', key.entry(trace), 'v', 'b', 'r'));
+    const bounce = { bouncedAt: bouncedAt && Number(bouncedAt), bounceReason: bounceReason?.toString() };
+    return sealed && readEntry(vault, { trace, sealed, ...bounce });
   };
   return {
     entry,
     add: async (added) => {
-      await redis.run('putEntry', [key.entry(added.trace)], keep.journal, sealEntry(vault, added), added.bouncedAt ?? '');
+      const { trace, bouncedAt = '', bounceReason = '' } = added;
+      await redis.run('putEntry', [key.entry(trace)], keep.journal, sealEntry(vault, added), bouncedAt, bounceReason);
       if (added.conversation === undefined) return;
       const oldest = placeOf(added.at - keep.journal, '');
       await redis.run('noteEntry', [key.journalOf(added.conversation)], keep.journal, placeOf(added.at, added.trace), oldest);
@@ -140,6 +142,6 @@ export function createJournal(redis: Commands, { vault }: Setup): Journal {
       const there = entries.filter((it) => it !== undefined);
       return places.length > size && last ? { entries: there, next: writeCursor(last) } : { entries: there };
     },
-    bounced: async (trace, at) => (await redis.run('bounced', [key.entry(trace)], at)) === 1,
+    bounced: async (trace, at, reason) => (await redis.run('bounced', [key.entry(trace)], at, reason)) === 1,
   };
 }

@@ -57,11 +57,12 @@ export const outboxScripts = {
       redis.call('SET', sent, '1', 'PX', ARGV[2])
       return 1`,
   },
-  /** keys of the outbox; id, who, due: whose loan it is no more changes nothing */
+  /** keys of the outbox; id, who, due: what is another's loan, or is not there, stays as it is */
   giveItemBack: {
     numberOfKeys: 7,
     lua: `${unpacked}
-      if redis.call('HGET', holders, ARGV[1]) ~= ARGV[2] then return 0 end
+      local holder = redis.call('HGET', holders, ARGV[1])
+      if holder and holder ~= ARGV[2] or redis.call('HEXISTS', items, ARGV[1]) == 0 then return 0 end
       redis.call('HDEL', holders, ARGV[1])
       return redis.call('ZADD', due, ARGV[3], ARGV[1])`,
   },

@@ -25,6 +25,14 @@ export const scripts = {
       for i = 3, #ARGV do redis.call('SADD', KEYS[2], ARGV[i]) end
       return { redis.call('HGET', KEYS[1], 'l'), redis.call('SMEMBERS', KEYS[2]) }`,
   },
+  /** party; sealed before, sealed now -> 1, or 0 where something else stands there by now */
+  reseal: {
+    numberOfKeys: 1,
+    lua: `
+      if redis.call('HGET', KEYS[1], 'v') ~= ARGV[1] then return 0 end
+      redis.call('HSET', KEYS[1], 'v', ARGV[2])
+      return 1`,
+  },
   /** mailbox; party, place it had under an older secret or '': a party that is there keeps its place, others come on top */
   addSharer: {
     numberOfKeys: 1,
@@ -52,9 +60,12 @@ export const scripts = {
     numberOfKeys: 1,
     lua: `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0`,
   },
-  /** orders, rank; id, order as JSON, time of completion or '': open ones stand above all completed ones, in the order they were put */
+  /**
+   * orders, rank, requests for reviews; id, order as JSON, time of completion or '', requests so far or '': open ones stand above all
+   * completed ones, in the order they were put
+   */
   putOrder: {
-    numberOfKeys: 2,
+    numberOfKeys: 3,
     lua: `
       local open = 4503599627370496
       local place
@@ -66,6 +77,9 @@ export const scripts = {
         place = math.min(tonumber(ARGV[3]), open - 1)
       end
       redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+      if ARGV[4] ~= '' and tonumber(redis.call('HGET', KEYS[3], ARGV[1]) or 0) < tonumber(ARGV[4]) then
+        redis.call('HSET', KEYS[3], ARGV[1], ARGV[4])
+      end
       return redis.call('ZADD', KEYS[2], string.format('%.0f', place), ARGV[1])`,
   },
   /** orders, rank; id */
@@ -73,12 +87,20 @@ export const scripts = {
     numberOfKeys: 2,
     lua: `redis.call('ZREM', KEYS[2], ARGV[1]) return redis.call('HDEL', KEYS[1], ARGV[1])`,
   },
-  /** orders, rank -> the order that counts, as JSON, or nil */
+  /** orders, rank, requests for reviews -> the order that counts, as JSON, and its requests or nil; nothing where there is none */
   topOrder: {
-    numberOfKeys: 2,
+    numberOfKeys: 3,
     lua: `
       local top = redis.call('ZREVRANGE', KEYS[2], 0, 0)
-      return top[1] and redis.call('HGET', KEYS[1], top[1])`,
+      if not top[1] then return {} end
+      return { redis.call('HGET', KEYS[1], top[1]), redis.call('HGET', KEYS[3], top[1]) }`,
+  },
+  /** orders, rank, requests for reviews; id: nothing where there is no such order */
+  countReviewRequest: {
+    numberOfKeys: 3,
+    lua: `
+      if redis.call('HEXISTS', KEYS[1], ARGV[1]) == 0 then return 0 end
+      return redis.call('HINCRBY', KEYS[3], ARGV[1], 1)`,
   },
   /** conversation; field, time: the latest counts */
   heard: {
@@ -147,12 +169,13 @@ export const scripts = {
       redis.call('PEXPIRE', KEYS[1], ARGV[2])
       return redis.call('ZRANGE', KEYS[1], 0, -1 - ARGV[4])`,
   },
-  /** entry; milliseconds, sealed, time of the bounce or '' */
+  /** entry; milliseconds, sealed, time of the bounce or '', its reason or '' */
   putEntry: {
     numberOfKeys: 1,
     lua: `
       redis.call('HSET', KEYS[1], 'v', ARGV[2])
       if ARGV[3] ~= '' then redis.call('HSET', KEYS[1], 'b', ARGV[3]) end
+      if ARGV[4] ~= '' then redis.call('HSET', KEYS[1], 'r', ARGV[4]) end
       return redis.call('PEXPIRE', KEYS[1], ARGV[1])`,
   },
   /** journal of a conversation; milliseconds, place, first place that is still kept */
@@ -163,16 +186,16 @@ export const scripts = {
       redis.call('ZADD', KEYS[1], 0, ARGV[2])
       return redis.call('PEXPIRE', KEYS[1], ARGV[1])`,
   },
-  /** entry; time -> 1 if there is one */
+  /** entry; time, reason -> 1 if there is one */
   bounced: {
     numberOfKeys: 1,
     lua: `
       if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
-      redis.call('HSET', KEYS[1], 'b', ARGV[1])
+      redis.call('HSET', KEYS[1], 'b', ARGV[1], 'r', ARGV[2])
       return 1`,
   },
-  /** list, objection; milliseconds, place, conversation, sealed, first place that is still kept */
-  putObjection: {
+  /** list, review; milliseconds, place, conversation, sealed, first place that is still kept */
+  putReview: {
     numberOfKeys: 2,
     lua: `
       local before = redis.call('HGET', KEYS[2], 'p')

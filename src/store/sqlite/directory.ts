@@ -1,7 +1,7 @@
 /** Parties, orders, conversations and aliases in SQLite. Each call that writes is one transaction. */
 import type { Mailbox } from '../../model/address.ts';
-import type { Conversation, Order, OrderKind, Party, Role } from '../../model/route.ts';
-import { MAX_SHARERS, mailboxHashes, mintId, readParty, type StoreSetup, sealParty, writesFrom } from '../codec.ts';
+import type { Conversation, Order, OrderKind, Party, PartyMailbox, Role } from '../../model/route.ts';
+import { MAX_SHARERS, mailboxHashes, mintId, readParty, type StoreSetup, sealParty, withMark, writesFrom } from '../codec.ts';
 import type { Binding, Directory } from '../store.ts';
 import { createEraser } from './eraser.ts';
 import { blob, type Database, number, type Row, text, type Write } from './rows.ts';
@@ -14,9 +14,11 @@ export function createDirectory(db: Database, write: Write, setup: Required<Stor
   return {
     putParty: (party) => write(() => people.put(party)),
     party: async (id) => people.read(id),
+    markMailbox: (party, address, mark) => write(() => people.mark(party, address, mark)),
     forget: createEraser(db, write, setup),
     putOrder: (order) => write(() => orders.put(order)),
     orderBetween: async (buyer, seller) => orders.between(buyer, seller),
+    countReviewRequest: (order) => write(() => orders.countReviewRequest(order)),
     open: async (buyer, seller) => pairs.find(buyer, seller) ?? write(() => pairs.open(buyer, seller)),
     conversation: async (id) => pairs.read(id),
     heard: (conversation, from, at) => write(() => states.hear(conversation, from, at)),
@@ -32,6 +34,7 @@ function createPeople(db: Database, { vault, mint }: StoreSetup) {
   const upsert = db.prepare(`INSERT INTO party (id, sealed, public_local) VALUES (?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed, public_local = coalesce(public_local, excluded.public_local)`);
   const insertAlias = db.prepare(`INSERT INTO alias (local, kind, ref) VALUES (?, 'public', ?)`);
+  const reseal = db.prepare('UPDATE party SET sealed = ? WHERE id = ?');
   const index = createMailboxIndex(db, { vault });
 
   const read = (id: string): Party | undefined => {
@@ -48,6 +51,11 @@ function createPeople(db: Database, { vault, mint }: StoreSetup) {
     if (!stored) throw new Error('a party that was just written is not there');
     return stored;
   };
+  const mark = (id: string, address: Mailbox, mark: PartyMailbox['unreachable']): void => {
+    const party = read(id);
+    const changed = party && withMark(party, address, mark);
+    if (changed) reseal.run(sealParty(vault, changed), id);
+  };
   const buyerAt = (mailbox: Mailbox): Party | undefined => {
     for (const id of index.sharers(mailbox)) {
       const party = read(id);
@@ -55,7 +63,7 @@ function createPeople(db: Database, { vault, mint }: StoreSetup) {
     }
     return undefined;
   };
-  return { read, put, buyerAt };
+  return { read, put, mark, buyerAt };
 }
 
 /** Which buyers write from a mailbox, by its keyed hash. A party that keeps a mailbox keeps its place among those that share it. */
@@ -132,7 +140,9 @@ function createStates(db: Database) {
 }
 
 function createOrders(db: Database) {
-  const replace = db.prepare('INSERT OR REPLACE INTO orders (id, buyer, seller, kind, completed_at) VALUES (?, ?, ?, ?, ?)');
+  const replace = db.prepare(`INSERT OR REPLACE INTO orders (id, buyer, seller, kind, completed_at, review_requests)
+    VALUES (?1, ?2, ?3, ?4, ?5, coalesce((SELECT review_requests FROM orders WHERE id = ?1), 0))`);
+  const count = db.prepare('UPDATE orders SET review_requests = review_requests + 1 WHERE id = ?');
   const lastOpen = db.prepare('SELECT * FROM orders WHERE buyer = ? AND seller = ? AND completed_at IS NULL ORDER BY put DESC LIMIT 1');
   const lastDone = db.prepare(`SELECT * FROM orders WHERE buyer = ? AND seller = ? AND completed_at IS NOT NULL
     ORDER BY completed_at DESC, put DESC LIMIT 1`);
@@ -141,10 +151,11 @@ function createOrders(db: Database) {
     const row = lastOpen.get(buyer, seller) ?? lastDone.get(buyer, seller);
     if (!row) return undefined;
     const completedAt = number(row, 'completed_at');
+    const reviewRequests = number(row, 'review_requests');
     const order = { id: text(row, 'id'), buyer, seller, kind: text(row, 'kind') as OrderKind };
-    return completedAt === undefined ? order : { ...order, completedAt };
+    return { ...order, ...(completedAt !== undefined && { completedAt }), ...(reviewRequests && { reviewRequests }) };
   };
-  return { put, between };
+  return { put, between, countReviewRequest: (order: string): void => void count.run(order) };
 }
 
 function conversationOf(row: Row | undefined): Conversation | undefined {

@@ -94,7 +94,7 @@ function createPartyEraser(db: Database): (id: string) => boolean {
   const dropMailboxes = db.prepare('DELETE FROM mailbox WHERE party = ?');
   const dropHolds = db.prepare('DELETE FROM hold WHERE party = ?');
   const dropDays = db.prepare('DELETE FROM digest_day WHERE party = ?');
-  const silence = db.prepare('UPDATE objection SET sealed = NULL WHERE party = ?');
+  const silence = db.prepare('UPDATE review SET sealed = NULL WHERE party = ?');
   const dropParty = db.prepare('DELETE FROM party WHERE id = ?');
   return (id) => {
     forgetPublic.run(id);

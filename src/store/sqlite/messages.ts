@@ -109,21 +109,30 @@ export function createHolds(db: Database, write: Write, { vault, now }: Setup): 
 }
 
 export function createJournal(db: Database, write: Write, { vault, now }: Setup): Journal {
-  const upsert = db.prepare(`INSERT INTO entry (trace, conversation, place, sealed, bounced_at, until) VALUES (?, ?, ?, ?, ?, ?)
+  const upsert = db.prepare(`INSERT INTO entry (trace, conversation, place, sealed, bounced_at, bounce_reason, until)
+    VALUES (?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (trace) DO UPDATE SET conversation = excluded.conversation, place = excluded.place, sealed = excluded.sealed,
-    bounced_at = coalesce(excluded.bounced_at, bounced_at), until = excluded.until`);
-  const select = db.prepare('SELECT trace, sealed, bounced_at FROM entry WHERE trace = ? AND until > ?');
-  const bounce = db.prepare('UPDATE entry SET bounced_at = ? WHERE trace = ? AND until > ?');
-  const before = db.prepare(`SELECT trace, place, sealed, bounced_at FROM entry WHERE conversation = ? AND place < ? AND until > ?
+    bounced_at = coalesce(excluded.bounced_at, bounced_at), bounce_reason = coalesce(excluded.bounce_reason, bounce_reason), until = excluded.until`);
+  const select = db.prepare('SELECT trace, sealed, bounced_at, bounce_reason FROM entry WHERE trace = ? AND until > ?');
+  const bounce = db.prepare('UPDATE entry SET bounced_at = ?, bounce_reason = ? WHERE trace = ? AND until > ?');
+  const before =
+    db.prepare(`SELECT trace, place, sealed, bounced_at, bounce_reason FROM entry WHERE conversation = ? AND place < ? AND until > ?
     ORDER BY place DESC LIMIT ?`);
 
-  const read = (row: Row): Entry => readEntry(vault, text(row, 'trace'), blob(row, 'sealed'), number(row, 'bounced_at'));
+  const read = (row: Row): Entry =>
+    readEntry(vault, {
+      trace: text(row, 'trace'),
+      sealed: blob(row, 'sealed'),
+      bouncedAt: number(row, 'bounced_at'),
+      bounceReason: row.bounce_reason === null ? undefined : text(row, 'bounce_reason'),
+    });
   return {
     add: async (entry) => {
       const sealed = sealEntry(vault, entry);
       const place = placeOf(entry.at, entry.trace);
       const until = now() + keep.journal;
-      await write(() => void upsert.run(entry.trace, entry.conversation ?? null, place, sealed, entry.bouncedAt ?? null, until));
+      const { trace, conversation = null, bouncedAt = null, bounceReason = null } = entry;
+      await write(() => void upsert.run(trace, conversation, place, sealed, bouncedAt, bounceReason, until));
     },
     entry: async (trace) => {
       const row = select.get(trace, now());
@@ -139,6 +148,6 @@ export function createJournal(db: Database, write: Write, { vault, now }: Setup)
       const last = rows[size - 1];
       return rows.length > size && last ? { entries, next: writeCursor(text(last, 'place')) } : { entries };
     },
-    bounced: (trace, at) => write(() => bounce.run(at, trace, now()) > 0),
+    bounced: (trace, at, reason) => write(() => bounce.run(at, reason, trace, now()) > 0),
   };
 }

@@ -21,7 +21,7 @@ export function createOutbox(db: Database, write: Write, { vault, now }: Require
   const insert = db.prepare('INSERT INTO outbox (id, recipient, sealed, at, due) VALUES (?, ?, ?, ?, ?)');
   const drop = db.prepare('DELETE FROM outbox WHERE id = ?');
   const note = db.prepare('INSERT OR REPLACE INTO outbox_done (id, until) VALUES (?, ?)');
-  const giveBack = db.prepare('UPDATE outbox SET due = ?, holder = NULL WHERE id = ? AND holder = ?');
+  const giveBack = db.prepare('UPDATE outbox SET due = ?, holder = NULL WHERE id = ? AND (holder = ? OR holder IS NULL)');
   const depth = db.prepare('SELECT count(*) AS count, min(at) AS oldest FROM outbox');
   const lender = createLender(db);
   const holder = mintId();

@@ -153,8 +153,32 @@ const third = `
   CREATE INDEX digest_until ON digest (until);
 `;
 
+/** Reports beside objections, in one table; requests for reviews, by order; why a message came back. */
+const fourth = `
+  CREATE TABLE review (
+    kind TEXT NOT NULL,
+    trace TEXT NOT NULL,
+    party TEXT NOT NULL,
+    conversation TEXT NOT NULL,
+    place TEXT NOT NULL,
+    sealed BLOB,
+    until INTEGER NOT NULL,
+    PRIMARY KEY (kind, trace, party)
+  );
+  INSERT INTO review (kind, trace, party, conversation, place, sealed, until)
+    SELECT 'objection', trace, party, conversation, place, sealed, until FROM objection;
+  DROP TABLE objection;
+  CREATE INDEX review_place ON review (kind, place);
+  CREATE INDEX review_party ON review (party);
+  CREATE INDEX review_until ON review (until);
+
+  ALTER TABLE orders ADD COLUMN review_requests INTEGER NOT NULL DEFAULT 0;
+
+  ALTER TABLE entry ADD COLUMN bounce_reason TEXT;
+`;
+
 /** What makes each version from the one before it; what stands here was run somewhere and is not changed. */
-const versions = [first, second, third];
+const versions = [first, second, third, fourth];
 const VERSION = versions.length;
 
 /** Makes the tables of an empty file, and brings those of an older version to this one, in one transaction. Throws where the file is of a newer version than this program knows. */
@@ -187,7 +211,7 @@ export function sweepOf(db: Database): (now: number) => void {
     outbox_done: 'id',
     digest: 'id',
     digest_day: 'party, day',
-    objection: 'trace, party',
+    review: 'kind, trace, party',
   };
   const sweeps = Object.entries(keys).map(([table, key]) =>
     db.prepare(`DELETE FROM ${table} WHERE (${key}) IN (SELECT ${key} FROM ${table} WHERE until <= ? LIMIT 500)`),

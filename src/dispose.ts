@@ -1,0 +1,207 @@
+/**
+ * DISPOSE: what becomes of a message that was judged. It is handed over, refused, held or put off; its author is told; and what the next
+ * message needs to know of it is remembered.
+ */
+import { describe, type Fields } from './journal/log.ts';
+import type { Recorder } from './journal/record.ts';
+import type { Resolved } from './directory/resolve.ts';
+import type { Entry, Outcome } from './model/entry.ts';
+import type { Header, Received } from './model/message.ts';
+import { Refusal, type Reply, replies, replyTo } from './model/reply.ts';
+import type { NoticeChoice } from './model/route.ts';
+import type { Disposition } from './model/verdict.ts';
+import type { NoticeKind } from './notice/notice.ts';
+import { type TellPorts, tell } from './notice/tell.ts';
+import type { Outbound, Outgoing } from './outbound/outbound.ts';
+import { canRedact, type Policy } from './policy/policy.ts';
+import type { Store } from './store/store.ts';
+import type { Transformed } from './transform.ts';
+
+export interface DisposePorts extends TellPorts {
+  readonly store: Store;
+  readonly outbound: Outbound;
+  readonly recorder: Recorder;
+  readonly policy: Policy;
+  readonly returnPathFor: (trace: string) => string;
+}
+
+/** What the way has found out so far; for the record alone. */
+export interface Found {
+  readonly reply: Reply;
+  readonly outcome: Outcome;
+  readonly more?: Partial<Pick<Entry, 'conversation' | 'direction' | 'findings' | 'reason' | 'repeats'>>;
+  readonly log?: Fields;
+}
+
+/** A message whose author and recipient are known. */
+export interface Letter {
+  readonly received: Received;
+  readonly header: Header;
+  readonly resolved: Resolved;
+  readonly fingerprint: string;
+  readonly robot: boolean;
+  /** How the author is told of what was refused, changed or held; `off` where the author wants it so, and where nobody can be told. */
+  readonly told: NoticeChoice;
+}
+
+export type Judged = Extract<Transformed, { kind: 'judged' }>;
+
+/** What the next message needs to know of one that was relayed. */
+export interface Memory {
+  /** The Message-ID under which it left. */
+  readonly ours: string;
+  /** The order that stands between the two. */
+  readonly order?: string;
+}
+
+type Findings = Entry['findings'];
+
+/** How long a claim outlives a relay that died with it: the hand-over's own deadline (60 s) and a little. */
+export const leaseSeconds = 65;
+/** A relay that dies in the middle leaves copies that go on their way when the hand-over has surely ended. */
+const copyDelay = 120_000;
+
+export async function dispose(letter: Letter, done: Judged, memory: Memory, ports: DisposePorts): Promise<Found> {
+  const { disposition, bytes, leaks } = done;
+  const findings = disposition.verdicts.flatMap(({ rule, action, findings }) =>
+    findings.map(({ part, region }) => ({ rule, action, part, region })),
+  );
+  if (disposition.kind === 'late') return putOff(letter, done, ports, findings);
+  if (disposition.kind === 'reject' || !bytes) return refuse(letter, done, ports, findings);
+  if (disposition.kind === 'hold' || leaks.length > 0) return hold(letter, done, ports, findings);
+  await handOverToAll(letter, bytes, ports);
+  await remember(letter, done, memory, ports);
+  const changed = disposition.verdicts.some(({ action }) => action === 'redact');
+  if (changed) await tellAuthor('redacted', letter, done, ports).catch(lost(ports, letter.received.trace));
+  return { reply: replies.relayed, outcome: 'relay', more: { findings } };
+}
+
+/** The policy took too long over the message: the first time it may have been the machine, the second time it is the message. */
+async function putOff(letter: Letter, done: Judged, ports: DisposePorts, findings: Findings): Promise<Found> {
+  const { trace } = letter.received;
+  const mark = `late:${letter.fingerprint}`;
+  const before = await ports.store.once.claim(mark, trace, leaseSeconds);
+  if (before.kind === 'done') return hold(letter, done, ports, findings);
+  await ports.store.once.settle(mark, trace);
+  throw new Refusal(replies.tryLater, { cause: 'the policy took too long over it' });
+}
+
+/** An author who is told gets a notice, or a line in a digest, and 250: the matter is not that of the mail servers between us. Others get 550. */
+async function refuse(letter: Letter, done: Judged, ports: DisposePorts, findings: Findings): Promise<Found> {
+  const broken = brokenRules(done.disposition);
+  if (letter.told === 'off') {
+    const reply = { ...replies.againstPolicy, text: `${replies.againstPolicy.text}: ${broken.join(', ')}` };
+    return { reply, outcome: 'reject', more: { findings } };
+  }
+  if (letter.told === 'each' && canRedact(broken)) await keep(letter, 'policy', ports);
+  await tellAuthor('refused', letter, done, ports);
+  return { reply: replies.noticed, outcome: 'reject', more: { findings } };
+}
+
+async function hold(letter: Letter, done: Judged, ports: DisposePorts, findings: Findings): Promise<Found> {
+  const where = [...new Set(done.leaks.map(({ what, whose, where }) => `${whose}'s ${what} in ${where}`))];
+  if (where.length > 0) alarm(ports.recorder, letter.received.trace, where);
+  const late = done.disposition.kind === 'late' ? 'the policy took too long over it' : 'policy';
+  const reason = where.length > 0 ? `gate: ${where.join('; ')}` : late;
+  await keep(letter, reason, ports);
+  await tellAuthor('held', letter, done, ports);
+  return { reply: replies.held, outcome: 'hold', more: { findings, reason } };
+}
+
+/** The rules for which a message was stopped. */
+const brokenRules = ({ kind, verdicts }: Disposition): readonly string[] =>
+  verdicts.filter(({ action }) => action === kind).map(({ rule }) => rule);
+
+const keep = ({ received, resolved }: Letter, reason: string, { store }: DisposePorts): Promise<void> =>
+  store.holds.keep(received, { conversation: resolved.route.conversation, party: resolved.route.author.party, reason });
+
+/** Tells the author; SEND is offered where what stopped the message can be taken out. */
+function tellAuthor(kind: NoticeKind, letter: Letter, { disposition, subject, leaks }: Judged, ports: DisposePorts): Promise<void> {
+  const broken = brokenRules(disposition);
+  const canSend = kind !== 'redacted' && leaks.length === 0 && broken.length > 0 && canRedact(broken);
+  const about = { ...letter, route: letter.resolved.route };
+  return tell(kind, about, { subject, verdicts: disposition.verdicts, canSend, limits: ports.policy.limits }, ports);
+}
+
+export const lost =
+  ({ recorder }: DisposePorts, trace: string) =>
+  (error: unknown): void =>
+    recorder.note('not-recorded', { trace, error: describe(error) });
+
+function alarm({ note, metrics }: Recorder, trace: string, where: readonly string[]): void {
+  note('gate-alarm', { trace, where });
+  metrics.gateAlarm();
+}
+
+/** Resolves after the next hop's 250; how long that took is counted by what came of it. */
+async function handOver(outgoing: Outgoing, { outbound, recorder }: DisposePorts): Promise<void> {
+  const began = performance.now();
+  const count = (outcome: 'taken' | 'deferred' | 'refused') => recorder.metrics.nextHop((performance.now() - began) / 1000, outcome);
+  try {
+    await outbound.handOver(outgoing);
+    count('taken');
+  } catch (error) {
+    count(replyTo(error).code < 500 ? 'deferred' : 'refused');
+    throw error;
+  }
+}
+
+/**
+ * The author's server waits until one mailbox of the recipient's has the message. Copies for the others lie in the outbox before, so that
+ * none is lost, and are taken back where nobody took the message: then it comes again, or its author is told.
+ */
+async function handOverToAll(letter: Letter, bytes: Uint8Array, ports: DisposePorts): Promise<void> {
+  const { outbox } = ports.store;
+  const { trace, at } = letter.received;
+  const { recipients } = letter.resolved;
+  const outgoing = { reversePath: letter.robot ? '' : ports.returnPathFor(trace), bytes, trace };
+  const idOf = (index: number) => `copy:${trace}:${index}`;
+  const takeBack = (index: number) => outbox.done(idOf(index)).catch(lost(ports, trace));
+  const others = recipients.map((_, index) => index).slice(1);
+  await Promise.all(
+    recipients.slice(1).map((recipient, at0) => outbox.put({ ...outgoing, recipient, id: idOf(at0 + 1), at }, at + copyDelay)),
+  );
+  try {
+    for (const [index, recipient] of recipients.entries()) {
+      const taken = await isTaken({ ...outgoing, recipient }, index < recipients.length - 1, ports);
+      if (index > 0) await takeBack(index);
+      if (!taken) continue;
+      await Promise.all(others.filter((other) => other > index).map((other) => outbox.later(idOf(other), at).catch(lost(ports, trace))));
+      return ports.wake();
+    }
+  } catch (error) {
+    await Promise.all(others.map(takeBack));
+    throw error;
+  }
+}
+
+/** A mailbox that is gone is no reason to bother the author while there are others. */
+async function isTaken(outgoing: Outgoing, hasOthers: boolean, ports: DisposePorts): Promise<boolean> {
+  try {
+    await handOver(outgoing, ports);
+    return true;
+  } catch (error) {
+    if (hasOthers && error instanceof Refusal && error.reply === replies.recipientUnknown) return false;
+    throw error;
+  }
+}
+
+/** After the next hop's 250 nothing may turn the answer into an error: the sender's server would send a twin. */
+async function remember(
+  letter: Letter,
+  { disposition }: Judged,
+  { ours, order }: Memory,
+  { store, recorder }: DisposePorts,
+): Promise<void> {
+  const { received, header, resolved, fingerprint } = letter;
+  const { conversation, author } = resolved.route;
+  const done = await Promise.allSettled([
+    store.threads.pair(conversation, author.role, header.messageId ?? fingerprint, ours),
+    store.directory.heard(conversation, author.role, received.at),
+    ...(disposition.asksForReview && order !== undefined ? [store.directory.countReviewRequest(order)] : []),
+    ...(resolved.revived ? [store.directory.markMailbox(author.party, header.author, undefined)] : []),
+  ]);
+  for (const { reason } of done.filter((one) => one.status === 'rejected')) {
+    recorder.note('not-recorded', { trace: received.trace, error: describe(reason) });
+  }
+}

@@ -1,0 +1,48 @@
+/** What people say of messages, for people of the marketplace to look at: objections of authors, reports of recipients. */
+import type { Review, ReviewKind, Reviews } from '../store/store.ts';
+import type { Operation } from './operation.ts';
+import { objectionPage, pageQuery, reportPage } from './schemas.ts';
+
+const common = {
+  method: 'GET',
+  tag: 'messages',
+  access: 'token',
+  query: pageQuery,
+} as const;
+const description = 'A page; `next` leads to the one after it.';
+
+export function reviewOperations(reviews: Reviews): readonly Operation[] {
+  const pageOf = (kind: ReviewKind, member: string) => ({
+    async run({ query }: Pick<Parameters<Operation['run']>[0], 'query'>) {
+      const { limit = 20, cursor } = query as { readonly limit?: number; readonly cursor?: string };
+      const { reviews: found, next } = await reviews.page(kind, limit, cursor);
+      return { status: 200, body: { [member]: found.map(shown), ...(next !== undefined && { next }) } };
+    },
+  });
+  return [
+    {
+      ...common,
+      id: 'listObjections',
+      path: '/v1/objections',
+      summary: 'What authors answered to notices, newest first.',
+      answers: { 200: { description, schema: objectionPage } },
+      ...pageOf('objection', 'objections'),
+    },
+    {
+      ...common,
+      id: 'listReports',
+      path: '/v1/reports',
+      summary: 'What recipients report of messages, newest first.',
+      answers: { 200: { description, schema: reportPage } },
+      ...pageOf('report', 'reports'),
+    },
+  ];
+}
+
+const shown = ({ trace, at, conversation, party, text }: Review): object => ({
+  trace,
+  at: new Date(at).toISOString(),
+  conversation,
+  party,
+  text,
+});

@@ -1,0 +1,54 @@
+/** The review lists in Redis. */
+import {
+  keep,
+  pageSize,
+  placeOf,
+  placeOfReview,
+  readCursor,
+  readReview,
+  reviewAt,
+  type StoreSetup,
+  sealReview,
+  writeCursor,
+} from '../codec.ts';
+import type { Review, ReviewKind, Reviews } from '../store.ts';
+import { type Commands, key, list, texts } from './commands.ts';
+
+export function createReviews(redis: Commands, { vault, now }: Required<StoreSetup>): Reviews {
+  const read = async (kind: ReviewKind, place: string): Promise<Review | undefined> => {
+    const { trace, party } = reviewAt(place);
+    const [conversation, sealed] = list(await redis.call('hmget', key.review(kind, trace, party), 'c', 'v'));
+    return conversation && readReview(vault, { kind, place, conversation: conversation.toString(), sealed });
+  };
+  return {
+    // The list by which a party's reviews are forgotten comes first: none can be overlooked then.
+    add: async (review) => {
+      const { kind, trace, party, conversation } = review;
+      await redis.run('noteTrace', [key.partyReviews(kind, party)], now(), keep.reviews, trace);
+      const oldest = placeOf(now() - keep.reviews, '');
+      const keys = [key.reviews(kind), key.review(kind, trace, party)];
+      await redis.run('putReview', keys, keep.reviews, placeOfReview(review), conversation, sealReview(vault, review), oldest);
+    },
+    page: async (kind, limit, before) => {
+      const place = before === undefined ? undefined : readCursor(before);
+      if (before !== undefined && place === undefined) return { reviews: [] };
+      const size = pageSize(limit);
+      const from = place === undefined ? '+' : `(${place}`;
+      const places = texts(await redis.call('zrevrangebylex', key.reviews(kind), from, '-', 'LIMIT', 0, size + 1));
+      const reviews = (await Promise.all(places.slice(0, size).map((it) => read(kind, it)))).filter((it) => it !== undefined);
+      const last = places[size - 1];
+      return places.length > size && last ? { reviews, next: writeCursor(last) } : { reviews };
+    },
+  };
+}
+
+const kinds: readonly ReviewKind[] = ['objection', 'report'];
+
+/** Of a party that is being forgotten: that it said something stays, what it said goes. */
+export async function silenceReviews(redis: Commands, party: string): Promise<void> {
+  for (const kind of kinds) {
+    const traces = texts(await redis.call('zrange', key.partyReviews(kind, party), 0, -1));
+    await Promise.all(traces.map((trace) => redis.call('hdel', key.review(kind, trace, party), 'v')));
+    await redis.call('unlink', key.partyReviews(kind, party));
+  }
+}

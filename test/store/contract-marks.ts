@@ -1,0 +1,107 @@
+/** What every store must do with mailboxes that cannot be reached, and with the count of requests for a review. */
+import type { OrderKind, Party } from '../../src/model/route.ts';
+import type { Store } from '../../src/store/store.ts';
+import { buyer, newId, newMailbox, seller } from './fixtures.ts';
+
+const mark = { at: 1_700_000_000_000, reason: 'unknown' } as const;
+
+export function markContract(stores: () => readonly [Store, Store]): void {
+  describe('a mailbox that cannot be reached', () => {
+    const marksOf = (party: Party | undefined) => party?.mailboxes.map(({ unreachable }) => unreachable);
+
+    test('is marked with its party until the mark is taken away, and the other mailboxes are not', async () => {
+      const [{ directory }, other] = stores();
+      const [one, two] = [newMailbox(), newMailbox()];
+      const party = await directory.putParty(seller(one, two));
+      await directory.markMailbox(party.id, two, mark);
+      const marked = await other.directory.party(party.id);
+      expect(marked).toEqual({ ...party, mailboxes: [party.mailboxes[0], { ...party.mailboxes[1], unreachable: mark }] });
+      await other.directory.markMailbox(party.id, two, { at: mark.at + 1, reason: 'full' });
+      expect(marksOf(await directory.party(party.id))).toEqual([undefined, { at: mark.at + 1, reason: 'full' }]);
+      await directory.markMailbox(party.id, two, undefined);
+      await directory.markMailbox(party.id, two, undefined);
+      expect(await other.directory.party(party.id)).toEqual(party);
+    });
+
+    test('is one like any other once the party is put again', async () => {
+      const [{ directory }, other] = stores();
+      const mailbox = newMailbox();
+      const party = buyer(mailbox);
+      await directory.putParty(party);
+      await directory.markMailbox(party.id, mailbox, mark);
+      expect(await other.directory.buyerAt(mailbox)).toMatchObject({ id: party.id, mailboxes: [{ unreachable: mark }] });
+      expect(await directory.putParty(party)).toEqual(party);
+      expect(await other.directory.party(party.id)).toEqual(party);
+    });
+
+    test('is not marked where party or mailbox is gone', async () => {
+      const [{ directory }] = stores();
+      const party = buyer();
+      await directory.putParty(party);
+      await directory.markMailbox(party.id, newMailbox(), mark);
+      expect(await directory.party(party.id)).toEqual(party);
+      await directory.forget(party.id);
+      await directory.markMailbox(party.id, party.mailboxes[0]?.address ?? newMailbox(), mark);
+      await directory.markMailbox(newId('b'), newMailbox(), mark);
+      expect(await directory.party(party.id)).toBeUndefined();
+    });
+
+    test('does not bring back what was changed at the same time', async () => {
+      const [store, other] = stores();
+      for (let round = 0; round < 20; round += 1) {
+        const [kept, gone] = [newMailbox(), newMailbox()];
+        const before = await store.directory.putParty(seller(kept, gone));
+        const { mailboxes } = before;
+        const after = { ...before, name: 'Grace Hopper', mailboxes: mailboxes.slice(0, 1) };
+        await Promise.all([
+          ...mailboxes.map(({ address }) => other.directory.markMailbox(before.id, address, mark)),
+          store.directory.putParty(after),
+        ]);
+        expect(await store.directory.party(before.id)).toMatchObject({ name: 'Grace Hopper', mailboxes: [{ address: kept }] });
+        expect((await store.directory.party(before.id))?.mailboxes).toHaveLength(1);
+      }
+    });
+
+    test('is marked with the others, however many are at once', async () => {
+      const [store, other] = stores();
+      const mailboxes = Array.from({ length: 10 }, newMailbox);
+      const { id } = await store.directory.putParty(seller(...mailboxes));
+      await Promise.all(mailboxes.map((it, at) => (at % 2 ? store : other).directory.markMailbox(id, it, mark)));
+      expect(marksOf(await store.directory.party(id))).toEqual(mailboxes.map(() => mark));
+    });
+  });
+
+  describe('requests for a review', () => {
+    const order = (buyer: string, seller: string, id = newId('o')) => ({ id, kind: 'standard' as OrderKind, buyer, seller });
+
+    test('are counted for each order, and stay when the order changes or moves', async () => {
+      const [{ directory }, other] = stores();
+      const [b, s, t] = [newId('b'), newId('s'), newId('s')];
+      const [asked, beside] = [order(b, s), order(b, t)];
+      for (const it of [asked, beside]) await directory.putOrder(it);
+      expect(await directory.orderBetween(b, s)).toEqual(asked);
+      await Promise.all([0, 1, 2].map((at) => (at % 2 ? directory : other.directory).countReviewRequest(asked.id)));
+      expect(await other.directory.orderBetween(b, s)).toEqual({ ...asked, reviewRequests: 3 });
+      expect(await directory.orderBetween(b, t)).toEqual(beside);
+
+      const done = { ...asked, completedAt: 1_700_000_000_000 };
+      await other.directory.putOrder({ ...done, reviewRequests: 0 });
+      expect(await directory.orderBetween(b, s)).toEqual({ ...done, reviewRequests: 3 });
+      const u = newId('s');
+      await directory.putOrder({ ...done, seller: u });
+      expect(await other.directory.orderBetween(b, u)).toEqual({ ...done, seller: u, reviewRequests: 3 });
+      await directory.countReviewRequest(asked.id);
+      expect(await other.directory.orderBetween(b, u)).toMatchObject({ reviewRequests: 4 });
+      await directory.putOrder(done);
+      expect(await other.directory.orderBetween(b, s)).toEqual({ ...done, reviewRequests: 4 });
+    });
+
+    test('of an order that is not there are nothing', async () => {
+      const [{ directory }] = stores();
+      const [b, s, id] = [newId('b'), newId('s'), newId('o')];
+      await directory.countReviewRequest(id);
+      await directory.putOrder(order(b, s, id));
+      expect(await directory.orderBetween(b, s)).toEqual(order(b, s, id));
+    });
+  });
+}
