@@ -1,7 +1,7 @@
 /** Composition root: settings -> adapters -> relay -> listeners. The only file that knows every adapter. */
 import { readFileSync } from 'node:fs';
 import { openResolver, remembering } from './auth/resolver.ts';
-import { takeBounce } from './bounce.ts';
+import { looksLikeReturnPath, takeBounce } from './bounce.ts';
 import { createCheck } from './check.ts';
 import { takeCommand } from './command.ts';
 import { loadPolicy } from './config/policy-file.ts';
@@ -14,7 +14,8 @@ import { type Inbound, type InboundPorts, openInbound } from './inbound/server.t
 import { describe, type Note, openLog } from './journal/log.ts';
 import { createMetrics } from './journal/metrics.ts';
 import type { Recorder } from './journal/record.ts';
-import { domainOf } from './model/address.ts';
+import { domainOf, localPart } from './model/address.ts';
+import { languageOf } from './model/route.ts';
 import { startDigests } from './outbound/digests.ts';
 import { openMaildir } from './outbound/maildir.ts';
 import type { Outbound } from './outbound/outbound.ts';
@@ -23,6 +24,7 @@ import { openSmarthost } from './outbound/smarthost.ts';
 import { digestItem, type Office } from './notice/item.ts';
 import type { Policy } from './policy/policy.ts';
 import { createRelay, createRelease, type Ports } from './relay.ts';
+import { fileReport, reportable, type Reported } from './report.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
 import { openVault, type Vault } from './store/vault.ts';
@@ -47,6 +49,10 @@ export interface App {
 /** The hand-over's own deadline is 60 s; a message that was wholly received when we were told to stop is not sent away. */
 const drainMilliseconds = 75_000;
 
+/** Links to them, and addresses at them, are the relay's own. */
+const ownHosts = ({ relayDomains, publicUrl }: Settings): readonly string[] =>
+  publicUrl === undefined ? relayDomains : [...relayDomains, new URL(publicUrl).hostname];
+
 /** The relay's store, with the relay's secrets. */
 export const openStoreFor = (settings: Settings): Promise<Store> => openStoreWith(openVault(settings.relaySecrets), settings);
 
@@ -55,7 +61,7 @@ const openStoreWith = (vault: Vault, { storeUrl, allowVolatileRedis }: Settings)
 
 export async function openApp(settings: Settings): Promise<App> {
   const note = openLog(settings.logLevel);
-  const policy = loadPolicy(settings.policyFile, settings.relayDomains);
+  const policy = loadPolicy(settings.policyFile, ownHosts(settings));
   const vault = openVault(settings.relaySecrets);
   const metrics = createMetrics();
   const store = await openStoreWith(vault, settings);
@@ -132,6 +138,31 @@ const officeOf = ({ settings, vault }: Core): Office => {
   return { domain, commandAddressFor: (trace) => ownAddress({ kind: 'command', trace }, domain, hashBy(vault, 0)) };
 };
 
+/** A page, where there is one that people can reach; else a mail. */
+function reportLink(trace: string, { settings, vault }: Core): string {
+  const [domain] = settings.relayDomains;
+  const address = ownAddress({ kind: 'report', trace }, domain, hashBy(vault, 0));
+  return settings.publicUrl === undefined ? `mailto:${address}` : `${settings.publicUrl}/report/${localPart(address)}`;
+}
+
+/** The same for the page: the token is the local part of that address. */
+function reportPort({ settings, vault, store, recorder }: Core): HttpPorts['report'] {
+  const hashes = settings.relaySecrets.map((_, secret) => hashBy(vault, secret));
+  const reportedAt = async (token: string): Promise<Reported | undefined> => {
+    const own = readOwnAddress(`${token}@${settings.relayDomains[0]}`, hashes);
+    return own?.kind === 'report' ? reportable(own.trace, store) : undefined;
+  };
+  const languageFor = (reported: Reported | undefined) => reported && languageOf(reported.recipient.locale);
+  return {
+    languageFor: async (token) => languageFor(await reportedAt(token)),
+    async file(token, text) {
+      const reported = await reportedAt(token);
+      if (reported) await fileReport(reported, { text, at: Date.now() }, { store, note: recorder.note });
+      return languageFor(reported);
+    },
+  };
+}
+
 function openSmtp(core: Core): Promise<Inbound> {
   const { settings, vault, store, outbound, sender, policy, recorder } = core;
   const { relayDomains, displayNames, senderProof, dnsServers, ehloName } = settings;
@@ -149,6 +180,7 @@ function openSmtp(core: Core): Promise<Inbound> {
     proof,
     aliases,
     transform,
+    reportLinkFor: (trace) => reportLink(trace, core),
     messageIdFor: (...parts) => `${vault.hash('message-id', parts.join('\0')).replace(/[^A-Za-z0-9]/g, '')}@${domain}`,
     returnPathFor: (trace) => ownAddress({ kind: 'bounce', trace }, domain, hashBy(vault, 0)),
     office: officeOf(core),
@@ -161,6 +193,7 @@ function openSmtp(core: Core): Promise<Inbound> {
     async knows(forwardPath, reversePath) {
       const own = ownOf(forwardPath);
       if (own) return (own.kind === 'bounce') === (reversePath === '') ? 'yes' : 'no';
+      if (reversePath === '' && looksLikeReturnPath(forwardPath)) recorder.metrics.bounce('forged');
       const known = await knowsAlias(forwardPath, store.directory, aliases);
       if (known === 'lost') recorder.note('alias-lost');
       return known;
@@ -168,8 +201,8 @@ function openSmtp(core: Core): Promise<Inbound> {
     async relay(received) {
       const own = ownOf(received.envelope.forwardPath);
       if (!own) return relay(received);
-      if (own.kind === 'bounce') return takeBounce(received, own.trace, recorder);
-      return takeCommand(received, own.trace, { store, proof, note: recorder.note, release });
+      if (own.kind === 'bounce') return takeBounce(received, own.trace, ports);
+      return takeCommand(received, own, { store, proof, note: recorder.note, release });
     },
     mintTrace,
     note: (event, { error, ...fields }) => recorder.note(event, { ...fields, ...(error !== undefined && { error: describe(error) }) }),
@@ -178,7 +211,8 @@ function openSmtp(core: Core): Promise<Inbound> {
   return openInbound({ ...options, ...tlsOf(settings) }, door);
 }
 
-function openApi({ settings, store, recorder }: Core, inbound: Inbound, check: HttpPorts['check']): Promise<Http> {
+function openApi(core: Core, inbound: Inbound, check: HttpPorts['check']): Promise<Http> {
+  const { settings, store, recorder } = core;
   const { httpListen: listen, apiToken: token, relayDomains, maxMessageBytes, workers } = settings;
   return openHttp(
     { listen, token, relayDomains, maxMessageBytes, reusePort: workers > 1 },
@@ -190,6 +224,7 @@ function openApi({ settings, store, recorder }: Core, inbound: Inbound, check: H
         const checks = { store: await store.ping().then(() => 'ok', away), listener: inbound.closing ? 'shutting down' : 'ok' };
         return { ready: Object.values(checks).every((check) => check === 'ok'), checks };
       },
+      report: reportPort(core),
       metrics: recorder.metrics,
       failed: (error) => recorder.note('unexpected', { error: describe(error) }),
       now: Date.now,

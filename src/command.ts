@@ -1,17 +1,20 @@
 /**
- * THE WAY of a mail to the relay itself: the answer to a notice. SEND delivers the held message without the offending parts; anything else
- * is an objection, and a person looks at it. Only the author of the message that the notice was about is heard.
+ * THE WAY of a mail to the relay itself. The answer to a notice: SEND delivers the held message without the offending parts; anything else
+ * is an objection, and a person looks at it; only the author of the message that the notice was about is heard. And a report, which only
+ * the recipient of a message may send.
  */
 import { authenticate, type ProofSetup } from './auth/authenticate.ts';
 import { stopLoop, writerOf } from './auth/automatic.ts';
+import type { Own } from './directory/own-address.ts';
 import { maySend } from './directory/resolve.ts';
 import { describe, type Note } from './journal/log.ts';
 import { readHeader } from './mime/header.ts';
 import { parse } from './mime/parse.ts';
-import type { Message, Received } from './model/message.ts';
+import type { Header, Message, Received } from './model/message.ts';
 import { Refusal, type Reply, replies, replyTo } from './model/reply.ts';
 import type { Party } from './model/route.ts';
 import { regionsOf } from './policy/reading/regions.ts';
+import { fileReport, reportable } from './report.ts';
 import type { Store } from './store/store.ts';
 
 export interface CommandPorts {
@@ -29,22 +32,20 @@ const longestObjection = 5_000;
 /** What looks like a reference in it; so many are looked up. */
 const maxNamed = 5;
 
-/** `of`: the trace id in the address. Never throws. */
-export async function takeCommand(received: Received, of: string, ports: CommandPorts): Promise<Reply> {
+/** `own`: the address that it was sent to. Never throws. */
+export async function takeCommand(received: Received, own: Own, ports: CommandPorts): Promise<Reply> {
   try {
-    return await obey(received, of, ports);
+    return await (own.kind === 'report' ? hear(received, own.trace, ports) : obey(received, own.trace, ports));
   } catch (error) {
-    if (!(error instanceof Refusal)) ports.note('unexpected', { trace: received.trace, of, error: describe(error) });
+    if (!(error instanceof Refusal)) ports.note('unexpected', { trace: received.trace, of: own.trace, error: describe(error) });
     return replyTo(error);
   }
 }
 
 async function obey(received: Received, of: string, ports: CommandPorts): Promise<Reply> {
   const { store, note } = ports;
-  const header = readHeader(received.raw);
-  stopLoop(header);
-  if (writerOf(header, received.envelope.reversePath).kind !== 'person') return replies.taken;
-  await authenticate(received, header, ports.proof);
+  const header = await provenHeader(received, ports);
+  if (!header) return replies.taken;
   const author = await authorOf(of, store);
   if (!author || !maySend(author.party, header.author)) throw new Refusal(replies.notAParty);
   const words = newWords(await parse(received.raw, header));
@@ -55,6 +56,25 @@ async function obey(received: Received, of: string, ports: CommandPorts): Promis
   await store.reviews.add({ kind: 'objection', trace, at: received.at, conversation, party: author.party.id, text });
   note('objected', { trace: received.trace, of: trace, conversation });
   return replies.taken;
+}
+
+/** A report needs no words: that it came says enough. */
+async function hear(received: Received, of: string, ports: CommandPorts): Promise<Reply> {
+  const header = await provenHeader(received, ports);
+  if (!header) return replies.taken;
+  const reported = await reportable(of, ports.store);
+  if (!reported || !maySend(reported.recipient, header.author)) throw new Refusal(replies.notAParty);
+  await fileReport(reported, { text: newWords(await parse(received.raw, header)), at: received.at }, ports);
+  return replies.taken;
+}
+
+/** Undefined where no person wrote it. @throws Refusal for an author who is not proven */
+async function provenHeader(received: Received, { proof }: CommandPorts): Promise<Header | undefined> {
+  const header = readHeader(received.raw);
+  stopLoop(header);
+  if (writerOf(header, received.envelope.reversePath).kind !== 'person') return undefined;
+  await authenticate(received, header, proof);
+  return header;
 }
 
 /** Who wrote the message with this trace id, by the journal. */

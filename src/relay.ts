@@ -26,6 +26,8 @@ export interface Ports extends DisposePorts {
   /** The heavy part; here or in a worker thread. */
   readonly transform: (work: Work) => Promise<Transformed>;
   readonly messageIdFor: MessageIdFor;
+  /** Where a click reports the message with this trace id. */
+  readonly reportLinkFor: (trace: string) => string;
 }
 
 /** Answers every message, whatever happens on its way, and records what it answered. Never throws. */
@@ -134,12 +136,13 @@ async function relayOnce(letter: Letter, ports: Ports, watch: Stopwatch): Promis
   ]);
   watch.lap('look up');
   const { raw, trace, at } = received;
-  const stationery = { trace, at, autoSubmitted: letter.robot, ...thread };
   const { situation, order } = standing;
+  const context = order?.item === undefined ? undefined : { order: order.id, item: order.item, report: ports.reportLinkFor(trace) };
+  const stationery = { trace, at, autoSubmitted: letter.robot, ...thread, ...(context && { context }) };
   const done = await ports.transform({ raw, header, route, situation, policy: policyFor(ports.policy, sellerOf(route)), stationery });
   if (done.kind === 'unreadable') throw new Refusal(done.reply, { cause: done.reason });
   watch.add(done.steps);
-  const found = await dispose(letter, done, { ours: thread.messageId, ...(order !== undefined && { order }) }, ports);
+  const found = await dispose(letter, done, { ours: thread.messageId, ...(order && { order: order.id }) }, ports);
   watch.lap('hand over');
   return found;
 }

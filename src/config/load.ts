@@ -116,6 +116,7 @@ function assemble(values: Values, given: ReadonlyMap<Name, Given>, cwd: string):
     rateLimits: values.RATE_LIMITS,
     workers: values.WORKERS,
     logLevel: values.LOG_LEVEL,
+    publicUrl: values.PUBLIC_URL,
     ehloName: values.EHLO_NAME ?? values.RELAY_DOMAIN[0],
     tls: keyFile && certFile ? { keyFile, certFile } : undefined,
     proxyProtocolFrom: values.PROXY_PROTOCOL_FROM ?? [],

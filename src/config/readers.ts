@@ -83,6 +83,14 @@ function hostAndPort(text: string): readonly [host?: string, port?: number | und
   return host.includes(':') ? [] : [host, port];
 }
 
+/** `https://relay.example`: a scheme, a host and perhaps a port. Plain HTTP only where it never leaves the machine. */
+export const publicUrl: Reader<string> = (text) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || url.username || url.password || url.search || url.hash || url.pathname !== '/') return undefined;
+  const local = url.hostname === 'localhost' || url.hostname.startsWith('127.') || url.hostname === '[::1]';
+  return url.protocol === 'https:' || (url.protocol === 'http:' && local) ? url.origin : undefined;
+};
+
 /** A path; the file must be there when the relay starts, which `load.ts` looks up. */
 export const path: Reader<string> = (text, cwd) => (text.includes('\0') ? undefined : resolve(cwd, text));
 

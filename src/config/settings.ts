@@ -16,6 +16,7 @@ import {
   type OutboundSettings,
   outboundUrl,
   path,
+  publicUrl,
   type Reader,
   selector,
   storeUrl,
@@ -133,6 +134,13 @@ export const rows = {
     takes: 'fatal, error, warn, info, debug, trace or silent',
     sentence: "pino's levels.",
   }),
+  PUBLIC_URL: row({
+    read: publicUrl,
+    default: undefined,
+    otherwise: 'none: a link writes a mail instead',
+    takes: 'an https:// URL without path, or http:// on loopback',
+    sentence: 'Where people reach the pages of HTTP_LISTEN: report a message.',
+  }),
   EHLO_NAME: row({
     read: domain,
     default: undefined,
@@ -233,6 +241,8 @@ export interface Settings {
   readonly rateLimits: boolean;
   readonly workers: number;
   readonly logLevel: Values['LOG_LEVEL'];
+  /** Without a slash at its end. */
+  readonly publicUrl: string | undefined;
   readonly ehloName: string;
   readonly tls: { readonly keyFile: string; readonly certFile: string } | undefined;
   /** IP addresses. */

@@ -1,14 +1,15 @@
 /**
  * Addresses of the relay's own, one for each message: the reverse-path that we send with, so that a bounce names the message and nobody
  * else (the idea of VERP and BATV, without an address in it), and the address that a notice comes from, so that an answer to it names the
- * message too. `b-<trace>-<check>@<relay domain>`, `c-…`; the check is keyed, so nobody else can write one.
+ * message too; and the one that a recipient reports the message to. `b-<trace>-<check>@<relay domain>`, `c-…`, `r-…`; the check is
+ * keyed, so nobody else can write one.
  */
 import { domainOf, localPart } from '../model/address.ts';
 
 /** A keyed hash of at least 5 bytes, HMAC-SHA256 with a key from the relay's secret. */
 export type KeyedHash = (text: string) => Uint8Array;
 
-const letterOf = { bounce: 'b', command: 'c' } as const;
+const letterOf = { bounce: 'b', command: 'c', report: 'r' } as const;
 export type OwnKind = keyof typeof letterOf;
 export interface Own {
   readonly kind: OwnKind;
@@ -20,7 +21,7 @@ export interface Own {
 const letters = 'abcdefghijklmnopqrstuvwxyz234567';
 const checkLength = 8;
 /** RFC 5321 section 4.5.3.1: 64 octets in a local part, 254 in an address; `b-`, `-` and the check are taken from that. */
-const form = /^([bc])-([a-z0-9]{1,53})-([a-z2-7]{8})$/;
+const form = /^([bcr])-([a-z0-9]{1,53})-([a-z2-7]{8})$/;
 const longestAddress = 254;
 
 /** Throws a RangeError for a trace id that is not lower-case letters and digits, or where the address would be too long. */
@@ -39,7 +40,8 @@ export function readOwnAddress(address: string, hashes: readonly KeyedHash[]): O
   if (address.length > longestAddress || domainOf(address) === '') return undefined;
   const [, letter, trace, check] = form.exec(localPart(address).toLowerCase()) ?? [];
   if (trace === undefined || check === undefined) return undefined;
-  const own: Own = { kind: letter === letterOf.bounce ? 'bounce' : 'command', trace };
+  const kind = (Object.keys(letterOf) as OwnKind[]).find((one) => letterOf[one] === letter) ?? 'command';
+  const own: Own = { kind, trace };
   const right = hashes.map((hash) => differences(checkOf(own, hash), check) === 0);
   return right.includes(true) ? own : undefined;
 }

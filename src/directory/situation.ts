@@ -8,10 +8,10 @@ const day = 86_400_000;
 /** Who writes within this time of the other side's last message answers it; after it the contact starts anew. */
 const answerWindow = 30 * day;
 
-/** The situation, and the id of the order that it is about. */
+/** The situation, and the order that it is about. */
 export interface Standing {
   readonly situation: Situation;
-  readonly order?: string;
+  readonly order?: Order;
 }
 
 export async function standingOf({ at }: Received, { route, buyer }: Resolved, directory: Directory): Promise<Standing> {
@@ -23,7 +23,7 @@ export async function standingOf({ at }: Received, { route, buyer }: Resolved, d
     order: order ? { ...askedOf(order), kind: order.kind, completedDaysAgo: daysBetween(order.completedAt ?? at, at) } : null,
     buyerOptedOut: buyer.optedOut || state.optedOut,
   };
-  return { situation, ...(order && { order: order.id }) };
+  return { situation, ...(order && { order }) };
 }
 
 const daysBetween = (from: number, to: number): number => Math.max(0, Math.floor((to - from) / day));

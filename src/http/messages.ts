@@ -40,7 +40,8 @@ export function messageOperations({ directory, journal }: Store): readonly Opera
 
 /** An allow-list: what the journal may keep one day is not shown by itself. */
 function shown(entry: Entry): object {
-  const { trace, at, conversation, direction, disposition, reply, findings, bytes, steps, reason, repeats, bouncedAt, bounceReason } = entry;
+  const { trace, at, conversation, direction, disposition, reply, findings, bytes, steps, reason, repeats, bouncedAt, bounceReason } =
+    entry;
   return {
     trace,
     at: new Date(at).toISOString(),

@@ -3,7 +3,7 @@
  * the library that serves them.
  */
 import type { Alias } from '../model/address.ts';
-import type { Situation } from '../model/route.ts';
+import type { Language, Situation } from '../model/route.ts';
 import type { Action, Disposition, Finding } from '../model/verdict.ts';
 import type { Store } from '../store/store.ts';
 
@@ -26,6 +26,12 @@ export interface HttpPorts {
   check(input: CheckInput): Promise<CheckAnswer>;
   /** What the relay needs, and whether it is there; `ok` or a few words of ours. */
   ready(): Promise<Readiness>;
+  /** What stands behind the report link of a message; `token` is the last part of the link. Undefined: no such message (any more). */
+  readonly report: {
+    languageFor(token: string): Promise<Language | undefined>;
+    /** Durable when it resolves. */
+    file(token: string, text: string): Promise<Language | undefined>;
+  };
   readonly metrics: HttpMetrics;
   /** Something that nobody foresaw; the client got 503. */
   failed(cause: unknown): void;
@@ -96,6 +102,8 @@ export interface Operation {
   readonly params?: Schema;
   readonly query?: Schema;
   readonly body?: Schema;
+  /** The body comes from a form of a page, not as JSON. */
+  readonly form?: true;
   /** By status; the problems are added for all alike. */
   readonly answers: Readonly<Record<number, { readonly description: string; readonly schema?: Schema; readonly type?: string }>>;
   /** What the schema cannot say. It is asked also when the schema was broken, so it must bear any value. */

@@ -10,6 +10,7 @@ interface OrderBody {
   readonly seller: string;
   readonly kind: OrderKind;
   readonly completedAt?: string | null;
+  readonly item?: string;
 }
 
 /** A clock that goes a little wrong is no reason to refuse an order. */
@@ -35,9 +36,10 @@ export function orderOperations(directory: Directory, now: () => number): readon
         return message === undefined ? errors : [...errors, { field: '/completedAt', message }];
       },
       async run({ params: { id = '' }, body }) {
-        const { buyer, seller, kind, completedAt: at } = body as OrderBody;
+        const { buyer, seller, kind, completedAt: at, item } = body as OrderBody;
         const completedAt = typeof at === 'string' ? timeOf(at) : undefined;
-        const order: Order = { id, buyer, seller, kind, ...(completedAt !== undefined && { completedAt }) };
+        const known = { id, buyer, seller, kind, ...(item !== undefined && { item }) };
+        const order: Order = { ...known, ...(completedAt !== undefined && { completedAt }) };
         await directory.putOrder(order);
         return { status: 200, body: { ...order, ...(completedAt !== undefined && { completedAt: new Date(completedAt).toISOString() }) } };
       },

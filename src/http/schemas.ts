@@ -82,9 +82,15 @@ const orderFields = {
     maxLength: 40,
     description: 'ISO 8601: a date, or a date and time with its zone. Left out while open.',
   },
+  item: {
+    type: 'string',
+    maxLength: 120,
+    pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*\\S[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*$',
+    description: 'What was ordered, in one line; stands above each mail between the two. Left out: no such line.',
+  },
 } as const satisfies Record<string, Schema>;
-export const orderBody = closed(orderFields, 'completedAt');
-export const order = closed({ id, ...orderFields, completedAt: time }, 'completedAt');
+export const orderBody = closed(orderFields, 'completedAt', 'item');
+export const order = closed({ id, ...orderFields, completedAt: time }, 'completedAt', 'item');
 
 export const pairBody = closed({ buyer: id, seller: id });
 const conversationFields = {
@@ -208,3 +214,6 @@ export const named: Readonly<Record<string, Schema>> = {
   CheckAnswer: checkAnswer,
   Problem: problemDetails,
 };
+
+export const reportToken = closed({ token: { type: 'string', pattern: '^r-[a-z0-9]{1,53}-[a-z2-7]{8}$' } });
+export const reportBody = closed({ text: { type: 'string', maxLength: 20_000, description: 'What is wrong with the message.' } }, 'text');

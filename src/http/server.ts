@@ -14,6 +14,7 @@ import type { Answer, Call, FieldError, HttpPorts, HttpSettings, Operation, Show
 import { orderOperations } from './orders.ts';
 import { partyOperations } from './parties.ts';
 import { badFields, type Complaint, fieldErrors, merge, problem, unavailable } from './problem.ts';
+import { reportOperations } from './report.ts';
 import { reviewOperations } from './reviews.ts';
 import { anything, named } from './schemas.ts';
 import { statusOperations } from './status.ts';
@@ -65,6 +66,7 @@ function operationsOf(settings: HttpSettings, ports: HttpPorts): readonly Operat
     ...messageOperations(ports.store),
     ...reviewOperations(ports.store.reviews),
     ...checkOperations(ports, settings),
+    ...reportOperations(ports),
     ...statusOperations(ports),
   ];
 }
@@ -86,7 +88,11 @@ async function createApp(settings: HttpSettings, ports: HttpPorts): Promise<Fast
   await app.register(swagger, { openapi: document, refResolver: { buildLocalReference: nameOf } });
   const operations = [...operationsOf(settings, ports), documentOperation(app)];
   answerTheRest(app, operations, ports);
-  for (const operation of operations) serve(app, operation, settings.token);
+  for (const operation of operations) if (!operation.form) serve(app, operation, settings.token);
+  await app.register(async (pages) => {
+    readForms(pages);
+    for (const operation of operations) if (operation.form) serve(pages, operation, settings.token);
+  });
   await app.ready();
   return app;
 }
@@ -118,6 +124,14 @@ function readJson(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text: string, done) =>
     text === '' ? done(null, undefined) : parse(request, text, done),
+  );
+}
+
+/** Forms of our own pages, and nothing else where they are sent to. Of a field that stands twice the last counts. */
+function readForms(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, text: string, done) =>
+    done(null, Object.fromEntries(new URLSearchParams(text))),
   );
 }
 

@@ -54,6 +54,8 @@ const levels = {
   /** An author answered a notice: with SEND, or with an objection that lies in the review list. */
   released: 'info',
   objected: 'info',
+  /** A recipient reported a message; it lies in the review list. */
+  reported: 'info',
   'connection-refused': 'info',
   /** A socket, a PROXY header or a TLS handshake failed. */
   'connection-failed': 'debug',

@@ -4,12 +4,20 @@
  */
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import type { Entry } from '../model/entry.ts';
+import type { BounceReason } from '../model/route.ts';
+
+/**
+ * What became of a mail to a return-path: the class of reason of a message that came back; `delayed`, `delivered`, or an `answer` that nobody
+ * wrote; it came back `again`; a `stray` for a message that the journal does not know; a `forged` return-path; `late` where the store was away.
+ */
+export type BounceOutcome = BounceReason | 'delayed' | 'delivered' | 'answer' | 'again' | 'stray' | 'forged' | 'late';
 
 export interface Metrics {
   /** One message that reached the end of DATA, whatever came of it. */
   message(entry: Pick<Entry, 'disposition' | 'direction' | 'reply' | 'findings' | 'bytes' | 'steps'>): void;
   /** The gate found a secret in what was about to leave. */
   gateAlarm(): void;
+  bounce(outcome: BounceOutcome): void;
   /** One hand-over; `outcome` is what the next hop made of it. */
   nextHop(seconds: number, outcome: 'taken' | 'deferred' | 'refused'): void;
   /** One HTTP request; `route` is the pattern, as in `/v1/parties/:id`, never the URL. */
@@ -38,6 +46,7 @@ export function createMetrics(): Metrics {
   const replies = counter('postern_replies_total', 'Replies to messages, by reply code.', 'code');
   const findings = counter('postern_findings_total', 'Findings, by rule and action.', 'rule', 'action');
   const alarms = counter('postern_gate_alarms_total', 'Messages that the gate held: a secret was about to leave.');
+  const bounces = counter('postern_bounces_total', 'Mail to our return-paths, by what it was.', 'outcome');
   const requests = counter('postern_http_requests_total', 'HTTP requests.', 'method', 'route', 'status');
   const bytes = histogram('postern_message_bytes', 'Size of received messages.', sizes);
   const steps = histogram('postern_step_seconds', 'Time that each step of the way took.', stepSeconds, 'step');
@@ -53,6 +62,7 @@ export function createMetrics(): Metrics {
       for (const [step, milliseconds] of Object.entries(entry.steps)) steps.observe({ step: member(step, words) }, milliseconds / 1000);
     },
     gateAlarm: () => alarms.inc(),
+    bounce: (outcome) => bounces.inc({ outcome }),
     nextHop: (seconds, outcome) => hops.observe({ outcome }, seconds),
     request({ method, route, status, seconds }) {
       requests.inc({ method: member(method, /^[A-Z]{3,7}$/), route: member(route, pattern), status: String(status) });

@@ -68,6 +68,8 @@ export interface Order {
   readonly kind: OrderKind;
   /** Milliseconds since 1970; undefined while the order is open. */
   readonly completedAt?: number;
+  /** What was ordered, in the marketplace's words; stands above each mail about it. */
+  readonly item?: string;
   /** How often its seller asked for a review of it; undefined where never. The store counts. */
   readonly reviewRequests?: number;
 }

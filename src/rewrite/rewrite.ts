@@ -7,6 +7,7 @@ import type { Html, Message } from '../model/message.ts';
 import type { Route } from '../model/route.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { type Attachment, attachmentsOf } from './attachments.ts';
+import { type Context, contextHtml, contextText } from './context.ts';
 import { applyEdits } from './edits.ts';
 import { fieldsOf, relayDomain } from './headers.ts';
 import { picturesIn, writeHtml } from './html.ts';
@@ -23,6 +24,8 @@ export interface Rewriting {
   readonly at: number;
   /** The message is a machine's answer (RFC 3834). */
   readonly autoSubmitted: boolean;
+  /** Stands on top, where the marketplace told what the two write about. */
+  readonly context?: Context;
   readonly verdicts: readonly Verdict[];
 }
 
@@ -32,8 +35,10 @@ export async function rewrite(message: Message, route: Route, order: Rewriting):
   const redactions = redactionsOf(message, order.verdicts, { needles: needlesOf(route), language });
   const { kept, notes } = attachmentsOf(message.files, redactions, language);
   const pictures = nameInline(message.html, kept, `${order.trace}@${relayDomain(route)}`);
-  const text: TextPart = { kind: 'text', type: 'text/plain', text: textOf(message, redactions, notes) };
-  const html = message.html && writeHtml(message.html, redactions, { pictures: pictures.names, notes });
+  const { context } = order;
+  const lead = context ? { text: `${contextText(context, language)}\n\n`, html: contextHtml(context, language) } : { text: '', html: '' };
+  const text: TextPart = { kind: 'text', type: 'text/plain', text: lead.text + textOf(message, redactions, notes) };
+  const html = message.html && lead.html + writeHtml(message.html, redactions, { pictures: pictures.names, notes });
   const shown: OutgoingPart = html === undefined ? text : richOf(text, html, pictures.parts);
   const beside = kept.filter((file) => !pictures.taken.has(file)).map(partOf);
   const body: OutgoingPart = beside.length === 0 ? shown : { kind: 'multipart', type: 'multipart/mixed', parts: [shown, ...beside] };

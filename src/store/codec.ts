@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Mailbox } from '../model/address.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Envelope } from '../model/message.ts';
-import { bounceReasons, type Party, type PartyMailbox, type Role } from '../model/route.ts';
+import { bounceReasons, type Order, type Party, type PartyMailbox, type Role } from '../model/route.ts';
 import type { DigestEntry, Held, OutboxItem, Review, ReviewKind } from './store.ts';
 import type { Vault } from './vault.ts';
 
@@ -276,3 +276,10 @@ export function readDigestEntries(vault: Vault, party: string, rows: readonly Di
   });
   return entries.sort((a, b) => a.at - b.at);
 }
+
+/** What was ordered: a thing made for somebody may carry a name. */
+export const sealOrdered = (vault: Vault, { id, item }: Order): Buffer | undefined =>
+  item === undefined ? undefined : vault.seal(item, `order:${id}`);
+
+export const readOrdered = (vault: Vault, id: string, sealed: Uint8Array | undefined): Pick<Order, 'item'> =>
+  sealed === undefined ? {} : { item: vault.open(sealed, `order:${id}`).toString() };

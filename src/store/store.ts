@@ -22,7 +22,7 @@ export interface Directory {
   markMailbox(party: string, address: Mailbox, mark: PartyMailbox['unreachable'] | undefined): Promise<void>;
   /**
    * Erases the party, its mailboxes, its name, its held messages, what waits for its mailboxes or its digest, its opt-outs, the texts of its objections and reports;
-   * its aliases answer as unknown ones for ever. False: there was none.
+   * what its orders say was ordered; its aliases answer as unknown ones for ever. False: there was none.
    */
   forget(id: string): Promise<boolean>;
   /** `reviewRequests` stays what the store has counted. */

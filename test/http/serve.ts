@@ -43,6 +43,7 @@ export async function serveApi(ports: Partial<HttpPorts> = {}): Promise<Api> {
       checked.push(input);
       return relayed;
     },
+    report: { languageFor: async () => undefined, file: async () => undefined },
     ready: async () => ({ ready: true, checks: { store: 'ok' } }),
     metrics: {
       request: (request) => requests.push(request),

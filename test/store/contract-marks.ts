@@ -1,4 +1,4 @@
-/** What every store must do with mailboxes that cannot be reached, and with the count of requests for a review. */
+/** What every store must do with mailboxes that cannot be reached, and with what it keeps of orders. */
 import type { OrderKind, Party } from '../../src/model/route.ts';
 import type { Store } from '../../src/store/store.ts';
 import { buyer, newId, newMailbox, seller } from './fixtures.ts';
@@ -71,10 +71,10 @@ export function markContract(stores: () => readonly [Store, Store]): void {
     });
   });
 
-  describe('requests for a review', () => {
+  describe('of orders', () => {
     const order = (buyer: string, seller: string, id = newId('o')) => ({ id, kind: 'standard' as OrderKind, buyer, seller });
 
-    test('are counted for each order, and stay when the order changes or moves', async () => {
+    test('requests for a review are counted, and stay when the order changes or moves', async () => {
       const [{ directory }, other] = stores();
       const [b, s, t] = [newId('b'), newId('s'), newId('s')];
       const [asked, beside] = [order(b, s), order(b, t)];
@@ -96,7 +96,22 @@ export function markContract(stores: () => readonly [Store, Store]): void {
       expect(await other.directory.orderBetween(b, s)).toEqual({ ...done, reviewRequests: 4 });
     });
 
-    test('of an order that is not there are nothing', async () => {
+    test('what was ordered comes back, is sealed, and is forgotten with either party', async () => {
+      for (const role of ['buyer', 'seller'] as const) {
+        const [{ directory }, other] = stores();
+        const parties = { buyer: buyer(), seller: seller() };
+        for (const party of Object.values(parties)) await directory.putParty(party);
+        const { id: b } = parties.buyer;
+        const { id: s } = parties.seller;
+        const plain = order(b, s);
+        await directory.putOrder({ ...plain, item: 'Ring, engraved \u201cFor Jane\u201d' });
+        expect(await other.directory.orderBetween(b, s)).toEqual({ ...plain, item: 'Ring, engraved \u201cFor Jane\u201d' });
+        await directory.forget(parties[role].id);
+        expect(await other.directory.orderBetween(b, s)).toEqual(plain);
+      }
+    });
+
+    test('there is nothing where there is no such order', async () => {
       const [{ directory }] = stores();
       const [b, s, id] = [newId('b'), newId('s'), newId('o')];
       await directory.countReviewRequest(id);

@@ -59,6 +59,7 @@ export const key = {
   partyMailboxes: (id: string) => `postern:{p:${part(id)}}:mailboxes`,
   partyConversations: (id: string) => `postern:{p:${part(id)}}:conversations`,
   partyHolds: (id: string) => `postern:{p:${part(id)}}:holds`,
+  partyOrders: (id: string) => `postern:{p:${part(id)}}:orders`,
   partyReviews: (kind: ReviewKind, id: string) => `postern:{p:${part(id)}}:${kind}s`,
   mailbox: (hash: string) => `postern:mailbox:${hash}`,
   alias: (local: string) => `postern:a:${local}`,

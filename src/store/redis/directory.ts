@@ -3,16 +3,17 @@
  * repeated, the record that decides comes first (or, when forgetting, last), and a call that comes again mends what a crash left undone.
  */
 import type { Mailbox } from '../../model/address.ts';
-import type { Order, Party, Role } from '../../model/route.ts';
+import type { Party, Role } from '../../model/route.ts';
 import { MAX_SHARERS, mailboxHashes, readParty, type StoreSetup, sealParty, withMark, writesFrom } from '../codec.ts';
 import type { Directory } from '../store.ts';
-import { bytes, type Commands, key, list, pairOf, text, texts } from './commands.ts';
+import { bytes, type Commands, key, list, text, texts } from './commands.ts';
 import { createEraser } from './eraser.ts';
+import { createOrders } from './orders.ts';
 import { createPairs } from './pairs.ts';
 
 export function createDirectory(redis: Commands, setup: Required<StoreSetup>): Directory {
   const pairs = createPairs(redis, setup);
-  const orders = createOrders(redis);
+  const orders = createOrders(redis, setup);
   const party = createPartyReader(redis, setup);
   const index = createMailboxIndex(redis, setup);
   return {
@@ -110,35 +111,3 @@ function createMailboxIndex(redis: Commands, { vault }: StoreSetup) {
 /** Party, place, party, place ... */
 const placesOf = (flat: readonly string[]): readonly { readonly id: string; readonly place: number }[] =>
   flat.flatMap((id, at) => (at % 2 === 0 ? [{ id, place: Number(flat[at + 1]) }] : []));
-
-function createOrders(redis: Commands) {
-  const keysOf = (pair: string): readonly string[] => [key.ordersOf(pair), key.orderRank(pair)];
-  const withRequests = (pair: string): readonly string[] => [...keysOf(pair), key.reviewRequests(pair)];
-  const pairWith = async (id: string): Promise<string | undefined> => text(await redis.call('get', key.order(id)));
-  /** Of an order that leaves its pair; they stay there until the new pair has them. */
-  const requestsOf = async (pair: string, id: string): Promise<string> =>
-    text(await redis.call('hget', key.reviewRequests(pair), id)) ?? '';
-  return {
-    put: async ({ reviewRequests: _counted, ...order }: Order): Promise<void> => {
-      const { id, buyer, seller, completedAt } = order;
-      const pair = pairOf(buyer, seller);
-      const before = await pairWith(id);
-      const leaves = before !== undefined && before !== pair ? before : undefined;
-      if (leaves !== undefined) await redis.run('dropOrder', keysOf(leaves), id);
-      const requests = leaves === undefined ? '' : await requestsOf(leaves, id);
-      await redis.run('putOrder', withRequests(pair), id, JSON.stringify(order), completedAt ?? '', requests);
-      if (before !== pair) await redis.call('set', key.order(id), pair);
-      if (leaves !== undefined) await redis.call('hdel', key.reviewRequests(leaves), id);
-    },
-    between: async (buyer: string, seller: string): Promise<Order | undefined> => {
-      const [json, requests] = list(await redis.run('topOrder', withRequests(pairOf(buyer, seller))));
-      if (json === undefined) return undefined;
-      const order: Order = JSON.parse(json.toString());
-      return requests === undefined ? order : { ...order, reviewRequests: Number(requests) };
-    },
-    countReviewRequest: async (id: string): Promise<void> => {
-      const pair = await pairWith(id);
-      if (pair !== undefined) await redis.run('countReviewRequest', withRequests(pair), id);
-    },
-  };
-}

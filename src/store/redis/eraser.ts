@@ -5,6 +5,7 @@ import { type Commands, key, list, pairOf, texts } from './commands.ts';
 import { forgetDigests } from './digests.ts';
 import { threadKeys } from './messages.ts';
 import { dropItemsTo } from './outbox.ts';
+import { forgetOrdered } from './orders.ts';
 import { FORGOTTEN, pairRecord, readConversation } from './pairs.ts';
 import { silenceReviews } from './reviews.ts';
 
@@ -21,6 +22,7 @@ export const createEraser =
     await eraseHolds(redis, key.partyHolds(id));
     await forgetDigests(redis, id);
     await silenceReviews(redis, id);
+    await forgetOrdered(redis, id);
     const hashes = texts(await redis.call('smembers', key.partyMailboxes(id)));
     await Promise.all(hashes.map((hash) => redis.call('zrem', key.mailbox(hash), id)));
     const known = await redis.call('unlink', key.party(id));

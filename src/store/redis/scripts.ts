@@ -82,6 +82,16 @@ export const scripts = {
       end
       return redis.call('ZADD', KEYS[2], string.format('%.0f', place), ARGV[1])`,
   },
+  /** orders; id: the order loses what was ordered */
+  forgetOrdered: {
+    numberOfKeys: 1,
+    lua: `
+      local json = redis.call('HGET', KEYS[1], ARGV[1])
+      if not json then return 0 end
+      local order = cjson.decode(json)
+      order.item = nil
+      return redis.call('HSET', KEYS[1], ARGV[1], cjson.encode(order))`,
+  },
   /** orders, rank; id */
   dropOrder: {
     numberOfKeys: 2,

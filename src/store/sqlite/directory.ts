@@ -1,7 +1,18 @@
 /** Parties, orders, conversations and aliases in SQLite. Each call that writes is one transaction. */
 import type { Mailbox } from '../../model/address.ts';
 import type { Conversation, Order, OrderKind, Party, PartyMailbox, Role } from '../../model/route.ts';
-import { MAX_SHARERS, mailboxHashes, mintId, readParty, type StoreSetup, sealParty, withMark, writesFrom } from '../codec.ts';
+import {
+  MAX_SHARERS,
+  mailboxHashes,
+  mintId,
+  readOrdered,
+  readParty,
+  type StoreSetup,
+  sealOrdered,
+  sealParty,
+  withMark,
+  writesFrom,
+} from '../codec.ts';
 import type { Binding, Directory } from '../store.ts';
 import { createEraser } from './eraser.ts';
 import { blob, type Database, number, type Row, text, type Write } from './rows.ts';
@@ -9,7 +20,7 @@ import { blob, type Database, number, type Row, text, type Write } from './rows.
 export function createDirectory(db: Database, write: Write, setup: Required<StoreSetup>): Directory {
   const people = createPeople(db, setup);
   const pairs = createPairs(db, setup);
-  const orders = createOrders(db);
+  const orders = createOrders(db, setup);
   const states = createStates(db);
   return {
     putParty: (party) => write(() => people.put(party)),
@@ -139,21 +150,26 @@ function createStates(db: Database) {
   };
 }
 
-function createOrders(db: Database) {
-  const replace = db.prepare(`INSERT OR REPLACE INTO orders (id, buyer, seller, kind, completed_at, review_requests)
-    VALUES (?1, ?2, ?3, ?4, ?5, coalesce((SELECT review_requests FROM orders WHERE id = ?1), 0))`);
+function createOrders(db: Database, { vault }: Required<StoreSetup>) {
+  const replace = db.prepare(`INSERT OR REPLACE INTO orders (id, buyer, seller, kind, completed_at, item, review_requests)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, coalesce((SELECT review_requests FROM orders WHERE id = ?1), 0))`);
   const count = db.prepare('UPDATE orders SET review_requests = review_requests + 1 WHERE id = ?');
   const lastOpen = db.prepare('SELECT * FROM orders WHERE buyer = ? AND seller = ? AND completed_at IS NULL ORDER BY put DESC LIMIT 1');
   const lastDone = db.prepare(`SELECT * FROM orders WHERE buyer = ? AND seller = ? AND completed_at IS NOT NULL
     ORDER BY completed_at DESC, put DESC LIMIT 1`);
-  const put = ({ id, buyer, seller, kind, completedAt }: Order): void => void replace.run(id, buyer, seller, kind, completedAt ?? null);
+  const put = (order: Order): void => {
+    const { id, buyer, seller, kind, completedAt } = order;
+    replace.run(id, buyer, seller, kind, completedAt ?? null, sealOrdered(vault, order) ?? null);
+  };
   const between = (buyer: string, seller: string): Order | undefined => {
     const row = lastOpen.get(buyer, seller) ?? lastDone.get(buyer, seller);
     if (!row) return undefined;
     const completedAt = number(row, 'completed_at');
     const reviewRequests = number(row, 'review_requests');
-    const order = { id: text(row, 'id'), buyer, seller, kind: text(row, 'kind') as OrderKind };
-    return { ...order, ...(completedAt !== undefined && { completedAt }), ...(reviewRequests && { reviewRequests }) };
+    const id = text(row, 'id');
+    const order = { id, buyer, seller, kind: text(row, 'kind') as OrderKind };
+    const ordered = readOrdered(vault, id, row.item === null ? undefined : blob(row, 'item'));
+    return { ...order, ...ordered, ...(completedAt !== undefined && { completedAt }), ...(reviewRequests && { reviewRequests }) };
   };
   return { put, between, countReviewRequest: (order: string): void => void count.run(order) };
 }

@@ -95,6 +95,9 @@ function createPartyEraser(db: Database): (id: string) => boolean {
   const dropHolds = db.prepare('DELETE FROM hold WHERE party = ?');
   const dropDays = db.prepare('DELETE FROM digest_day WHERE party = ?');
   const silence = db.prepare('UPDATE review SET sealed = NULL WHERE party = ?');
+  const forgetOrdered = ['buyer', 'seller'].map((side) =>
+    db.prepare(`UPDATE orders SET item = NULL WHERE ${side} = ? AND item IS NOT NULL`),
+  );
   const dropParty = db.prepare('DELETE FROM party WHERE id = ?');
   return (id) => {
     forgetPublic.run(id);
@@ -102,6 +105,7 @@ function createPartyEraser(db: Database): (id: string) => boolean {
     dropHolds.run(id);
     dropDays.run(id);
     silence.run(id);
+    for (const statement of forgetOrdered) statement.run(id);
     return dropParty.run(id) > 0;
   };
 }

@@ -173,6 +173,9 @@ const fourth = `
   CREATE INDEX review_until ON review (until);
 
   ALTER TABLE orders ADD COLUMN review_requests INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE orders ADD COLUMN item BLOB;
+  CREATE INDEX orders_buyer_item ON orders (buyer) WHERE item IS NOT NULL;
+  CREATE INDEX orders_seller_item ON orders (seller) WHERE item IS NOT NULL;
 
   ALTER TABLE entry ADD COLUMN bounce_reason TEXT;
 `;
