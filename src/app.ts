@@ -165,13 +165,13 @@ function reportPort({ settings, vault, store, recorder }: Core): HttpPorts['repo
 
 function openSmtp(core: Core): Promise<Inbound> {
   const { settings, vault, store, outbound, sender, policy, recorder } = core;
-  const { relayDomains, displayNames, senderProof, dnsServers, ehloName } = settings;
+  const { relayDomains, displayNames, senderProof, dnsServers, ehloName, trustedSealers } = settings;
   const [domain] = relayDomains;
   const aliases = { domains: relayDomains, displayNames, checks: (text: string) => vault.hashes('alias', text) };
   const hashesOfAll = settings.relaySecrets.map((_, secret) => hashBy(vault, secret));
   const ownOf = (forwardPath: string) =>
     relayDomains.includes(domainOf(forwardPath)) ? readOwnAddress(forwardPath, hashesOfAll) : undefined;
-  const proof = { proof: senderProof, resolver: remembering(openResolver(dnsServers ?? []), Date.now), name: ehloName };
+  const proof = { proof: senderProof, resolver: remembering(openResolver(dnsServers ?? []), Date.now), name: ehloName, trustedSealers };
   const ports: Ports = {
     store,
     outbound,

@@ -1,6 +1,7 @@
 /**
  * AUTHENTICATE: is the author's address proven? By DKIM (RFC 6376) or SPF (RFC 7208), aligned with the domain in From as DMARC
- * (RFC 7489 section 3.1) aligns them, whatever policy that domain publishes. `enforce` refuses what is not proven.
+ * (RFC 7489 section 3.1) aligns them, whatever policy that domain publishes; or by what a forwarder found whose seal we trust (ARC, RFC 8617).
+ * `enforce` refuses what is not proven.
  */
 import { authenticate as verify } from 'mailauth';
 import { getDomain } from 'tldts';
@@ -16,6 +17,8 @@ export type SenderProof = 'enforce' | 'monitor' | 'off';
 export interface ProofSetup {
   readonly proof: SenderProof;
   readonly resolver: Resolver;
+  /** Domains of forwarders whose seals are believed; of none where it is empty. */
+  readonly trustedSealers: readonly string[];
   /** Our name in SPF macros and results. */
   readonly name: string;
 }
@@ -35,14 +38,18 @@ export async function authenticate(received: Received, header: Header, setup: Pr
   throw new Refusal(replies.unauthenticated, { cause: `spf=${authentication.spf} dkim=${authentication.dkim}` });
 }
 
-async function look({ raw, envelope }: Received, { author }: Header, { resolver, name }: ProofSetup): Promise<Authentication> {
-  const { spf, dkim } = await verify(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength), {
+async function look(
+  { raw, envelope }: Received,
+  { author }: Header,
+  { resolver, name, trustedSealers }: ProofSetup,
+): Promise<Authentication> {
+  const { spf, dkim, arc } = await verify(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength), {
     ip: envelope.client.ip,
     helo: envelope.client.helo,
     sender: envelope.reversePath,
     mta: name,
     resolver,
-    disableArc: true,
+    disableArc: trustedSealers.length === 0,
     disableBimi: true,
     disableDmarc: true,
     rejectRsaSha1: true,
@@ -52,11 +59,46 @@ async function look({ raw, envelope }: Received, { author }: Header, { resolver,
   const passing = signatures.filter(({ status }) => status.result === 'pass').map(({ signingDomain }) => signingDomain ?? '');
   const spfResult = (spf ? spf.status.result : 'none') as Result;
   const domains = spf && spfResult === 'pass' ? [...passing, spf.domain] : passing;
+  const sealed = sealedDomains(arc, trustedSealers);
   return {
+    ...(arc && { arc: arc.status.result as Result }),
     spf: spfResult,
     dkim: passing.length > 0 ? 'pass' : ((signatures[0]?.status.result ?? 'none') as Result),
-    aligned: domains.some((domain) => organisation(domain) === organisation(domainOf(author))),
+    aligned: [...domains, ...sealed].some((domain) => organisation(domain) === organisation(domainOf(author))),
   };
+}
+
+/** One set of the chain, as far as we read it; what the library's parser gives of it. */
+interface Link {
+  readonly 'arc-seal'?: { readonly parsed?: { readonly d?: { readonly value?: string } } };
+  readonly 'arc-authentication-results'?: { readonly parsed?: Found };
+}
+interface Found {
+  readonly dkim?: readonly (Verdict & { readonly header?: { readonly d?: string; readonly i?: string } })[];
+  readonly spf?: Verdict & { readonly smtp?: { readonly mailfrom?: string } };
+}
+/** `value` in the chain, `result` in the newest set. */
+interface Verdict {
+  readonly value?: string;
+  readonly result?: string;
+}
+const passed = ({ value, result }: Verdict): boolean => (value ?? result) === 'pass';
+
+/**
+ * The domains that the first forwarder found proven, where the chain holds and each of its sealers is trusted: any other one could have put
+ * the words into it.
+ */
+function sealedDomains(arc: Awaited<ReturnType<typeof verify>>['arc'], trusted: readonly string[]): readonly string[] {
+  if (!arc) return [];
+  const chain = (arc.chain || []) as unknown as readonly Link[];
+  const isTrusted = (link: Link) => trusted.includes(link['arc-seal']?.parsed?.d?.value?.toLowerCase() ?? '');
+  // QUIRK: the library moves the results of the newest set out of the chain.
+  const found = chain.length === 1 ? (arc.authenticationResults as Found | undefined) : chain[0]?.['arc-authentication-results']?.parsed;
+  if (arc.status.result !== 'pass' || !found || !chain.every(isTrusted)) return [];
+  const { dkim = [], spf } = found;
+  const signed = dkim.filter(passed).map(({ header }) => header?.d ?? domainOf(header?.i ?? ''));
+  const sender = spf && passed(spf) ? [domainOf(spf.smtp?.mailfrom ?? '')] : [];
+  return [...signed, ...sender].filter((domain) => domain !== '');
 }
 
 /** The Organizational Domain (RFC 7489 section 3.2), by the public suffix list with its private part. */

@@ -110,6 +110,7 @@ function assemble(values: Values, given: ReadonlyMap<Name, Given>, cwd: string):
     relaySecrets: own.secrets,
     apiToken: own.token,
     senderProof,
+    trustedSealers: values.TRUSTED_SEALERS ?? [],
     dnsServers: values.DNS_SERVERS,
     maxMessageBytes: values.MAX_MESSAGE_BYTES,
     maxBytesInMemory: values.MAX_BYTES_IN_MEMORY,

@@ -101,6 +101,14 @@ export const rows = {
     takes: 'enforce, monitor or off',
     sentence: 'Whether the author must be proven by DKIM or SPF: `enforce`, `monitor` (logs only), `off`.',
   }),
+  TRUSTED_SEALERS: row({
+    read: list(domain),
+    default: undefined,
+    otherwise: 'nobody',
+    list: true,
+    takes: 'host names of at least two labels, comma separated',
+    sentence: 'Forwarders whose ARC seals are believed about who wrote a message that they passed on.',
+  }),
   DNS_SERVERS: row({
     read: list(dnsServer),
     default: undefined,
@@ -234,6 +242,8 @@ export interface Settings {
   readonly relaySecrets: readonly [Buffer, ...Buffer[]];
   readonly apiToken: string;
   readonly senderProof: 'enforce' | 'monitor' | 'off';
+  /** Domains. */
+  readonly trustedSealers: readonly string[];
   /** `host:port`; undefined: the system's. */
   readonly dnsServers: readonly string[] | undefined;
   readonly maxMessageBytes: number;

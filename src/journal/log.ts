@@ -27,6 +27,7 @@ export interface Fields {
   readonly nextHop?: string;
   readonly spf?: string;
   readonly dkim?: string;
+  readonly arc?: string;
   readonly aligned?: boolean;
   /** Places in the outgoing message where the gate found a secret: `part 1.2 text/html`. */
   readonly where?: readonly string[];

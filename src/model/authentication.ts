@@ -5,6 +5,8 @@ export type Result = 'none' | 'pass' | 'fail' | 'softfail' | 'policy' | 'neutral
 export interface Authentication {
   readonly spf: Result;
   readonly dkim: Result;
-  /** A passing SPF or DKIM result is aligned with the author's domain (RFC 7489 section 3.1), whatever that domain publishes. */
+  /** Of the chain of those who passed the message on (RFC 8617); only where some of them are trusted. */
+  readonly arc?: Result;
+  /** A passing SPF or DKIM result, or one that a trusted sealer had, is aligned with the author's domain (RFC 7489 section 3.1), whatever that domain publishes. */
   readonly aligned: boolean;
 }
