@@ -10,6 +10,7 @@ import type { Header, Received } from './model/message.ts';
 import { Refusal, type Reply, replies, replyTo } from './model/reply.ts';
 import type { NoticeChoice } from './model/route.ts';
 import type { Disposition } from './model/verdict.ts';
+import { copiedItem } from './notice/copied.ts';
 import type { NoticeKind } from './notice/notice.ts';
 import { type TellPorts, tell } from './notice/tell.ts';
 import type { Outbound, Outgoing } from './outbound/outbound.ts';
@@ -73,6 +74,7 @@ export async function dispose(letter: Letter, done: Judged, memory: Memory, port
   await remember(letter, done, memory, ports);
   const changed = disposition.verdicts.some(({ action }) => action === 'redact');
   if (changed) await tellAuthor('redacted', letter, done, ports).catch(lost(ports, letter.received.trace));
+  if (letter.resolved.namesOthers) await tellOfOthers(letter, ports).catch(lost(ports, letter.received.trace));
   return { reply: replies.relayed, outcome: 'relay', more: { findings } };
 }
 
@@ -121,6 +123,19 @@ function tellAuthor(kind: NoticeKind, letter: Letter, { disposition, subject, le
   const canSend = kind !== 'redacted' && leaks.length === 0 && broken.length > 0 && canRedact(broken);
   const about = { ...letter, route: letter.resolved.route };
   return tell(kind, about, { subject, verdicts: disposition.verdicts, canSend, limits: ports.policy.limits }, ports);
+}
+
+/** Once in a while for each side of a conversation: who always copies a colleague knows it after the first time. */
+async function tellOfOthers(letter: Letter, { store, office, wake }: DisposePorts): Promise<void> {
+  const { received, resolved, told } = letter;
+  if (told === 'off') return;
+  const { conversation, author } = resolved.route;
+  const mark = `copied:${conversation}:${author.role}`;
+  const claim = await store.once.claim(mark, received.trace, leaseSeconds);
+  if (claim.kind !== 'claimed') return;
+  await store.outbox.put(copiedItem({ ...letter, route: resolved.route }, office), received.at);
+  await store.once.settle(mark, received.trace);
+  wake();
 }
 
 export const lost =

@@ -23,6 +23,8 @@ export interface Resolved {
   readonly recipients: readonly [Mailbox, ...Mailbox[]];
   /** The author's mailbox is marked as unreachable, and somebody has just written from it. */
   readonly revived: boolean;
+  /** To or Cc names others, who got the message past us: neither aliases nor mailboxes of the author's party. */
+  readonly namesOthers: boolean;
   readonly buyer: Party;
   /** How the author wants to be told. */
   readonly notices: NoticeChoice;
@@ -91,6 +93,9 @@ const otherLocal = (conversation: Conversation, stands: Role): string =>
 const names = ({ addressees }: Header, local: string, { domains }: AliasSetup): boolean =>
   addressees.some((address) => localPart(address).toLowerCase() === local && domains.includes(domainOf(address)));
 
+const namesOthers = ({ addressees }: Header, { mailboxes }: Party, { domains }: AliasSetup): boolean =>
+  addressees.some((address) => !domains.includes(domainOf(address)) && !mailboxes.some((mailbox) => mailbox.address === address));
+
 interface Pair {
   readonly conversation: Conversation;
   readonly parties: Readonly<Record<Role, Party>>;
@@ -109,6 +114,7 @@ function routed({ conversation, parties, writes }: Pair, { header, at }: Address
     route: { conversation: conversation.id, direction, author: side(writes, reads), recipient: side(reads, writes) },
     recipients,
     revived: parties[writes].mailboxes.some(({ address, unreachable }) => address === header.author && unreachable !== undefined),
+    namesOthers: namesOthers(header, parties[writes], setup),
     buyer: parties.buyer,
     notices: parties[writes].notices,
   };

@@ -1,4 +1,5 @@
 /** What must be said in every language: a rule or a sentence that one of them lacks does not compile. */
+import type { BounceReason } from '../model/route.ts';
 import type { RuleId } from '../model/verdict.ts';
 import type { NoticeKind } from './notice.ts';
 
@@ -31,6 +32,25 @@ export interface DigestWords {
   readonly objection: string;
 }
 
+/** Of a message that came back from the other side's mail system. */
+export interface BouncedWords {
+  /** With `{other}`. */
+  readonly title: string;
+  /** With `{other}`. */
+  readonly happened: string;
+  /** What an answer does. */
+  readonly question: string;
+  readonly reasons: Readonly<Record<BounceReason, { readonly why: string; readonly mend: string }>>;
+}
+
+/** Of a message that named others beside the alias. Each with `{other}` where it likes. */
+export interface CopiedWords {
+  readonly title: string;
+  readonly happened: string;
+  readonly seen: string;
+  readonly mend: string;
+}
+
 export interface Words {
   /** Who writes: the name in From. */
   readonly service: string;
@@ -56,6 +76,8 @@ export interface Words {
   /** With `{hours}`; stands where the message is kept. */
   readonly kept: string;
   readonly digest: DigestWords;
+  readonly bounced: BouncedWords;
+  readonly copied: CopiedWords;
   /** `other`: a rule that the marketplace added. */
   readonly rules: Readonly<Record<RuleId | 'other', RuleWords>>;
 }

@@ -52,6 +52,29 @@ test('a refused message: 250, and a notice in the author’s language says the r
   expect(scene.notices()).toHaveLength(1);
 });
 
+test('who names others in To or Cc learns once that they got it past us; own mailboxes and aliases are no others', async () => {
+  await using scene = await openScene();
+  const mailboxes = [{ address: seller.mailbox }, { address: 'team@oakbench.example' }];
+  await scene.relay.call('PUT', `/v1/parties/${seller.id}`, { role: 'seller', name: seller.name, mailboxes });
+  const write = (text: string, to: string) =>
+    scene.send(
+      seller.mailbox,
+      scene.buyerAlias,
+      letter({ from: seller.mailbox, to: `${scene.buyerAlias}, ${to}`, text, id: `${text}@x.example` }),
+    );
+  await write('one', 'team@oakbench.example');
+  await write('two', scene.sellerAlias);
+  await write('three', 'Carpenter <joe@carpenter.example>');
+  await write('four', 'Carpenter <joe@carpenter.example>');
+  const notice = await noticeIn(scene);
+  expect(fieldOf(notice, 'In-Reply-To')).toBe('<three@x.example>');
+  expect(notice).toContain('We gave it to Lara W. alone');
+  expect(notice).not.toContain('carpenter');
+  await new Promise((resolve) => setTimeout(resolve, 2_500));
+  expect(scene.notices()).toHaveLength(1);
+  expect(scene.left().every((message) => !/carpenter/i.test(message))).toBe(true);
+});
+
 test('one review may be asked for in each order; the second request is refused', async () => {
   await using scene = await openScene();
   const ask = (text: string) => scene.send(seller.mailbox, scene.buyerAlias, letter({ from: seller.mailbox, to: scene.buyerAlias, text }));

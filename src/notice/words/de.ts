@@ -54,6 +54,35 @@ export const de: Words = {
     objection:
       'Sie halten etwas davon für einen Irrtum? Antworten Sie mit der Kennung und Ihrer Begründung, dann sieht sich jemand persönlich den Fall an.',
   },
+  copied: {
+    title: 'Nicht nur {other} hat Ihre Nachricht bekommen',
+    happened: 'Ihre Nachricht an {other} nennt in An oder Cc noch weitere Empfänger. Von uns hat nur {other} sie bekommen.',
+    seen: 'Die anderen haben sie direkt von Ihrem eigenen Mailprogramm erhalten. Sie sehen Ihre eigene Adresse und können Ihnen am Marktplatz vorbei antworten.',
+    mend: 'Schreiben Sie beim nächsten Mal nur an die Adresse von {other}. Wenn andere Bescheid wissen müssen, schreiben Sie ihnen eine eigene E-Mail.',
+  },
+  bounced: {
+    title: 'Nicht zugestellt: Ihre Nachricht an {other}',
+    happened: 'Ihre Nachricht an {other} ist nicht angekommen. Der E-Mail-Anbieter der anderen Seite hat sie an uns zurückgeschickt.',
+    question: 'Sie haben eine Frage dazu? Antworten Sie auf diese E-Mail, dann sieht sich jemand persönlich den Fall an.',
+    reasons: {
+      unknown: {
+        why: 'Das Postfach der anderen Seite gibt es nicht mehr, oder es nimmt keine E-Mails mehr an.',
+        mend: 'Die Nachricht noch einmal zu senden hilft zurzeit nicht. Der Marktplatz kann klären, ob es ein neues Postfach gibt.',
+      },
+      full: {
+        why: 'Das Postfach der anderen Seite ist voll.',
+        mend: 'Senden Sie die Nachricht in ein, zwei Tagen noch einmal.',
+      },
+      policy: {
+        why: 'Der E-Mail-Anbieter der anderen Seite hat die Nachricht nach seinen eigenen Regeln abgelehnt, zum Beispiel weil er sie für Spam hielt.',
+        mend: 'Senden Sie sie mit anderen Worten noch einmal, möglichst ohne Anhänge und Bilder.',
+      },
+      other: {
+        why: 'Der E-Mail-Anbieter der anderen Seite hat keinen Grund genannt, den wir verstehen.',
+        mend: 'Senden Sie die Nachricht später noch einmal.',
+      },
+    },
+  },
   rules: {
     'contact-email': {
       name: 'E-Mail-Adresse',
@@ -102,8 +131,8 @@ export const de: Words = {
     },
     'review-manipulation': {
       name: 'Einfluss auf Bewertungen',
-      what: 'Die Nachricht will eine Bewertung beeinflussen: Sie bittet um eine gute, bietet etwas dafür oder will eine ändern oder verhindern.',
-      mend: 'Sie dürfen um eine ehrliche Bewertung bitten, ob gut oder schlecht, ohne Gegenleistung und ohne Bedingungen.',
+      what: 'Die Nachricht will eine Bewertung beeinflussen: Sie bittet um eine gute, bietet etwas dafür will eine ändern oder verhindern, oder bittet noch einmal darum.',
+      mend: 'Sie dürfen je Bestellung einmal um eine ehrliche Bewertung bitten, ob gut oder schlecht, ohne Gegenleistung und ohne Bedingungen.',
     },
     'opt-out-request': {
       name: 'Aufforderung zum Abbestellen',

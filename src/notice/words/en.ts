@@ -52,6 +52,35 @@ export const en: Words = {
     happened: 'These messages of yours were not delivered the way you wrote them, because of the rules of the marketplace.',
     objection: 'You think one of these is a mistake? Reply with its reference and your reason, and a person will look at it.',
   },
+  copied: {
+    title: 'Others than {other} got your message',
+    happened: 'Your message to {other} also names other recipients in To or Cc. We gave it to {other} alone.',
+    seen: 'The others got it straight from your own mail program. They see your own address, and they may answer you past the marketplace.',
+    mend: 'Next time write to the address of {other} alone. If others must know, write to them in a mail of their own.',
+  },
+  bounced: {
+    title: 'Not delivered: your message to {other}',
+    happened: 'Your message to {other} did not arrive. The mail provider on the other side sent it back to us.',
+    question: 'You have a question about this? Reply to this mail, and a person will look at it.',
+    reasons: {
+      unknown: {
+        why: 'The mailbox on the other side no longer exists, or takes no more mail.',
+        mend: 'Sending the message again does not help for now. The marketplace can find out whether there is a new mailbox.',
+      },
+      full: {
+        why: 'The mailbox on the other side is full.',
+        mend: 'Send the message again in a day or two.',
+      },
+      policy: {
+        why: 'The mail provider on the other side refused the message under its own rules, for example because it took it for spam.',
+        mend: 'Send it again in other words, without attachments and pictures if you can.',
+      },
+      other: {
+        why: 'The mail provider on the other side gave no reason that we understand.',
+        mend: 'Send the message again later.',
+      },
+    },
+  },
   rules: {
     'contact-email': {
       name: 'Email address',
@@ -100,8 +129,8 @@ export const en: Words = {
     },
     'review-manipulation': {
       name: 'Influence on reviews',
-      what: 'The message tries to influence a review: it asks for a good one, offers something for it, or wants one changed or prevented.',
-      mend: 'You may ask for an honest review, good or bad, without offering anything or setting conditions.',
+      what: 'The message tries to influence a review: it asks for a good one, offers something for it, wants one changed or prevented, or asks for one again.',
+      mend: 'You may ask once for each order for an honest review, good or bad, without offering anything or setting conditions.',
     },
     'opt-out-request': {
       name: 'Request to unsubscribe',

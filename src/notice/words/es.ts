@@ -52,6 +52,35 @@ export const es: Words = {
     happened: 'Debido a las normas del marketplace, estos mensajes suyos no se han entregado tal como los escribió.',
     objection: '¿Cree que en algún caso se trata de un error? Responda con la referencia y sus razones y una persona lo revisará.',
   },
+  copied: {
+    title: 'Otras personas además de {other} han recibido su mensaje',
+    happened: 'Su mensaje a {other} nombra también a otros destinatarios en Para o Cc. Por nuestra parte solo lo ha recibido {other}.',
+    seen: 'Los demás lo han recibido directamente de su programa de correo. Ven su propia dirección y pueden responderle al margen del mercado.',
+    mend: 'La próxima vez escriba solo a la dirección de {other}. Si otros deben saberlo, escríbales un correo aparte.',
+  },
+  bounced: {
+    title: 'No entregado: su mensaje para {other}',
+    happened: 'Su mensaje para {other} no ha llegado. El proveedor de correo de la otra parte nos lo ha devuelto.',
+    question: '¿Tiene alguna pregunta? Responda a este correo y una persona lo revisará.',
+    reasons: {
+      unknown: {
+        why: 'El buzón de la otra parte ya no existe o ya no acepta correo.',
+        mend: 'Por ahora no sirve de nada volver a enviarlo. El marketplace puede averiguar si hay un buzón nuevo.',
+      },
+      full: {
+        why: 'El buzón de la otra parte está lleno.',
+        mend: 'Vuelva a enviar el mensaje dentro de uno o dos días.',
+      },
+      policy: {
+        why: 'El proveedor de correo de la otra parte ha rechazado el mensaje según sus propias normas, por ejemplo porque lo ha tomado por spam.',
+        mend: 'Vuelva a enviarlo con otras palabras, si es posible sin archivos adjuntos ni imágenes.',
+      },
+      other: {
+        why: 'El proveedor de correo de la otra parte no ha dado ningún motivo que entendamos.',
+        mend: 'Vuelva a enviar el mensaje más tarde.',
+      },
+    },
+  },
   rules: {
     'contact-email': {
       name: 'Dirección de correo',
@@ -100,8 +129,8 @@ export const es: Words = {
     },
     'review-manipulation': {
       name: 'Influencia en las opiniones',
-      what: 'El mensaje intenta influir en una opinión: pide que sea buena, ofrece algo a cambio o quiere que se cambie o se evite.',
-      mend: 'Puede pedir una opinión sincera, buena o mala, sin ofrecer nada a cambio y sin condiciones.',
+      what: 'El mensaje intenta influir en una opinión: pide que sea buena, ofrece algo a cambio, quiere que se cambie o se evite, o la pide otra vez.',
+      mend: 'Puede pedir una vez por pedido una opinión sincera, buena o mala, sin ofrecer nada a cambio y sin condiciones.',
     },
     'opt-out-request': {
       name: 'Petición de darse de baja',

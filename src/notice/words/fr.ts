@@ -53,6 +53,35 @@ export const fr: Words = {
     objection:
       'Vous pensez qu’il y a une erreur\u00a0? Répondez en indiquant la référence et votre explication, et une personne l’examinera.',
   },
+  copied: {
+    title: 'D’autres que {other} ont reçu votre message',
+    happened: 'Votre message à {other} nomme aussi d’autres destinataires dans À ou Cc. De notre part, seul {other} l’a reçu.',
+    seen: 'Les autres l’ont reçu directement de votre logiciel de messagerie. Ils voient votre propre adresse et peuvent vous répondre en dehors de la place de marché.',
+    mend: 'La prochaine fois, écrivez seulement à l’adresse de {other}. Si d’autres doivent être informés, écrivez-leur un e-mail à part.',
+  },
+  bounced: {
+    title: 'Non remis\u00a0: votre message à {other}',
+    happened: 'Votre message à {other} n’est pas arrivé. Le fournisseur de messagerie de l’autre partie nous l’a renvoyé.',
+    question: 'Vous avez une question à ce sujet\u00a0? Répondez à cet e-mail, et une personne l’examinera.',
+    reasons: {
+      unknown: {
+        why: 'La boîte de l’autre partie n’existe plus, ou n’accepte plus de courrier.',
+        mend: 'Pour l’instant, renvoyer le message ne sert à rien. La place de marché peut vérifier s’il existe une nouvelle boîte.',
+      },
+      full: {
+        why: 'La boîte de l’autre partie est pleine.',
+        mend: 'Renvoyez le message dans un jour ou deux.',
+      },
+      policy: {
+        why: 'Le fournisseur de messagerie de l’autre partie a refusé le message selon ses propres règles, par exemple parce qu’il l’a pris pour du spam.',
+        mend: 'Renvoyez-le en d’autres termes, si possible sans pièces jointes ni images.',
+      },
+      other: {
+        why: 'Le fournisseur de messagerie de l’autre partie n’a donné aucune raison que nous comprenions.',
+        mend: 'Renvoyez le message plus tard.',
+      },
+    },
+  },
   rules: {
     'contact-email': {
       name: 'Adresse e-mail',
@@ -101,8 +130,8 @@ export const fr: Words = {
     },
     'review-manipulation': {
       name: 'Influence sur les avis',
-      what: 'Le message cherche à influencer un avis\u00a0: il en demande un bon, offre quelque chose en échange, ou veut le faire changer ou l’éviter.',
-      mend: 'Vous pouvez demander un avis sincère, bon ou mauvais, sans rien offrir en échange et sans poser de conditions.',
+      what: 'Le message cherche à influencer un avis\u00a0: il en demande un bon, offre quelque chose en échange, veut le faire changer ou l’éviter, ou en redemande un.',
+      mend: 'Vous pouvez demander une fois par commande un avis sincère, bon ou mauvais, sans rien offrir en échange et sans poser de conditions.',
     },
     'opt-out-request': {
       name: 'Invitation à se désabonner',

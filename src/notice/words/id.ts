@@ -52,6 +52,35 @@ export const id: Words = {
     happened: 'Pesan-pesan Anda berikut ini tidak dikirimkan seperti yang Anda tulis karena aturan marketplace.',
     objection: 'Menurut Anda ada yang keliru? Balas dengan nomor referensi dan alasan Anda, dan petugas kami akan memeriksanya.',
   },
+  copied: {
+    title: 'Selain {other}, ada yang lain yang menerima pesan Anda',
+    happened: 'Pesan Anda kepada {other} juga mencantumkan penerima lain di Kepada atau Cc. Dari kami, hanya {other} yang menerimanya.',
+    seen: 'Yang lain menerimanya langsung dari program email Anda. Mereka melihat alamat Anda sendiri dan dapat membalas di luar marketplace.',
+    mend: 'Lain kali tulislah hanya ke alamat {other}. Jika orang lain perlu tahu, kirimlah email tersendiri kepada mereka.',
+  },
+  bounced: {
+    title: 'Tidak terkirim: pesan Anda kepada {other}',
+    happened: 'Pesan Anda kepada {other} tidak sampai. Penyedia email di pihak lain mengembalikannya kepada kami.',
+    question: 'Ada pertanyaan tentang hal ini? Balas email ini, dan petugas kami akan memeriksanya.',
+    reasons: {
+      unknown: {
+        why: 'Kotak surat pihak lain sudah tidak ada, atau tidak menerima email lagi.',
+        mend: 'Untuk saat ini, mengirim ulang pesan tidak membantu. Marketplace dapat mencari tahu apakah ada kotak surat yang baru.',
+      },
+      full: {
+        why: 'Kotak surat pihak lain penuh.',
+        mend: 'Kirim lagi pesan Anda dalam satu atau dua hari.',
+      },
+      policy: {
+        why: 'Penyedia email pihak lain menolak pesan ini menurut aturannya sendiri, misalnya karena dianggap spam.',
+        mend: 'Kirim lagi dengan kata-kata lain, sebisa mungkin tanpa lampiran dan gambar.',
+      },
+      other: {
+        why: 'Penyedia email pihak lain tidak memberikan alasan yang kami pahami.',
+        mend: 'Kirim lagi pesan Anda nanti.',
+      },
+    },
+  },
   rules: {
     'contact-email': {
       name: 'Alamat email',
@@ -100,8 +129,8 @@ export const id: Words = {
     },
     'review-manipulation': {
       name: 'Pengaruh terhadap ulasan',
-      what: 'Pesan ini mencoba memengaruhi ulasan: meminta ulasan bagus, menawarkan imbalan, atau ingin ulasan diubah atau dicegah.',
-      mend: 'Anda boleh meminta ulasan yang jujur, baik atau buruk, tanpa imbalan dan tanpa syarat.',
+      what: 'Pesan ini mencoba memengaruhi ulasan: meminta ulasan bagus, menawarkan imbalan, ingin ulasan diubah atau dicegah, atau memintanya lagi.',
+      mend: 'Anda boleh meminta satu kali per pesanan ulasan yang jujur, baik atau buruk, tanpa imbalan dan tanpa syarat.',
     },
     'opt-out-request': {
       name: 'Ajakan berhenti berlangganan',

@@ -53,6 +53,35 @@ export const it: Words = {
     happened: 'a causa delle regole del marketplace, questi Suoi messaggi non sono stati consegnati così come li ha scritti.',
     objection: 'Pensa che in un caso si tratti di un errore? Risponda indicando il riferimento e il motivo: una persona esaminerà il caso.',
   },
+  copied: {
+    title: 'Altri oltre a {other} hanno ricevuto il Suo messaggio',
+    happened: 'Il Suo messaggio a {other} indica anche altri destinatari in A o Cc. Da parte nostra lo ha ricevuto solo {other}.',
+    seen: 'Gli altri lo hanno ricevuto direttamente dal Suo programma di posta. Vedono il Suo indirizzo e possono risponderLe al di fuori del marketplace.',
+    mend: 'La prossima volta scriva solo all’indirizzo di {other}. Se altri devono essere informati, scriva loro un’e-mail a parte.',
+  },
+  bounced: {
+    title: 'Non consegnato: il Suo messaggio a {other}',
+    happened: 'il Suo messaggio a {other} non è arrivato. Il gestore di posta dell’altra parte ce lo ha rimandato.',
+    question: 'Ha una domanda al riguardo? Risponda a questa e-mail: una persona esaminerà il caso.',
+    reasons: {
+      unknown: {
+        why: 'La casella dell’altra parte non esiste più o non accetta più posta.',
+        mend: 'Per ora inviare di nuovo il messaggio non serve. Il marketplace può verificare se esiste una nuova casella.',
+      },
+      full: {
+        why: 'La casella dell’altra parte è piena.',
+        mend: 'Invii di nuovo il messaggio fra un giorno o due.',
+      },
+      policy: {
+        why: 'Il gestore di posta dell’altra parte ha rifiutato il messaggio in base alle proprie regole, per esempio perché lo ha ritenuto spam.',
+        mend: 'Lo invii di nuovo con altre parole, se possibile senza allegati né immagini.',
+      },
+      other: {
+        why: 'Il gestore di posta dell’altra parte non ha dato un motivo che comprendiamo.',
+        mend: 'Invii di nuovo il messaggio più tardi.',
+      },
+    },
+  },
   rules: {
     'contact-email': {
       name: 'Indirizzo e-mail',
@@ -101,8 +130,8 @@ export const it: Words = {
     },
     'review-manipulation': {
       name: 'Influenza sulle recensioni',
-      what: 'Il messaggio cerca di influenzare una recensione: ne chiede una positiva, offre qualcosa in cambio o vuole farla cambiare o evitare.',
-      mend: 'Può chiedere una recensione sincera, positiva o negativa, senza offrire nulla in cambio e senza porre condizioni.',
+      what: 'Il messaggio cerca di influenzare una recensione: ne chiede una positiva, offre qualcosa in cambio, vuole farla cambiare o evitare, o la chiede un’altra volta.',
+      mend: 'Può chiedere una volta per ordine una recensione sincera, positiva o negativa, senza offrire nulla in cambio e senza porre condizioni.',
     },
     'opt-out-request': {
       name: 'Invito a disiscriversi',

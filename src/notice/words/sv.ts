@@ -52,6 +52,35 @@ export const sv: Words = {
     happened: 'De här meddelandena från dig har på grund av marknadsplatsens regler inte levererats så som du skrev dem.',
     objection: 'Tror du att något av det har blivit fel? Svara med referensen och berätta varför, så tittar en handläggare på det.',
   },
+  copied: {
+    title: 'Fler än {other} fick ditt meddelande',
+    happened: 'Ditt meddelande till {other} anger även andra mottagare i Till eller Kopia. Från oss fick bara {other} det.',
+    seen: 'De andra fick det direkt från ditt eget e-postprogram. De ser din egen adress och kan svara dig vid sidan av marknadsplatsen.',
+    mend: 'Skriv nästa gång bara till adressen för {other}. Om andra behöver veta något, skriv till dem i ett eget mejl.',
+  },
+  bounced: {
+    title: 'Inte levererat: ditt meddelande till {other}',
+    happened: 'Ditt meddelande till {other} kom inte fram. Motpartens e-postleverantör skickade tillbaka det till oss.',
+    question: 'Har du en fråga om det här? Svara på det här mejlet, så tittar en handläggare på det.',
+    reasons: {
+      unknown: {
+        why: 'Motpartens brevlåda finns inte längre, eller tar inte emot mer post.',
+        mend: 'Just nu hjälper det inte att skicka meddelandet igen. Marknadsplatsen kan ta reda på om det finns en ny brevlåda.',
+      },
+      full: {
+        why: 'Motpartens brevlåda är full.',
+        mend: 'Skicka meddelandet igen om en dag eller två.',
+      },
+      policy: {
+        why: 'Motpartens e-postleverantör avvisade meddelandet enligt sina egna regler, till exempel för att det togs för skräppost.',
+        mend: 'Skicka det igen med andra ord, helst utan bilagor och bilder.',
+      },
+      other: {
+        why: 'Motpartens e-postleverantör angav ingen orsak som vi förstår.',
+        mend: 'Skicka meddelandet igen senare.',
+      },
+    },
+  },
   rules: {
     'contact-email': {
       name: 'E-postadress',
@@ -100,8 +129,8 @@ export const sv: Words = {
     },
     'review-manipulation': {
       name: 'Påverkan på omdömen',
-      what: 'Meddelandet försöker påverka ett omdöme: det ber om ett bra, erbjuder något för det eller vill få ett ändrat eller stoppat.',
-      mend: 'Du får be om ett ärligt omdöme, bra eller dåligt, utan att erbjuda något och utan villkor.',
+      what: 'Meddelandet försöker påverka ett omdöme: det ber om ett bra, erbjuder något för det, vill få ett ändrat eller stoppat eller ber om det en gång till.',
+      mend: 'Du får en gång per beställning be om ett ärligt omdöme, bra eller dåligt, utan att erbjuda något och utan villkor.',
     },
     'opt-out-request': {
       name: 'Uppmaning att avregistrera sig',
