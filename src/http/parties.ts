@@ -1,7 +1,7 @@
 /** Buyers and sellers: register, read, forget. */
 import { domainOf, parseMailbox } from '../model/address.ts';
 import type { Party, Role } from '../model/route.ts';
-import type { Directory } from '../store/store.ts';
+import type { Directory, PartyToPut } from '../store/store.ts';
 import { type Call, type FieldError, type HttpSettings, membersOf, type Operation, type ShowAlias } from './operation.ts';
 import { notFound, problem } from './problem.ts';
 import { anyId, idPattern, ownId, partyBody } from './schemas.ts';
@@ -65,8 +65,8 @@ export function partyOperations(directory: Directory, { relayDomains }: HttpSett
   ];
 }
 
-function partyOf({ params: { id = '' }, body }: Call): Omit<Party, 'publicLocal'> {
-  const { mailboxes, locale = 'en', optedOut = false, away, messaging = 'enabled', notices = 'each', role, name } = body as PartyBody;
+function partyOf({ params: { id = '' }, body }: Call): PartyToPut {
+  const { mailboxes, locale = 'en', optedOut, away, messaging = 'enabled', notices = 'each', role, name } = body as PartyBody;
   return {
     id,
     role,
@@ -76,7 +76,7 @@ function partyOf({ params: { id = '' }, body }: Call): Omit<Party, 'publicLocal'
       return mailbox ? [{ address: mailbox, receives, sends }] : [];
     }),
     locale,
-    optedOut,
+    ...(optedOut !== undefined && { optedOut }),
     messaging,
     notices,
     ...(typeof away === 'string' && { away }),

@@ -50,7 +50,7 @@ const partyFields = {
   name: { type: 'string', minLength: 1, maxLength: 200, description: 'Without control characters.' },
   mailboxes: { type: 'array', minItems: 1, maxItems: 50, items: mailbox, description: 'Each address once.' },
   locale: { type: 'string', pattern: '^[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,5}$', default: 'en', description: 'BCP 47.' },
-  optedOut: { type: 'boolean', default: false, description: 'A buyer who wants no messages that a seller starts.' },
+  optedOut: { type: 'boolean', description: 'A buyer who wants no messages that sellers start. Left out: as the buyer said, first: no.' },
   away: { type: ['string', 'null'], maxLength: 500, default: null, description: 'Set while away.' },
   messaging: { type: 'string', enum: ['enabled', 'disabled'], default: 'enabled' },
   notices: {

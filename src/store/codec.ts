@@ -4,7 +4,7 @@ import type { Mailbox } from '../model/address.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Envelope } from '../model/message.ts';
 import { bounceReasons, type Order, type Party, type PartyMailbox, type Role } from '../model/route.ts';
-import type { DigestEntry, Held, OutboxItem, Review, ReviewKind } from './store.ts';
+import type { DigestEntry, Held, OutboxItem, PartyToPut, Review, ReviewKind } from './store.ts';
 import type { Vault } from './vault.ts';
 
 /** What every adapter is given. */
@@ -56,14 +56,23 @@ export const otherRole = (role: Role): Role => (role === 'buyer' ? 'seller' : 'b
 /** A party as it is sealed; its id and its public alias stand beside it. */
 export type StoredParty = Omit<Party, 'id' | 'publicLocal'>;
 
-export const sealParty = (vault: Vault, { id, ...party }: Omit<Party, 'publicLocal'>): Buffer => {
-  const { role, name, mailboxes, locale, optedOut, away, messaging, notices } = party;
+export const sealParty = (vault: Vault, { id, ...party }: PartyToPut): Buffer => {
+  const { role, name, mailboxes, locale, optedOut = false, away, messaging, notices } = party;
   return vault.seal(JSON.stringify({ role, name, mailboxes, locale, optedOut, away, messaging, notices }), `party:${id}`);
 };
 
-export function readParty(vault: Vault, id: string, sealed: Uint8Array, publicLocal: string | undefined): Party {
+/** What an engine keeps of a party beside what is sealed. */
+export interface PartyRow {
+  readonly sealed: Uint8Array;
+  readonly publicLocal?: string | undefined;
+  /** Set once somebody said so after version 3: what is sealed counts no more. */
+  readonly optedOut?: boolean | undefined;
+}
+
+export function readParty(vault: Vault, id: string, { sealed, publicLocal, optedOut }: PartyRow): Party {
   // One that was stored before there was a choice gets each notice, as it did then.
-  const party: StoredParty = { notices: 'each', ...JSON.parse(vault.open(sealed, `party:${id}`).toString()) };
+  const stored: StoredParty = { notices: 'each', ...JSON.parse(vault.open(sealed, `party:${id}`).toString()) };
+  const party = { ...stored, optedOut: optedOut ?? stored.optedOut };
   return party.role === 'seller' && publicLocal ? { id, ...party, publicLocal } : { id, ...party };
 }
 
@@ -79,14 +88,14 @@ export function withMark(party: Party, address: Mailbox, mark: PartyMailbox['unr
 /** All mailboxes of a party that is to be forgotten; none where no secret fits: nothing that names them can be read either, then. */
 export function mailboxesOf(vault: Vault, id: string, sealed: Uint8Array): readonly Mailbox[] {
   try {
-    return readParty(vault, id, sealed, undefined).mailboxes.map(({ address }) => address);
+    return readParty(vault, id, { sealed }).mailboxes.map(({ address }) => address);
   } catch {
     return [];
   }
 }
 
 /** Only a buyer is looked up by mailbox, and only by one that it sends from. */
-export const writesFrom = ({ role, mailboxes }: StoredParty): readonly Mailbox[] =>
+export const writesFrom = ({ role, mailboxes }: Pick<Party, 'role' | 'mailboxes'>): readonly Mailbox[] =>
   role === 'buyer' ? mailboxes.filter(({ sends }) => sends).map(({ address }) => address) : [];
 
 export const sealEntry = (vault: Vault, entry: Entry): Buffer => {

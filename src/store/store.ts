@@ -13,10 +13,13 @@ export type Binding =
   | { readonly kind: 'seller'; readonly seller: string }
   | { readonly kind: 'forgotten' };
 
+/** Whether a buyer opted out of all stays as it is where it is left out: buyers say it themselves. */
+export type PartyToPut = Omit<Party, 'publicLocal' | 'optedOut'> & Partial<Pick<Party, 'optedOut'>>;
+
 /** Parties, orders, conversations, and the aliases that lead to them. */
 export interface Directory {
   /** Creates or changes a party; its aliases stay, marks of its mailboxes go. A seller gets its public alias at the first call. Answers the party as stored. */
-  putParty(party: Omit<Party, 'publicLocal'>): Promise<Party>;
+  putParty(party: PartyToPut): Promise<Party>;
   party(id: string): Promise<Party | undefined>;
   /** Marks one of the party's mailboxes as unreachable, or takes the mark away. Nothing happens where party or mailbox is gone. */
   markMailbox(party: string, address: Mailbox, mark: PartyMailbox['unreachable'] | undefined): Promise<void>;
@@ -36,6 +39,8 @@ export interface Directory {
   conversation(id: string): Promise<Conversation | undefined>;
   /** Notes that this side's message was relayed in the conversation at this time (ms since 1970); the latest time counts. */
   heard(conversation: string, from: Role, at: number): Promise<void>;
+  /** The buyer wants no messages that sellers start, or wants them again. Nothing happens where there is no such party. */
+  optOutOfAll(party: string, optedOut: boolean): Promise<void>;
   /** The buyer wants no messages that this seller starts, or wants them again. Nothing happens where there is no such conversation. */
   optOut(conversation: string, optedOut: boolean): Promise<void>;
   /** When each side was heard last, and whether the buyer opted out of this seller. Nobody and no, where there is no such conversation. */

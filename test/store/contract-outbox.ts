@@ -84,13 +84,14 @@ export function outboxContract(stores: () => readonly [Store, Store], engine: ()
     test('lets what nobody was lent yet be due earlier, or later', async () => {
       const [store, other] = stores();
       const one = item();
+      const { count } = await store.outbox.depth();
       await store.outbox.put(one, Date.now() + 60_000);
       expect(await store.outbox.lend(1, 60)).toEqual([]);
       await other.outbox.later(one.id, 0);
       expect(await store.outbox.lend(1, 60)).toMatchObject([{ id: one.id }]);
       await store.outbox.done(one.id);
       await store.outbox.later(one.id, 0);
-      expect(await store.outbox.depth()).toMatchObject({ count: 0 });
+      expect(await store.outbox.depth()).toMatchObject({ count });
     });
 
     test('knows an id again: while it waits, while it is lent, when it was done', async () => {

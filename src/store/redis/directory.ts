@@ -27,6 +27,7 @@ export function createDirectory(redis: Commands, setup: Required<StoreSetup>): D
     open: pairs.open,
     conversation: pairs.read,
     heard: async (conversation, from, at) => void (await redis.run('heard', [key.conversation(conversation)], heardField[from], at)),
+    optOutOfAll: async (id, optedOut) => void (await redis.run('optOutOfAll', [key.party(id)], optedOutMark(optedOut))),
     optOut: async (conversation, optedOut) => void (await redis.run('optOut', [key.conversation(conversation)], optedOut ? '1' : '')),
     state: async (conversation) => {
       const [buyer, seller, out] = list(
@@ -52,8 +53,8 @@ const heardField: Readonly<Record<Role, string>> = { buyer: 'hb', seller: 'hs' }
 const createPartyReader =
   (redis: Commands, { vault }: StoreSetup) =>
   async (id: string): Promise<Party | undefined> => {
-    const [sealed, local] = list(await redis.call('hmget', key.party(id), 'v', 'l'));
-    return sealed && readParty(vault, id, sealed, local?.toString());
+    const [sealed, local, out] = list(await redis.call('hmget', key.party(id), 'v', 'l', 'o'));
+    return sealed && readParty(vault, id, { sealed, publicLocal: local?.toString(), optedOut: optedOutOf(out) });
   };
 
 function createPartyWriter(redis: Commands, setup: StoreSetup): Directory['putParty'] {
@@ -65,17 +66,22 @@ function createPartyWriter(redis: Commands, setup: StoreSetup): Directory['putPa
     const hashes = writesFrom(party).map((mailbox) => mailboxHashes(vault, mailbox));
     const current = hashes.map(([hash = '']) => hash);
     const minted = party.role === 'seller' ? mint() : '';
-    const reply = await redis.run('putParty', [key.party(id), key.partyMailboxes(id)], sealed, minted, ...current);
-    const [stored, indexed]: readonly unknown[] = Array.isArray(reply) ? reply : [];
+    const out = party.optedOut === undefined ? '' : optedOutMark(party.optedOut);
+    const reply = await redis.run('putParty', [key.party(id), key.partyMailboxes(id)], sealed, minted, out, ...current);
+    const [stored, indexed, said]: readonly unknown[] = Array.isArray(reply) ? reply : [];
     const local = text(stored);
     const gone = texts(indexed).filter((hash) => !current.includes(hash));
     if (local) await redis.call('set', key.alias(local), `p/${encodeURIComponent(id)}`, 'NX');
     await Promise.all(hashes.map((all) => index.add(id, all)));
     await Promise.all(gone.map((hash) => redis.call('zrem', key.mailbox(hash), id)));
     if (gone.length > 0) await redis.call('srem', key.partyMailboxes(id), ...gone);
-    return readParty(vault, id, sealed, local);
+    return readParty(vault, id, { sealed, publicLocal: local, optedOut: optedOutOf(bytes(said)) });
   };
 }
+
+/** In its own field, so that buyer and marketplace cannot undo what the other changes at the same time. */
+const optedOutMark = (optedOut: boolean): string => (optedOut ? '1' : '0');
+const optedOutOf = (field: Buffer | undefined): boolean | undefined => (field === undefined ? undefined : field.toString() === '1');
 
 /** Somebody else changes the party at the same time: so often it is tried again. */
 const MAX_TRIES = 20;
@@ -85,7 +91,7 @@ const createMarker =
   async (id, address, mark) => {
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
       const sealed = bytes(await redis.call('hget', key.party(id), 'v'));
-      const changed = sealed && withMark(readParty(vault, id, sealed, undefined), address, mark);
+      const changed = sealed && withMark(readParty(vault, id, { sealed }), address, mark);
       if (!changed || (await redis.run('reseal', [key.party(id)], sealed, sealParty(vault, changed))) === 1) return;
     }
     throw new Error('a party changes too often to be marked');

@@ -16,14 +16,20 @@ interface Script {
 export const THREAD_PERIODS = 9;
 
 export const scripts = {
-  /** party, mailboxes; sealed, minted local or '', hashes -> public local or nil, all hashes of the party */
+  /** party, mailboxes; sealed, minted local or '', opted out or '', hashes -> public local or nil, all hashes of the party, opted out or nil */
   putParty: {
     numberOfKeys: 2,
     lua: `
       redis.call('HSET', KEYS[1], 'v', ARGV[1])
       if ARGV[2] ~= '' then redis.call('HSETNX', KEYS[1], 'l', ARGV[2]) end
-      for i = 3, #ARGV do redis.call('SADD', KEYS[2], ARGV[i]) end
-      return { redis.call('HGET', KEYS[1], 'l'), redis.call('SMEMBERS', KEYS[2]) }`,
+      if ARGV[3] ~= '' then redis.call('HSET', KEYS[1], 'o', ARGV[3]) end
+      for i = 4, #ARGV do redis.call('SADD', KEYS[2], ARGV[i]) end
+      return { redis.call('HGET', KEYS[1], 'l'), redis.call('SMEMBERS', KEYS[2]), redis.call('HGET', KEYS[1], 'o') }`,
+  },
+  /** party; '1' or '0': nothing where there is no such party */
+  optOutOfAll: {
+    numberOfKeys: 1,
+    lua: `if redis.call('HEXISTS', KEYS[1], 'v') == 0 then return 0 end return redis.call('HSET', KEYS[1], 'o', ARGV[1])`,
   },
   /** party; sealed before, sealed now -> 1, or 0 where something else stands there by now */
   reseal: {

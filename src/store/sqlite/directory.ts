@@ -13,7 +13,7 @@ import {
   withMark,
   writesFrom,
 } from '../codec.ts';
-import type { Binding, Directory } from '../store.ts';
+import type { Binding, Directory, PartyToPut } from '../store.ts';
 import { createEraser } from './eraser.ts';
 import { blob, type Database, number, type Row, text, type Write } from './rows.ts';
 
@@ -33,6 +33,7 @@ export function createDirectory(db: Database, write: Write, setup: Required<Stor
     open: async (buyer, seller) => pairs.find(buyer, seller) ?? write(() => pairs.open(buyer, seller)),
     conversation: async (id) => pairs.read(id),
     heard: (conversation, from, at) => write(() => states.hear(conversation, from, at)),
+    optOutOfAll: (party, optedOut) => write(() => people.optOut(party, optedOut)),
     optOut: (conversation, optedOut) => write(() => states.optOut(conversation, optedOut)),
     state: async (conversation) => states.read(conversation),
     find: async (local) => pairs.binding(local),
@@ -41,22 +42,26 @@ export function createDirectory(db: Database, write: Write, setup: Required<Stor
 }
 
 function createPeople(db: Database, { vault, mint }: StoreSetup) {
-  const select = db.prepare('SELECT id, sealed, public_local FROM party WHERE id = ?');
-  const upsert = db.prepare(`INSERT INTO party (id, sealed, public_local) VALUES (?, ?, ?)
-    ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed, public_local = coalesce(public_local, excluded.public_local)`);
+  const select = db.prepare('SELECT id, sealed, public_local, opted_out FROM party WHERE id = ?');
+  const upsert = db.prepare(`INSERT INTO party (id, sealed, public_local, opted_out) VALUES (?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed, public_local = coalesce(public_local, excluded.public_local),
+    opted_out = coalesce(excluded.opted_out, opted_out)`);
   const insertAlias = db.prepare(`INSERT INTO alias (local, kind, ref) VALUES (?, 'public', ?)`);
   const reseal = db.prepare('UPDATE party SET sealed = ? WHERE id = ?');
   const index = createMailboxIndex(db, { vault });
 
   const read = (id: string): Party | undefined => {
     const row = select.get(id);
-    return row && readParty(vault, id, blob(row, 'sealed'), textOrNone(row, 'public_local'));
+    if (!row) return undefined;
+    const said = number(row, 'opted_out');
+    const optedOut = said === undefined ? undefined : said === 1;
+    return readParty(vault, id, { sealed: blob(row, 'sealed'), publicLocal: textOrNone(row, 'public_local'), optedOut });
   };
-  const put = (party: Omit<Party, 'publicLocal'>): Party => {
+  const put = (party: PartyToPut): Party => {
     const before = select.get(party.id);
     const minted = party.role === 'seller' && !before?.public_local ? mint() : undefined;
     if (minted) insertAlias.run(minted, party.id);
-    upsert.run(party.id, sealParty(vault, party), minted ?? null);
+    upsert.run(party.id, sealParty(vault, party), minted ?? null, party.optedOut === undefined ? null : Number(party.optedOut));
     index.follow(party.id, writesFrom(party));
     const stored = read(party.id);
     if (!stored) throw new Error('a party that was just written is not there');
@@ -74,7 +79,9 @@ function createPeople(db: Database, { vault, mint }: StoreSetup) {
     }
     return undefined;
   };
-  return { read, put, mark, buyerAt };
+  const setOptedOut = db.prepare('UPDATE party SET opted_out = ? WHERE id = ?');
+  const optOut = (id: string, optedOut: boolean): void => void setOptedOut.run(Number(optedOut), id);
+  return { read, put, mark, optOut, buyerAt };
 }
 
 /** Which buyers write from a mailbox, by its keyed hash. A party that keeps a mailbox keeps its place among those that share it. */

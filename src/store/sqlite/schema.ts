@@ -172,6 +172,8 @@ const fourth = `
   CREATE INDEX review_party ON review (party);
   CREATE INDEX review_until ON review (until);
 
+  ALTER TABLE party ADD COLUMN opted_out INTEGER;
+
   ALTER TABLE orders ADD COLUMN review_requests INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE orders ADD COLUMN item BLOB;
   CREATE INDEX orders_buyer_item ON orders (buyer) WHERE item IS NOT NULL;
