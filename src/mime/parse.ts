@@ -40,7 +40,7 @@ export async function parse(raw: Uint8Array, header: Header): Promise<Message> {
 interface Node {
   readonly type: 'node';
   readonly parentNode: Node | false;
-  readonly headers: { getFirst(name: string): string };
+  readonly headers: { getFirst(name: string): string; get(name: string): readonly string[] };
   readonly contentType: string | false;
   readonly charset: string | false;
   readonly disposition: string | false;
@@ -63,8 +63,8 @@ interface Draft {
   readonly children: Draft[];
 }
 
-/** Splits the message into its tree of parts. */
-async function split(raw: Uint8Array, header: Header): Promise<Part> {
+/** Splits the message into its tree of parts. Throws as `parse` says. */
+export async function split(raw: Uint8Array, header: Pick<Header, 'fields' | 'bodyAt'>): Promise<Part> {
   const drafts = new Map<Node, Draft>();
   // The library wants to know of no embedded message; it stays one part with its bytes.
   const options = { ignoreEmbedded: true, maxChildNodes: maxParts, maxHeadSize: maxPartHeader };
@@ -101,11 +101,14 @@ function add(node: Node, drafts: Map<Node, Draft>): boolean {
 }
 
 /** The fields that say how the body is to be read, as a header of their own. */
-const contentFields = ({ fields }: Header): string =>
+const contentFields = ({ fields }: Pick<Header, 'fields'>): string =>
   `${fields
     .filter(({ name }) => name.startsWith('content-'))
     .map(({ name, value }) => `${name}: ${value}\r\n`)
     .join('')}\r\n`;
+
+/** A field of a web form (RFC 7578) is neither; with a name of a file it is one. Of any other word RFC 2183 section 2.8 makes an attachment. */
+const unsaid = new Set(['', 'form-data']);
 
 function partOf({ node, body, children }: Draft): Part {
   const declared = /^[\w!#$&^.+-]{1,127}\/[\w!#$&^.+-]{1,127}$/.test(node.contentType || '') ? node.contentType || '' : 'text/plain';
@@ -117,11 +120,16 @@ function partOf({ node, body, children }: Draft): Part {
     charset: node.charset || '',
     flowed: node.flowed,
     deleteSpace: node.delSp,
+    ...(isAmbiguous(node) && { ambiguous: true as const }),
     encoding: node.encoding || '',
-    disposition: disposition === 'inline' ? 'inline' : disposition === false || disposition === '' ? '' : 'attachment',
+    disposition: disposition === 'inline' ? 'inline' : unsaid.has(disposition || '') ? '' : 'attachment',
     filename: node.filename || '',
     contentId: node.headers.getFirst('content-id').replace(/[<>\s]/g, ''),
     body: body.length === 1 ? (body[0] ?? Buffer.alloc(0)) : Buffer.concat(body),
     children: children.map(partOf),
   };
 }
+
+/** Two fields that disagree on how the part is to be read: every reader takes another one. */
+const isAmbiguous = ({ headers }: Node): boolean =>
+  ['content-type', 'content-transfer-encoding', 'content-disposition'].some((name) => new Set(headers.get(name)).size > 1);
