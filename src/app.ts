@@ -7,15 +7,13 @@ import { takeCommand } from './command.ts';
 import { loadPolicy } from './config/policy-file.ts';
 import type { Settings } from './config/settings.ts';
 import { mintLocal, mintTrace } from './directory/alias.ts';
-import { ownAddress, readOwnAddress } from './directory/own-address.ts';
+import { openOwnAddresses, type OwnAddresses } from './directory/own-address.ts';
 import { knowsAlias } from './directory/resolve.ts';
 import { type Http, type HttpPorts, openHttp } from './http/server.ts';
 import { type Inbound, type InboundPorts, openInbound } from './inbound/server.ts';
 import { describe, type Note, openLog } from './journal/log.ts';
 import { createMetrics } from './journal/metrics.ts';
 import type { Recorder } from './journal/record.ts';
-import { domainOf, localPart } from './model/address.ts';
-import { languageOf } from './model/route.ts';
 import { startDigests } from './outbound/digests.ts';
 import { openMaildir } from './outbound/maildir.ts';
 import type { Outbound } from './outbound/outbound.ts';
@@ -23,8 +21,8 @@ import { type OutboxPorts, type Sender, startSender } from './outbound/outbox.ts
 import { openSmarthost } from './outbound/smarthost.ts';
 import { digestItem, type Office } from './notice/item.ts';
 import type { Policy } from './policy/policy.ts';
+import { createPages } from './pages.ts';
 import { createRelay, createRelease, type Ports } from './relay.ts';
-import { fileReport, reportable, type Reported } from './report.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
 import { openVault, type Vault } from './store/vault.ts';
@@ -69,7 +67,7 @@ export async function openApp(settings: Settings): Promise<App> {
   const recorder = { journal: store.journal, note, metrics };
   const told = noticeTold(note);
   const sender = startSender({ outbox: store.outbox, outbound, told, now: Date.now });
-  const core: Core = { settings, vault, store, outbound, sender, policy, recorder };
+  const core: Core = { settings, vault, own: ownAddressesOf(settings, vault), store, outbound, sender, policy, recorder };
   const office = officeOf(core);
   const { digests, directory, outbox } = store;
   const dailies = startDigests({
@@ -122,6 +120,7 @@ const noticeTold =
 interface Core {
   readonly settings: Settings;
   readonly vault: Vault;
+  readonly own: OwnAddresses;
   readonly store: Store;
   readonly outbound: Outbound;
   readonly sender: Sender;
@@ -129,48 +128,22 @@ interface Core {
   readonly recorder: Recorder;
 }
 
-/** Keyed hash of the relay's own addresses, by one of the secrets. */
-const hashBy = (vault: Vault, secret: number) => (text: string) =>
-  Buffer.from(vault.hashes('own address', text)[secret] ?? '', 'base64url');
-
-const officeOf = ({ settings, vault }: Core): Office => {
-  const [domain] = settings.relayDomains;
-  return { domain, commandAddressFor: (trace) => ownAddress({ kind: 'command', trace }, domain, hashBy(vault, 0)) };
-};
-
-/** A page, where there is one that people can reach; else a mail. */
-function reportLink(trace: string, { settings, vault }: Core): string {
-  const [domain] = settings.relayDomains;
-  const address = ownAddress({ kind: 'report', trace }, domain, hashBy(vault, 0));
-  return settings.publicUrl === undefined ? `mailto:${address}` : `${settings.publicUrl}/report/${localPart(address)}`;
+function ownAddressesOf({ relayDomains: domains, relaySecrets, publicUrl }: Settings, vault: Vault): OwnAddresses {
+  const by = (secret: number) => (text: string) => Buffer.from(vault.hashes('own address', text)[secret] ?? '', 'base64url');
+  const [, ...older] = relaySecrets;
+  return openOwnAddresses({ domains, hashes: [by(0), ...older.map((_, index) => by(index + 1))], publicUrl });
 }
 
-/** The same for the page: the token is the local part of that address. */
-function reportPort({ settings, vault, store, recorder }: Core): HttpPorts['report'] {
-  const hashes = settings.relaySecrets.map((_, secret) => hashBy(vault, secret));
-  const reportedAt = async (token: string): Promise<Reported | undefined> => {
-    const own = readOwnAddress(`${token}@${settings.relayDomains[0]}`, hashes);
-    return own?.kind === 'report' ? reportable(own.trace, store) : undefined;
-  };
-  const languageFor = (reported: Reported | undefined) => reported && languageOf(reported.recipient.locale);
-  return {
-    languageFor: async (token) => languageFor(await reportedAt(token)),
-    async file(token, text) {
-      const reported = await reportedAt(token);
-      if (reported) await fileReport(reported, { text, at: Date.now() }, { store, note: recorder.note });
-      return languageFor(reported);
-    },
-  };
-}
+const officeOf = ({ settings, own }: Core): Office => ({
+  domain: settings.relayDomains[0],
+  commandAddressFor: (trace) => own.addressFor({ kind: 'command', trace }),
+});
 
 function openSmtp(core: Core): Promise<Inbound> {
-  const { settings, vault, store, outbound, sender, policy, recorder } = core;
+  const { settings, vault, own, store, outbound, sender, policy, recorder } = core;
   const { relayDomains, displayNames, senderProof, dnsServers, ehloName, trustedSealers } = settings;
   const [domain] = relayDomains;
   const aliases = { domains: relayDomains, displayNames, checks: (text: string) => vault.hashes('alias', text) };
-  const hashesOfAll = settings.relaySecrets.map((_, secret) => hashBy(vault, secret));
-  const ownOf = (forwardPath: string) =>
-    relayDomains.includes(domainOf(forwardPath)) ? readOwnAddress(forwardPath, hashesOfAll) : undefined;
   const proof = { proof: senderProof, resolver: remembering(openResolver(dnsServers ?? []), Date.now), name: ehloName, trustedSealers };
   const ports: Ports = {
     store,
@@ -180,9 +153,13 @@ function openSmtp(core: Core): Promise<Inbound> {
     proof,
     aliases,
     transform,
-    reportLinkFor: (trace) => reportLink(trace, core),
+    reportLinkFor: (trace) => own.pageFor({ kind: 'report', trace }) ?? `mailto:${own.addressFor({ kind: 'report', trace })}`,
+    unsubscribeFor: (trace) => ({
+      page: own.pageFor({ kind: 'unsubscribe', trace }),
+      mail: own.addressFor({ kind: 'unsubscribe', trace }),
+    }),
     messageIdFor: (...parts) => `${vault.hash('message-id', parts.join('\0')).replace(/[^A-Za-z0-9]/g, '')}@${domain}`,
-    returnPathFor: (trace) => ownAddress({ kind: 'bounce', trace }, domain, hashBy(vault, 0)),
+    returnPathFor: (trace) => own.addressFor({ kind: 'bounce', trace }),
     office: officeOf(core),
     wake: sender.wake,
   };
@@ -191,18 +168,18 @@ function openSmtp(core: Core): Promise<Inbound> {
   const { smtpListen: listen, maxMessageBytes, maxBytesInMemory, rateLimits, proxyProtocolFrom: proxyFrom, workers } = settings;
   const door: InboundPorts = {
     async knows(forwardPath, reversePath) {
-      const own = ownOf(forwardPath);
-      if (own) return (own.kind === 'bounce') === (reversePath === '') ? 'yes' : 'no';
+      const ours = own.readAddress(forwardPath);
+      if (ours) return (ours.kind === 'bounce') === (reversePath === '') ? 'yes' : 'no';
       if (reversePath === '' && looksLikeReturnPath(forwardPath)) recorder.metrics.bounce('forged');
       const known = await knowsAlias(forwardPath, store.directory, aliases);
       if (known === 'lost') recorder.note('alias-lost');
       return known;
     },
     async relay(received) {
-      const own = ownOf(received.envelope.forwardPath);
-      if (!own) return relay(received);
-      if (own.kind === 'bounce') return takeBounce(received, own.trace, ports);
-      return takeCommand(received, own, { store, proof, note: recorder.note, release });
+      const ours = own.readAddress(received.envelope.forwardPath);
+      if (!ours) return relay(received);
+      if (ours.kind === 'bounce') return takeBounce(received, ours.trace, ports);
+      return takeCommand(received, ours, { store, proof, note: recorder.note, release });
     },
     mintTrace,
     note: (event, { error, ...fields }) => recorder.note(event, { ...fields, ...(error !== undefined && { error: describe(error) }) }),
@@ -224,7 +201,7 @@ function openApi(core: Core, inbound: Inbound, check: HttpPorts['check']): Promi
         const checks = { store: await store.ping().then(() => 'ok', away), listener: inbound.closing ? 'shutting down' : 'ok' };
         return { ready: Object.values(checks).every((check) => check === 'ok'), checks };
       },
-      report: reportPort(core),
+      ...createPages({ store, note: recorder.note, read: core.own.readToken, now: Date.now }),
       metrics: recorder.metrics,
       failed: (error) => recorder.note('unexpected', { error: describe(error) }),
       now: Date.now,

@@ -1,7 +1,7 @@
 /**
  * THE WAY of a mail to the relay itself. The answer to a notice: SEND delivers the held message without the offending parts; anything else
- * is an objection, and a person looks at it; only the author of the message that the notice was about is heard. And a report, which only
- * the recipient of a message may send.
+ * is an objection, and a person looks at it; only the author of the message that the notice was about is heard. A report, which only
+ * the recipient of a message may send. And a buyer's word that a seller's messages are not wanted.
  */
 import { authenticate, type ProofSetup } from './auth/authenticate.ts';
 import { stopLoop, writerOf } from './auth/automatic.ts';
@@ -13,6 +13,7 @@ import { parse } from './mime/parse.ts';
 import type { Header, Message, Received } from './model/message.ts';
 import { Refusal, type Reply, replies, replyTo } from './model/reply.ts';
 import type { Party } from './model/route.ts';
+import { askedBy, optOut } from './optout.ts';
 import { regionsOf } from './policy/reading/regions.ts';
 import { fileReport, reportable } from './report.ts';
 import type { Store } from './store/store.ts';
@@ -35,7 +36,9 @@ const maxNamed = 5;
 /** `own`: the address that it was sent to. Never throws. */
 export async function takeCommand(received: Received, own: Own, ports: CommandPorts): Promise<Reply> {
   try {
-    return await (own.kind === 'report' ? hear(received, own.trace, ports) : obey(received, own.trace, ports));
+    if (own.kind === 'report') return await hear(received, own.trace, ports);
+    if (own.kind === 'unsubscribe') return await unsubscribe(received, own.trace, ports);
+    return await obey(received, own.trace, ports);
   } catch (error) {
     if (!(error instanceof Refusal)) ports.note('unexpected', { trace: received.trace, of: own.trace, error: describe(error) });
     return replyTo(error);
@@ -64,8 +67,30 @@ async function hear(received: Received, of: string, ports: CommandPorts): Promis
   if (!header) return replies.taken;
   const reported = await reportable(of, ports.store);
   if (!reported || !maySend(reported.recipient, header.author)) throw new Refusal(replies.notAParty);
-  await fileReport(reported, { text: newWords(await parse(received.raw, header)), at: received.at }, ports);
+  await fileReport(reported, { text: await wordsIfAny(received, header), at: received.at }, ports);
   return replies.taken;
+}
+
+/** START and ALL say what they say; whatever else comes, or nothing, is STOP: so mail clients send it. */
+async function unsubscribe(received: Received, of: string, ports: CommandPorts): Promise<Reply> {
+  const header = await provenHeader(received, ports);
+  if (!header) return replies.taken;
+  const asked = await askedBy(of, ports.store);
+  if (!asked || !maySend(asked.buyer, header.author)) throw new Refusal(replies.notAParty);
+  const words = await wordsIfAny(received, header);
+  const choice = /^start\b/i.test(words) ? 'none' : /^(?:stop\s+)?all\b/i.test(words) ? 'all' : 'seller';
+  await optOut(asked, choice, ports);
+  return replies.taken;
+}
+
+/** A mail without a word is not unreadable here. */
+async function wordsIfAny({ raw }: Received, header: Header): Promise<string> {
+  try {
+    return newWords(await parse(raw, header));
+  } catch (error) {
+    if (error instanceof Refusal) return '';
+    throw error;
+  }
 }
 
 /** Undefined where no person wrote it. @throws Refusal for an author who is not proven */

@@ -18,7 +18,7 @@ import { Refusal, type Reply, replies, replyTo, wire } from './model/reply.ts';
 import { sellerOf } from './model/route.ts';
 import { type Stopwatch, stopwatch } from './model/stopwatch.ts';
 import { policyFor, softened } from './policy/policy.ts';
-import type { Transformed, Work } from './transform.ts';
+import type { Transformed, Unsubscribe, Work } from './transform.ts';
 
 export interface Ports extends DisposePorts {
   readonly proof: ProofSetup;
@@ -28,6 +28,8 @@ export interface Ports extends DisposePorts {
   readonly messageIdFor: MessageIdFor;
   /** Where a click reports the message with this trace id. */
   readonly reportLinkFor: (trace: string) => string;
+  /** Where a buyer says that messages like the one with this trace id are not wanted: a page, if there is one, and a mail. */
+  readonly unsubscribeFor: (trace: string) => Unsubscribe;
 }
 
 /** Answers every message, whatever happens on its way, and records what it answered. Never throws. */
@@ -130,6 +132,7 @@ async function relayDaily(letter: Letter, ports: Ports, watch: Stopwatch): Promi
 async function relayOnce(letter: Letter, ports: Ports, watch: Stopwatch): Promise<Found> {
   const { received, header, resolved } = letter;
   const { route } = resolved;
+  const { direction } = route;
   const [standing, thread] = await Promise.all([
     standingOf(received, resolved, ports.store.directory),
     threadOf(letter.fingerprint, header, route, { threads: ports.store.threads, messageIdFor: ports.messageIdFor }),
@@ -138,7 +141,14 @@ async function relayOnce(letter: Letter, ports: Ports, watch: Stopwatch): Promis
   const { raw, trace, at } = received;
   const { situation, order } = standing;
   const context = order?.item === undefined ? undefined : { order: order.id, item: order.item, report: ports.reportLinkFor(trace) };
-  const stationery = { trace, at, autoSubmitted: letter.robot, ...thread, ...(context && { context }) };
+  const stationery = {
+    trace,
+    at,
+    autoSubmitted: letter.robot,
+    ...thread,
+    ...(context && { context }),
+    ...(situation.initiates && direction === 'seller_to_buyer' && { unsubscribe: ports.unsubscribeFor(trace) }),
+  };
   const done = await ports.transform({ raw, header, route, situation, policy: policyFor(ports.policy, sellerOf(route)), stationery });
   if (done.kind === 'unreadable') throw new Refusal(done.reply, { cause: done.reason });
   watch.add(done.steps);

@@ -13,6 +13,8 @@ import type { Policy } from './policy/policy.ts';
 import { type Leak, leaks } from './rewrite/gate.ts';
 import { type Rewriting, rewrite } from './rewrite/rewrite.ts';
 
+export type { Unsubscribe } from './rewrite/headers.ts';
+
 export interface Work {
   readonly raw: Uint8Array;
   readonly header: Header;

@@ -23,15 +23,20 @@ const isVague = (status: string): boolean => status === '' || /^\d\.(?:0\.0|5\.\
 const byStatus = (status: string): BounceReason | undefined => {
   const detail = status.slice(2);
   if (status === '5.4.1') return 'unknown';
-  return byDetail[detail] ?? (/^7\./.test(detail) ? 'policy' : undefined);
+  const reason = byDetail[detail] ?? (/^7\./.test(detail) ? 'policy' : undefined);
+  // Given up after days of trying: 4.2.1 is also what Gmail says of a mailbox that gets too much at once.
+  return reason === 'unknown' && status.startsWith('4') ? undefined : reason;
 };
 
 /** The first enhanced code of a text, where it is one and no part of an address. */
 const statusIn = (text: string): string => /(?<![\d.])([45]\.\d{1,3}\.\d{1,3})(?![\d.]\d|\d)/.exec(text)?.[1] ?? '';
 
+/** Addresses are nobody's words: one at `spam.example` says nothing of spam. */
+const addresses = /[a-z0-9._%+=-]{1,64}@[a-z0-9.-]{1,255}/g;
+
 /** `other` where nothing is recognised. `words`: not folded. */
 export function reasonOf(status: string, words: string): BounceReason {
-  const text = folded(words);
+  const text = folded(words).replace(addresses, '@');
   const said = byWords(text);
   const better = isVague(status) ? statusIn(text) || status : status;
   const coded = isVague(better) ? undefined : byStatus(better);

@@ -1,15 +1,15 @@
 /**
  * Addresses of the relay's own, one for each message: the reverse-path that we send with, so that a bounce names the message and nobody
  * else (the idea of VERP and BATV, without an address in it), and the address that a notice comes from, so that an answer to it names the
- * message too; and the one that a recipient reports the message to. `b-<trace>-<check>@<relay domain>`, `c-…`, `r-…`; the check is
- * keyed, so nobody else can write one.
+ * message too; the one that a recipient reports the message to; and the one to which a buyer says that such messages are not wanted.
+ * `b-<trace>-<check>@<relay domain>`, `c-…`, `r-…`, `u-…`; the check is keyed, so nobody else can write one.
  */
 import { domainOf, localPart } from '../model/address.ts';
 
 /** A keyed hash of at least 5 bytes, HMAC-SHA256 with a key from the relay's secret. */
 export type KeyedHash = (text: string) => Uint8Array;
 
-const letterOf = { bounce: 'b', command: 'c', report: 'r' } as const;
+const letterOf = { bounce: 'b', command: 'c', report: 'r', unsubscribe: 'u' } as const;
 export type OwnKind = keyof typeof letterOf;
 export interface Own {
   readonly kind: OwnKind;
@@ -21,7 +21,7 @@ export interface Own {
 const letters = 'abcdefghijklmnopqrstuvwxyz234567';
 const checkLength = 8;
 /** RFC 5321 section 4.5.3.1: 64 octets in a local part, 254 in an address; `b-`, `-` and the check are taken from that. */
-const form = /^([bcr])-([a-z0-9]{1,53})-([a-z2-7]{8})$/;
+const form = /^([bcru])-([a-z0-9]{1,53})-([a-z2-7]{8})$/;
 const longestAddress = 254;
 
 /** Throws a RangeError for a trace id that is not lower-case letters and digits, or where the address would be too long. */
@@ -44,6 +44,37 @@ export function readOwnAddress(address: string, hashes: readonly KeyedHash[]): O
   const own: Own = { kind, trace };
   const right = hashes.map((hash) => differences(checkOf(own, hash), check) === 0);
   return right.includes(true) ? own : undefined;
+}
+
+/** All addresses of the relay's own, and the pages that stand for some of them. */
+export interface OwnAddresses {
+  /** At the current domain. */
+  addressFor(own: Own): string;
+  /** The page of the same name, where people can reach one: `https://…/report/r-<trace>-<check>`. */
+  pageFor(own: Own): string | undefined;
+  /** By the last part of such a link. */
+  readToken(token: string): Own | undefined;
+  /** At any of the relay's domains. */
+  readAddress(address: string): Own | undefined;
+}
+
+/** `hashes`: by each secret, the first one writes. `publicUrl`: where the pages are, without a slash at its end. */
+export function openOwnAddresses({
+  domains,
+  hashes,
+  publicUrl,
+}: {
+  readonly domains: readonly [string, ...string[]];
+  readonly hashes: readonly [KeyedHash, ...KeyedHash[]];
+  readonly publicUrl?: string | undefined;
+}): OwnAddresses {
+  const addressFor = (own: Own): string => ownAddress(own, domains[0], hashes[0]);
+  return {
+    addressFor,
+    pageFor: (own) => publicUrl && `${publicUrl}/${own.kind}/${localPart(addressFor(own))}`,
+    readToken: (token) => readOwnAddress(`${token}@${domains[0]}`, hashes),
+    readAddress: (address) => (domains.includes(domainOf(address)) ? readOwnAddress(address, hashes) : undefined),
+  };
 }
 
 /** 40 bits as 8 letters. The prefix keeps the hash apart from the other uses of the same key. */

@@ -32,12 +32,21 @@ export interface HttpPorts {
     /** Durable when it resolves. */
     file(token: string, text: string): Promise<Language | undefined>;
   };
+  /** What stands behind the unsubscribe link of a message that a seller started. Undefined: no such message (any more). */
+  readonly optOut: {
+    read(token: string): Promise<{ readonly language: Language; readonly choice: OptOutChoice } | undefined>;
+    /** Durable when it resolves. */
+    choose(token: string, choice: OptOutChoice): Promise<Language | undefined>;
+  };
   readonly metrics: HttpMetrics;
   /** Something that nobody foresaw; the client got 503. */
   failed(cause: unknown): void;
   /** Milliseconds since 1970. */
   now(): number;
 }
+
+/** Which messages of sellers a buyer does not want: those of one, of all, of none. */
+export type OptOutChoice = 'seller' | 'all' | 'none';
 
 export interface HttpMetrics {
   /** One request was answered; `route` is its pattern, never its URL. */

@@ -217,3 +217,13 @@ export const named: Readonly<Record<string, Schema>> = {
 
 export const reportToken = closed({ token: { type: 'string', pattern: '^r-[a-z0-9]{1,53}-[a-z2-7]{8}$' } });
 export const reportBody = closed({ text: { type: 'string', maxLength: 20_000, description: 'What is wrong with the message.' } }, 'text');
+
+export const optOutToken = closed({ token: { type: 'string', pattern: '^u-[a-z0-9]{1,53}-[a-z2-7]{8}$' } });
+export const optOutForm = closed(
+  {
+    choice: { type: 'string', enum: ['seller', 'all', 'none'] },
+    'List-Unsubscribe': { type: 'string', enum: ['One-Click'], description: 'RFC 8058.' },
+  },
+  'choice',
+  'List-Unsubscribe',
+);

@@ -11,6 +11,7 @@ import { checkOperations } from './check.ts';
 import { conversationOperations } from './conversations.ts';
 import { messageOperations } from './messages.ts';
 import type { Answer, Call, FieldError, HttpPorts, HttpSettings, Operation, ShowAlias } from './operation.ts';
+import { optOutOperations } from './optout.ts';
 import { orderOperations } from './orders.ts';
 import { partyOperations } from './parties.ts';
 import { badFields, type Complaint, fieldErrors, merge, problem, unavailable } from './problem.ts';
@@ -67,6 +68,7 @@ function operationsOf(settings: HttpSettings, ports: HttpPorts): readonly Operat
     ...reviewOperations(ports.store.reviews),
     ...checkOperations(ports, settings),
     ...reportOperations(ports),
+    ...optOutOperations(ports),
     ...statusOperations(ports),
   ];
 }

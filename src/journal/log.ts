@@ -57,6 +57,8 @@ const levels = {
   objected: 'info',
   /** A recipient reported a message; it lies in the review list. */
   reported: 'info',
+  /** A buyer said which messages of sellers are not wanted; `reason` is `seller`, `all` or `none`. */
+  'opted-out': 'info',
   'connection-refused': 'info',
   /** A socket, a PROXY header or a TLS handshake failed. */
   'connection-failed': 'debug',

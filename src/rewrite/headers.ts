@@ -14,6 +14,15 @@ export interface Heading {
   readonly at: number;
   readonly autoSubmitted: boolean;
   readonly trace: string;
+  /** For a message that a seller started: where the buyer says that such are not wanted (RFC 2369, RFC 8058). */
+  readonly unsubscribe?: Unsubscribe;
+}
+
+export interface Unsubscribe {
+  /** Takes the one click of a mail client. */
+  readonly page?: string | undefined;
+  /** An address of ours. */
+  readonly mail: string;
 }
 
 const maxSubject = 998;
@@ -33,7 +42,18 @@ export function fieldsOf({ author, recipient }: Route, heading: Heading): Outgoi
     ...(references.length === 0 ? [] : [['References', references.slice(-maxReferences).join(' ')] as const]),
     // RFC 3834: an answer of a machine stays one, so that no machine answers it.
     ...(heading.autoSubmitted ? [['Auto-Submitted', 'auto-replied'] as const] : []),
+    ...unsubscribeFields(heading.unsubscribe),
     ['Postern-Trace', heading.trace],
+  ];
+}
+
+function unsubscribeFields(unsubscribe: Unsubscribe | undefined): OutgoingField[] {
+  if (unsubscribe === undefined) return [];
+  const { page, mail } = unsubscribe;
+  if (page === undefined) return [['List-Unsubscribe', `<mailto:${mail}>`]];
+  return [
+    ['List-Unsubscribe', `<${page}>, <mailto:${mail}>`],
+    ['List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'],
   ];
 }
 

@@ -9,7 +9,7 @@ import type { Verdict } from '../model/verdict.ts';
 import { type Attachment, attachmentsOf } from './attachments.ts';
 import { type Context, contextHtml, contextText } from './context.ts';
 import { applyEdits } from './edits.ts';
-import { fieldsOf, relayDomain } from './headers.ts';
+import { fieldsOf, relayDomain, type Unsubscribe } from './headers.ts';
 import { picturesIn, writeHtml } from './html.ts';
 import { needlesOf } from './mask.ts';
 import { type Redactions, redactionsOf } from './redact.ts';
@@ -26,6 +26,8 @@ export interface Rewriting {
   readonly autoSubmitted: boolean;
   /** Stands on top, where the marketplace told what the two write about. */
   readonly context?: Context;
+  /** A seller starts; its buyer may not want that. */
+  readonly unsubscribe?: Unsubscribe;
   readonly verdicts: readonly Verdict[];
 }
 

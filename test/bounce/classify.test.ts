@@ -19,7 +19,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'yahoo-text domino gmx-unknown t-online orange-fr libero-it qq-unknown 163-unknown docomo-unknown naver-ko mailru uol-pt telia-sv',
     'indonesia ironport mdaemon zoho-html nested-in-mixed report-as-attachment several-ours-failed without-action forwarded-on',
     'empty-status james m-filter mailmarshal imail notes-ja fields-in-another-order without-status-and-type report-without-status-part',
-    'exchange-5-5',
+    'exchange-5-5 link-before-reason',
   ],
   full: [
     'postfix-full postfix-full-expired exim-full qmail-full exchange-full exchange-spanish gmail-full notes-text webde-full free-fr-full',
@@ -32,7 +32,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   ],
   other: ['postfix-expired postfix-too-large postfix-loop exim-timeout ses global-status quota-warning-in-copy loop-in-utf-7'],
   delayed: ['postfix-delayed sendmail-warning exim-warning gmail-incomplete'],
-  delivered: ['postfix-success several-behind-one-arrived expanded'],
+  delivered: ['postfix-success several-behind-one-arrived several-ours-arrived expanded'],
   answer: ['vacation out-of-office out-of-office-postmaster abwesend read-receipt feedback-report challenge'],
 };
 

@@ -44,6 +44,7 @@ export async function serveApi(ports: Partial<HttpPorts> = {}): Promise<Api> {
       return relayed;
     },
     report: { languageFor: async () => undefined, file: async () => undefined },
+    optOut: { read: async () => undefined, choose: async () => undefined },
     ready: async () => ({ ready: true, checks: { store: 'ok' } }),
     metrics: {
       request: (request) => requests.push(request),

@@ -108,7 +108,7 @@ export function letter({
 
 /** The value of a header field in a message that left. */
 export const fieldOf = (message: string, name: string): string =>
-  new RegExp(`^${name}: ((?:.*\r?\n[ \t])*.*)$`, 'im')
+  new RegExp(`^${name}:((?:.*\r?\n[ \t])*.*)$`, 'im')
     .exec(message.split(/\r?\n\r?\n/, 1)[0] ?? '')?.[1]
     ?.replace(/\r?\n[ \t]/g, ' ')
     .trim() ?? '';

@@ -19,28 +19,29 @@ export const reasonTexts: Readonly<Record<Exclude<BounceReason, 'other'>, readon
       no storage space | mailbox size limit | mailbox disk quota | mailbox exceeds allowed size | maildir over quota |
       maximum mailbox size | can't accept messages now because it is full | user has exhausted allowed storage |
       too many messages in the mailbox | mailfolder is full | mail folder is full | exceeded the local limit |
-      mailbox limit exceeded
+      mailbox limit exceeded | storage limit | exceed quota | exceed the quota | exceeds the quota | mailbox too full
     `),
     // de
     ...phrases(`
       postfach voll | postfach ist voll | postfach des empfängers ist voll | das postfach ist zu voll | mailbox ist voll |
-      speicherplatz überschritten | speicherplatz erschöpft | kontingent überschritten | quota überschritten | speicherbegrenzung
+      speicherplatz überschritten | speicherplatz erschöpft | kontingent überschritten | quota überschritten | speicherbegrenzung |
+      speicherlimit | überfüllt | empfängers ist voll
     `),
     // fr
     ...phrases(`
       boîte aux lettres pleine | boîte aux lettres est pleine | boîte de réception est pleine | boite aux lettres pleine |
       boite aux lettres est pleine | messagerie est pleine | boîte pleine | quota dépassé | quota depasse | dépassé son quota |
-      espace de stockage saturé
+      espace de stockage saturé | destinataire est pleine
     `),
     // es
     ...phrases(`
       buzón lleno | buzón está lleno | buzon lleno | buzón de correo lleno | buzón del destinatario está lleno | cuota excedida |
-      ha superado la cuota | ha excedido su cuota | sin espacio en el buzón
+      ha superado la cuota | ha excedido su cuota | sin espacio en el buzón | bandeja de entrada está llena
     `),
     // it
     ...phrases(`
       casella piena | casella di posta piena | casella è piena | casella di posta è piena | casella postale piena | spazio esaurito |
-      quota superata | ha superato la quota
+      quota superata | ha superato la quota | destinatario è piena
     `),
     // pt, nl, sv, da, no, fi, pl, cs, ru, tr, id, ko
     ...phrases(`
@@ -52,7 +53,7 @@ export const reasonTexts: Readonly<Record<Exclude<BounceReason, 'other'>, readon
     `),
     // zh
     ...phrases(`
-      邮箱已满 | 邮箱满 | 邮箱空间不足 | 邮箱容量不足 | 超出邮箱容量 | 邮箱的容量已满 | 存储空间已满 | 收件箱已满 | 信箱已滿 | 信箱已满 | 信箱空間不足 | 邮箱已超
+      邮箱已满 | 邮箱满 | 邮箱空间不足 | 邮箱容量不足 | 超出邮箱容量 | 邮箱的容量已满 | 存储空间已满 | 收件箱已满 | 信箱已滿 | 信箱已满 | 空间已满 | 空间不足 | 容量已满 | 信箱空間不足 | 邮箱已超
     `),
     // ja
     ...phrases(`
@@ -69,7 +70,8 @@ export const reasonTexts: Readonly<Record<Exclude<BounceReason, 'other'>, readon
       permission to post | only accepts messages from | only accepting mail from | restricted sender | sender rejected |
       sender address rejected | sender not allowed | unauthenticated email | unauthenticated mail | dmarc | spf check |
       spf validation | dkim | access denied by policy | unsolicited | bulk mail | rejected for policy | rejected due to |
-      message rejected as | rate limit | attachment type | file type | looks like phishing | recipient preferences | suspicious
+      message rejected as | rate limit | attachment type | file type | looks like phishing | recipient preferences | policy restrictions | local policy | ip reputation | reputation of | sender denied | content denied |
+      frequency limited | because of its attachment | on a list of | listed in | listed at | suspicious
     `),
     // de
     ...phrases(`
@@ -105,7 +107,9 @@ export const reasonTexts: Readonly<Record<Exclude<BounceReason, 'other'>, readon
       account has been closed | account expired | mailbox disabled | mailbox is disabled | mailbox has been disabled |
       mailbox is inactive | mailbox inactive | mailbox has been deactivated | user disabled | user is inactive | disabled recipient |
       email account that you tried to reach is disabled | no longer available | no longer active | no longer in use | no longer valid |
-      no longer works here | has left the company | user has moved | undeliverable address | name is not recognized | not a recognized | illegal host/domain | host unknown | host not found |
+      no longer works here | has left the company | user has moved | undeliverable address | name is not recognized | user not exist | mailbox not exist | address not exist | account not exist | mailbox has been blocked |
+      account has been blocked | account is blocked | account blocked | mailbox is blocked | mailbox blocked | mailbox is locked |
+      account is locked | not a recognized | illegal host/domain | host unknown | host not found |
       domain not found | unknown host | name service error | nullmx | null mx | does not accept mail | unrouteable address |
       unroutable address | unrouteable mail domain | no mail hosts for domain | can't find any host named | couldn't find any host |
       domain name not found | address couldn't be found | you entered couldn't be found | address could not be found |

@@ -1,0 +1,56 @@
+/** What stands behind the links that lead to pages of ours: the last part of a link is the local part of an address of ours, and checked like one. */
+import type { Own } from './directory/own-address.ts';
+import type { HttpPorts } from './http/operation.ts';
+import type { Note } from './journal/log.ts';
+import { languageOf } from './model/route.ts';
+import { askedBy, optOut } from './optout.ts';
+import { fileReport, reportable } from './report.ts';
+import type { Store } from './store/store.ts';
+
+export interface PagePorts {
+  readonly store: Store;
+  readonly note: Note;
+  /** What an address of ours was made for, by its local part. */
+  readonly read: (localPart: string) => Own | undefined;
+  readonly now: () => number;
+}
+
+export function createPages(ports: PagePorts): Pick<HttpPorts, 'report' | 'optOut'> {
+  const { store, read, now } = ports;
+  const traceOf = (token: string, kind: Own['kind']): string | undefined => {
+    const own = read(token);
+    return own?.kind === kind ? own.trace : undefined;
+  };
+  const reported = async (token: string) => {
+    const trace = traceOf(token, 'report');
+    return trace === undefined ? undefined : reportable(trace, store);
+  };
+  const asked = async (token: string) => {
+    const trace = traceOf(token, 'unsubscribe');
+    return trace === undefined ? undefined : askedBy(trace, store);
+  };
+  return {
+    report: {
+      async languageFor(token) {
+        const found = await reported(token);
+        return found && languageOf(found.recipient.locale);
+      },
+      async file(token, text) {
+        const found = await reported(token);
+        if (found) await fileReport(found, { text, at: now() }, ports);
+        return found && languageOf(found.recipient.locale);
+      },
+    },
+    optOut: {
+      async read(token) {
+        const found = await asked(token);
+        return found && { language: languageOf(found.buyer.locale), choice: found.choice };
+      },
+      async choose(token, choice) {
+        const found = await asked(token);
+        if (found) await optOut(found, choice, ports);
+        return found && languageOf(found.buyer.locale);
+      },
+    },
+  };
+}
