@@ -1,4 +1,4 @@
-/** What every store must do with mailboxes that cannot be reached, and with what it keeps of orders. */
+/** What every store must do with mailboxes that cannot be reached, with buyers who opted out of all, and with what it keeps of orders. */
 import type { OrderKind, Party } from '../../src/model/route.ts';
 import type { Store } from '../../src/store/store.ts';
 import { buyer, newId, newMailbox, seller } from './fixtures.ts';
@@ -68,6 +68,20 @@ export function markContract(stores: () => readonly [Store, Store]): void {
       const { id } = await store.directory.putParty(seller(...mailboxes));
       await Promise.all(mailboxes.map((it, at) => (at % 2 ? store : other).directory.markMailbox(id, it, mark)));
       expect(marksOf(await store.directory.party(id))).toEqual(mailboxes.map(() => mark));
+    });
+  });
+
+  describe('opting out of all', () => {
+    test('stays so until somebody says otherwise', async () => {
+      const [store, other] = stores();
+      const { optedOut: _unsaid, ...party } = buyer();
+      expect(await store.directory.putParty(party)).toMatchObject({ optedOut: false });
+      await other.directory.optOutOfAll(party.id, true);
+      expect(await store.directory.party(party.id)).toMatchObject({ optedOut: true });
+      expect(await store.directory.putParty(party)).toMatchObject({ optedOut: true });
+      expect(await store.directory.putParty({ ...party, optedOut: false })).toMatchObject({ optedOut: false });
+      expect(await other.directory.party(party.id)).toMatchObject({ optedOut: false });
+      await store.directory.optOutOfAll(newId('b'), true);
     });
   });
 

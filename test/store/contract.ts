@@ -37,17 +37,6 @@ export function storeContract(engine: () => Engine): void {
   });
 
   describe('parties', () => {
-    test('a buyer who opted out of all stays so until somebody says otherwise', async () => {
-      const { optedOut: _unsaid, ...party } = buyer();
-      expect(await store.directory.putParty(party)).toMatchObject({ optedOut: false });
-      await other.directory.optOutOfAll(party.id, true);
-      expect(await store.directory.party(party.id)).toMatchObject({ optedOut: true });
-      expect(await store.directory.putParty(party)).toMatchObject({ optedOut: true });
-      expect(await store.directory.putParty({ ...party, optedOut: false })).toMatchObject({ optedOut: false });
-      expect(await other.directory.party(party.id)).toMatchObject({ optedOut: false });
-      await store.directory.optOutOfAll(newId('b'), true);
-    });
-
     test('are kept as they were put, and changed by putting them again', async () => {
       const party = { ...buyer(), name: 'Zoë Ångström 李', away: 'Back on Monday', locale: 'sv-SE', notices: 'off' as const };
       expect(await store.directory.putParty(party)).toEqual(party);
