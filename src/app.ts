@@ -153,6 +153,7 @@ function openSmtp(core: Core): Promise<Inbound> {
     proof,
     aliases,
     transform,
+    rateLimits: settings.rateLimits,
     reportLinkFor: (trace) => own.pageFor({ kind: 'report', trace }) ?? `mailto:${own.addressFor({ kind: 'report', trace })}`,
     unsubscribeFor: (trace) => ({
       page: own.pageFor({ kind: 'unsubscribe', trace }),

@@ -4,6 +4,7 @@
  */
 import { authenticate, type ProofSetup } from './auth/authenticate.ts';
 import { stopLoop, writerOf } from './auth/automatic.ts';
+import { spendOn, spendOnStart } from './directory/allowance.ts';
 import { type Addressed, type AliasSetup, resolve } from './directory/resolve.ts';
 import { standingOf } from './directory/situation.ts';
 import { type MessageIdFor, threadOf } from './directory/thread.ts';
@@ -25,6 +26,7 @@ export interface Ports extends DisposePorts {
   readonly aliases: AliasSetup;
   /** The heavy part; here or in a worker thread. */
   readonly transform: (work: Work) => Promise<Transformed>;
+  readonly rateLimits: boolean;
   readonly messageIdFor: MessageIdFor;
   /** Where a click reports the message with this trace id. */
   readonly reportLinkFor: (trace: string) => string;
@@ -136,7 +138,9 @@ async function relayOnce(letter: Letter, ports: Ports, watch: Stopwatch): Promis
   const [standing, thread] = await Promise.all([
     standingOf(received, resolved, ports.store.directory),
     threadOf(letter.fingerprint, header, route, { threads: ports.store.threads, messageIdFor: ports.messageIdFor }),
+    ...(ports.rateLimits ? [spendOn(header, route, ports.store.quota)] : []),
   ]);
+  if (ports.rateLimits) await spendOnStart(standing.situation, route, ports.store.quota);
   watch.lap('look up');
   const { raw, trace, at } = received;
   const { situation, order } = standing;

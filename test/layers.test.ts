@@ -17,7 +17,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'outbound/outbound.ts': ['model/'],
   'outbound/': ['model/', 'outbound/', 'store/store.ts'],
   'inbound/': ['model/', 'inbound/'],
-  'http/': ['model/', 'mime/html.ts', 'http/', 'directory/face.ts', 'store/store.ts'],
+  'http/': ['model/', 'mime/html.ts', 'http/', 'directory/allowance.ts', 'directory/face.ts', 'store/store.ts'],
   'config/': ['model/', 'config/', 'policy/policy.ts', 'policy/reading/phrases.ts'],
   'transform.ts': ['model/', 'mime/', 'policy/', 'rewrite/'],
   'relay.ts': ['model/', 'auth/', 'directory/', 'dispose.ts', 'journal/', 'mime/', 'policy/policy.ts', 'transform.ts'],

@@ -1,6 +1,7 @@
 /** Orders: what the policy must know of what the two have to do with each other. */
 import type { Order, OrderKind } from '../model/route.ts';
-import type { Directory } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
+import { ordersOf } from '../directory/allowance.ts';
 import { membersOf, type Operation } from './operation.ts';
 import { pairErrors } from './parties.ts';
 import { orderBody, ownId } from './schemas.ts';
@@ -17,7 +18,7 @@ interface OrderBody {
 const future = 86_400_000;
 
 /** `now`: milliseconds since 1970. */
-export function orderOperations(directory: Directory, now: () => number): readonly Operation[] {
+export function orderOperations({ directory, quota }: Pick<Store, 'directory' | 'quota'>, now: () => number): readonly Operation[] {
   return [
     {
       id: 'putOrder',
@@ -40,7 +41,8 @@ export function orderOperations(directory: Directory, now: () => number): readon
         const completedAt = typeof at === 'string' ? timeOf(at) : undefined;
         const known = { id, buyer, seller, kind, ...(item !== undefined && { item }) };
         const order: Order = { ...known, ...(completedAt !== undefined && { completedAt }) };
-        await directory.putOrder(order);
+        // The cap of what a seller may start grows with the seller's orders.
+        if (await directory.putOrder(order)) await quota.spend([ordersOf(seller)]);
         return { status: 200, body: { ...order, ...(completedAt !== undefined && { completedAt: new Date(completedAt).toISOString() }) } };
       },
     },

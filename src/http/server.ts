@@ -62,7 +62,7 @@ function operationsOf(settings: HttpSettings, ports: HttpPorts): readonly Operat
   const show: ShowAlias = (local) => aliasAt(local, settings.relayDomains[0]);
   return [
     ...partyOperations(directory, settings, show),
-    ...orderOperations(directory, ports.now),
+    ...orderOperations(ports.store, ports.now),
     ...conversationOperations(directory, show),
     ...messageOperations(ports.store),
     ...reviewOperations(ports.store.reviews),

@@ -10,6 +10,7 @@ import { createDigests } from './redis/digests.ts';
 import { createDirectory } from './redis/directory.ts';
 import { checkDurable, type RedisNode } from './redis/durability.ts';
 import { createHolds, createJournal, createOnce, createThreads } from './redis/messages.ts';
+import { createQuota } from './redis/quota.ts';
 import { createOutbox } from './redis/outbox.ts';
 import { createReviews } from './redis/reviews.ts';
 import { scripts } from './redis/scripts.ts';
@@ -48,6 +49,7 @@ export async function openRedis(url: string, setup: RedisSetup): Promise<Store> 
     outbox: createOutbox(commands, complete),
     digests: createDigests(commands, complete),
     reviews: createReviews(commands, complete),
+    quota: createQuota(commands, complete),
     journal: createJournal(commands, complete),
     ping: async () => void (await commands.call('ping')),
     [Symbol.asyncDispose]: async () => {

@@ -9,6 +9,7 @@ import type { StoreSetup } from './codec.ts';
 import { createDigests } from './sqlite/digests.ts';
 import { createDirectory } from './sqlite/directory.ts';
 import { createHolds, createJournal, createOnce, createThreads } from './sqlite/messages.ts';
+import { createQuota } from './sqlite/quota.ts';
 import { createOutbox } from './sqlite/outbox.ts';
 import { createReviews } from './sqlite/reviews.ts';
 import type { Database, Row } from './sqlite/rows.ts';
@@ -43,6 +44,7 @@ export async function openSqlite(path: string, setup: StoreSetup): Promise<Store
       outbox: createOutbox(db, write, complete),
       digests: createDigests(db, write, complete),
       reviews: createReviews(db, write, complete),
+      quota: createQuota(db, write, complete),
       journal: createJournal(db, write, complete),
       ping: async () => void look.get(),
       [Symbol.asyncDispose]: async () => {

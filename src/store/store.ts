@@ -28,8 +28,8 @@ export interface Directory {
    * what its orders say was ordered; its aliases answer as unknown ones for ever. False: there was none.
    */
   forget(id: string): Promise<boolean>;
-  /** `reviewRequests` stays what the store has counted. */
-  putOrder(order: Order): Promise<void>;
+  /** `reviewRequests` stays what the store has counted. Answers whether the order is new. */
+  putOrder(order: Order): Promise<boolean>;
   /** The order between the two that counts: an open one, else the one completed last. */
   orderBetween(buyer: string, seller: string): Promise<Order | undefined>;
   /** The seller asked for a review of this order once more. Nothing happens where there is no such order. */
@@ -188,6 +188,22 @@ export interface Reviews {
   page(kind: ReviewKind, limit: number, before?: string): Promise<{ readonly reviews: readonly Review[]; readonly next?: string }>;
 }
 
+/** Something that may happen so often in so long a time; the windows slide. */
+export interface Use {
+  /** The caller's own; looked up by keyed hash. */
+  readonly key: string;
+  readonly limit: number;
+  readonly seconds: number;
+}
+
+/** How often something happened lately. */
+export interface Quota {
+  /** Counts one use of each (4 at most), or of none: answers the first one that is used up. One atomic step, whoever asks at the same time. */
+  spend(uses: readonly Use[]): Promise<Use | undefined>;
+  /** How often it was used in the last window, about. */
+  used(use: Omit<Use, 'limit'>): Promise<number>;
+}
+
 /** One entry for each message. */
 export interface Journal {
   add(entry: Entry): Promise<void>;
@@ -206,6 +222,7 @@ export interface Store extends AsyncDisposable {
   readonly outbox: Outbox;
   readonly digests: Digests;
   readonly reviews: Reviews;
+  readonly quota: Quota;
   readonly journal: Journal;
   /** Resolves when the engine answers; for `/readyz`. */
   ping(): Promise<void>;

@@ -92,14 +92,14 @@ export function markContract(stores: () => readonly [Store, Store]): void {
       const [{ directory }, other] = stores();
       const [b, s, t] = [newId('b'), newId('s'), newId('s')];
       const [asked, beside] = [order(b, s), order(b, t)];
-      for (const it of [asked, beside]) await directory.putOrder(it);
+      for (const it of [asked, beside]) expect(await directory.putOrder(it)).toBe(true);
       expect(await directory.orderBetween(b, s)).toEqual(asked);
       await Promise.all([0, 1, 2].map((at) => (at % 2 ? directory : other.directory).countReviewRequest(asked.id)));
       expect(await other.directory.orderBetween(b, s)).toEqual({ ...asked, reviewRequests: 3 });
       expect(await directory.orderBetween(b, t)).toEqual(beside);
 
       const done = { ...asked, completedAt: 1_700_000_000_000 };
-      await other.directory.putOrder({ ...done, reviewRequests: 0 });
+      expect(await other.directory.putOrder({ ...done, reviewRequests: 0 })).toBe(false);
       expect(await directory.orderBetween(b, s)).toEqual({ ...done, reviewRequests: 3 });
       const u = newId('s');
       await directory.putOrder({ ...done, seller: u });

@@ -6,6 +6,7 @@ import { holdContract } from './contract-holds.ts';
 import { markContract } from './contract-marks.ts';
 import { messageContract } from './contract-messages.ts';
 import { outboxContract } from './contract-outbox.ts';
+import { quotaContract } from './contract-quota.ts';
 import { reviewContract } from './contract-reviews.ts';
 import { rotationContract } from './contract-rotation.ts';
 import { buyer, type Engine, entry, holdCase, message, newId, newMailbox, seller } from './fixtures.ts';
@@ -287,5 +288,6 @@ export function storeContract(engine: () => Engine): void {
   digestContract(() => [store, other], engine);
   reviewContract(() => [store, other]);
   markContract(() => [store, other]);
+  quotaContract(() => [store, other]);
   rotationContract(() => store, engine);
 }

@@ -80,6 +80,7 @@ export const key = {
   digests: (what: string) => `postern:{digests}:${what}`,
   partyDigests: (id: string) => `postern:{digests}:of:${part(id)}`,
   digest: (day: string, party: string) => `postern:{digests}:${day}/${part(party)}`,
+  quota: (hash: string) => `postern:{quota}:${hash}`,
   reviews: (kind: ReviewKind) => `postern:{${kind}s}`,
   review: (kind: ReviewKind, trace: string, party: string) => `postern:{${kind}s}:${part(trace)}/${part(party)}`,
 } as const;

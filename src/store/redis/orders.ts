@@ -18,7 +18,7 @@ export function createOrders(redis: Commands, { vault }: StoreSetup) {
   };
   const pairWith = async (id: string): Promise<string | undefined> => text(await redis.call('get', key.order(id)));
   return {
-    put: async (order: Order): Promise<void> => {
+    put: async (order: Order): Promise<boolean> => {
       const { id, buyer, seller, completedAt, item } = order;
       const pair = pairOf(buyer, seller);
       // The lists by which it is forgotten come first: none can be overlooked then.
@@ -31,6 +31,7 @@ export function createOrders(redis: Commands, { vault }: StoreSetup) {
       await redis.run('putOrder', withRequests(pair), id, writeRow(order), completedAt ?? '', requests);
       if (before !== pair) await redis.call('set', key.order(id), pair);
       if (leaves !== undefined) await redis.call('hdel', key.reviewRequests(leaves), id);
+      return before === undefined;
     },
     between: async (buyer: string, seller: string): Promise<Order | undefined> => {
       const [json, requests] = list(await redis.run('topOrder', withRequests(pairOf(buyer, seller))));

@@ -4,6 +4,7 @@
  */
 
 import { digestScripts } from './digest-scripts.ts';
+import { MAX_USES } from '../count.ts';
 import { outboxScripts } from './outbox-scripts.ts';
 
 interface Script {
@@ -14,6 +15,17 @@ interface Script {
 
 /** Thread pairs lie in so many periods, the current one first. */
 export const THREAD_PERIODS = 9;
+
+/** The beginning of the window that runs, uses in it, uses in the one before. */
+const countAt = `
+  local function countAt(key, now, window)
+    local from = now - now % window
+    local count = redis.call('HMGET', key, 'f', 'u', 'b')
+    local stands = tonumber(count[1] or -1)
+    if stands == from then return from, tonumber(count[2]), tonumber(count[3]) end
+    if stands == from - window then return from, 0, tonumber(count[2]) end
+    return from, 0, 0
+  end`;
 
 export const scripts = {
   /** party, mailboxes; sealed, minted local or '', opted out or '', hashes -> public local or nil, all hashes of the party, opted out or nil */
@@ -221,6 +233,37 @@ export const scripts = {
       redis.call('ZREMRANGEBYLEX', KEYS[1], '-', '(' .. ARGV[5])
       redis.call('ZADD', KEYS[1], 0, ARGV[2])
       return redis.call('PEXPIRE', KEYS[1], ARGV[1])`,
+  },
+  /**
+   * counts; time, limit, milliseconds, limit, milliseconds ... -> 0, or the number of the first key that is used up; what has no limit is
+   * a key to fill the row. A count is the beginning of its window, uses in it, uses in the one before.
+   */
+  spend: {
+    numberOfKeys: MAX_USES,
+    lua: `${countAt}
+      local now = tonumber(ARGV[1])
+      local counts = {}
+      for i = 1, (#ARGV - 1) / 2 do
+        local key, window = KEYS[i], tonumber(ARGV[2 * i + 1])
+        local from, uses, before = countAt(key, now, window)
+        if uses + before * (1 - (now - from) / window) + 1 > tonumber(ARGV[2 * i]) then return i end
+        counts[i] = { from, uses + 1, before, window }
+      end
+      for i, count in ipairs(counts) do
+        local key = KEYS[i]
+        local from, uses, before, window = unpack(count)
+        redis.call('HSET', key, 'f', string.format('%.0f', from), 'u', uses, 'b', before)
+        redis.call('PEXPIREAT', key, string.format('%.0f', from + 2 * window))
+      end
+      return 0`,
+  },
+  /** count; time, milliseconds -> uses in the window that ends now, about */
+  usedSoFar: {
+    numberOfKeys: 1,
+    lua: `${countAt}
+      local now, window = tonumber(ARGV[1]), tonumber(ARGV[2])
+      local from, uses, before = countAt(KEYS[1], now, window)
+      return tostring(uses + before * (1 - (now - from) / window))`,
   },
   ...outboxScripts,
   ...digestScripts,

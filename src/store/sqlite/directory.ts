@@ -164,9 +164,12 @@ function createOrders(db: Database, { vault }: Required<StoreSetup>) {
   const lastOpen = db.prepare('SELECT * FROM orders WHERE buyer = ? AND seller = ? AND completed_at IS NULL ORDER BY put DESC LIMIT 1');
   const lastDone = db.prepare(`SELECT * FROM orders WHERE buyer = ? AND seller = ? AND completed_at IS NOT NULL
     ORDER BY completed_at DESC, put DESC LIMIT 1`);
-  const put = (order: Order): void => {
+  const known = db.prepare('SELECT 1 FROM orders WHERE id = ?');
+  const put = (order: Order): boolean => {
     const { id, buyer, seller, kind, completedAt } = order;
+    const isNew = known.get(id) === undefined;
     replace.run(id, buyer, seller, kind, completedAt ?? null, sealOrdered(vault, order) ?? null);
+    return isNew;
   };
   const between = (buyer: string, seller: string): Order | undefined => {
     const row = lastOpen.get(buyer, seller) ?? lastDone.get(buyer, seller);

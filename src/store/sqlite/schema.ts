@@ -172,6 +172,15 @@ const fourth = `
   CREATE INDEX review_party ON review (party);
   CREATE INDEX review_until ON review (until);
 
+  CREATE TABLE quota (
+    hash TEXT PRIMARY KEY,
+    start INTEGER NOT NULL,
+    uses INTEGER NOT NULL,
+    earlier INTEGER NOT NULL,
+    until INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX quota_until ON quota (until);
+
   ALTER TABLE party ADD COLUMN opted_out INTEGER;
 
   ALTER TABLE orders ADD COLUMN review_requests INTEGER NOT NULL DEFAULT 0;
@@ -217,6 +226,7 @@ export function sweepOf(db: Database): (now: number) => void {
     digest: 'id',
     digest_day: 'party, day',
     review: 'kind, trace, party',
+    quota: 'hash',
   };
   const sweeps = Object.entries(keys).map(([table, key]) =>
     db.prepare(`DELETE FROM ${table} WHERE (${key}) IN (SELECT ${key} FROM ${table} WHERE until <= ? LIMIT 500)`),

@@ -1,0 +1,20 @@
+/** Limits in Redis: two counts a key, of the window that runs and of the one before. All keys stand in one slot, so that one step sees them all. */
+import type { StoreSetup } from '../codec.ts';
+import { MAX_USES, quotaHash } from '../count.ts';
+import type { Quota } from '../store.ts';
+import { type Commands, key } from './commands.ts';
+
+export function createQuota(redis: Commands, { vault, now }: Required<StoreSetup>): Quota {
+  const keyOf = (name: string): string => key.quota(quotaHash(vault, name));
+  return {
+    async spend(uses) {
+      if (uses.length === 0) return undefined;
+      if (uses.length > MAX_USES) throw new RangeError('too many limits in one step');
+      const keys = Array.from({ length: MAX_USES }, (_, at) => keyOf(uses[at]?.key ?? ''));
+      const limits = uses.flatMap(({ limit, seconds }) => [limit, seconds * 1000]);
+      const over = Number(await redis.run('spend', keys, now(), ...limits));
+      return over > 0 ? uses[over - 1] : undefined;
+    },
+    used: async ({ key: name, seconds }) => Math.round(Number(await redis.run('usedSoFar', [keyOf(name)], now(), seconds * 1000))),
+  };
+}
