@@ -30,6 +30,9 @@ export interface PartyMailbox {
 export const noticeChoices = ['each', 'daily', 'off'] as const;
 export type NoticeChoice = (typeof noticeChoices)[number];
 
+/** What a party says of a mailbox that it was not registered with: `approved` may send in its name, `blocked` never. */
+export type Admission = 'approved' | 'blocked';
+
 /** A buyer or a seller, as the marketplace registered it. */
 export interface Party {
   /** The marketplace's own id: letters, digits, `_ . : -`; says nothing of the person. */
@@ -44,6 +47,8 @@ export interface Party {
   readonly away?: string;
   readonly messaging: 'enabled' | 'disabled';
   readonly notices: NoticeChoice;
+  /** Mailboxes that the party itself approved or blocked, when somebody wrote from them in its name; the last 50. */
+  readonly admitted?: readonly { readonly address: Mailbox; readonly verdict: Admission }[];
   /** Local part of a seller's public alias: a buyer's first mail to it opens the conversation. */
   readonly publicLocal?: string;
 }

@@ -53,51 +53,6 @@ export const mintId = (): string => Array.from(randomBytes(16), (byte) => alphab
 
 export const otherRole = (role: Role): Role => (role === 'buyer' ? 'seller' : 'buyer');
 
-/** A party as it is sealed; its id and its public alias stand beside it. */
-export type StoredParty = Omit<Party, 'id' | 'publicLocal'>;
-
-export const sealParty = (vault: Vault, { id, ...party }: PartyToPut): Buffer => {
-  const { role, name, mailboxes, locale, optedOut = false, away, messaging, notices } = party;
-  return vault.seal(JSON.stringify({ role, name, mailboxes, locale, optedOut, away, messaging, notices }), `party:${id}`);
-};
-
-/** What an engine keeps of a party beside what is sealed. */
-export interface PartyRow {
-  readonly sealed: Uint8Array;
-  readonly publicLocal?: string | undefined;
-  /** Set once somebody said so after version 3: what is sealed counts no more. */
-  readonly optedOut?: boolean | undefined;
-}
-
-export function readParty(vault: Vault, id: string, { sealed, publicLocal, optedOut }: PartyRow): Party {
-  // One that was stored before there was a choice gets each notice, as it did then.
-  const stored: StoredParty = { notices: 'each', ...JSON.parse(vault.open(sealed, `party:${id}`).toString()) };
-  const party = { ...stored, optedOut: optedOut ?? stored.optedOut };
-  return party.role === 'seller' && publicLocal ? { id, ...party, publicLocal } : { id, ...party };
-}
-
-/** The party with this mailbox marked; undefined where that changes nothing. */
-export function withMark(party: Party, address: Mailbox, mark: PartyMailbox['unreachable']): Party | undefined {
-  const marked = party.mailboxes.find((mailbox) => mailbox.address === address);
-  if (!marked || (mark === undefined && marked.unreachable === undefined)) return undefined;
-  const { receives, sends } = marked;
-  const changed: PartyMailbox = { address, receives, sends, ...(mark && { unreachable: mark }) };
-  return { ...party, mailboxes: party.mailboxes.map((mailbox) => (mailbox === marked ? changed : mailbox)) };
-}
-
-/** All mailboxes of a party that is to be forgotten; none where no secret fits: nothing that names them can be read either, then. */
-export function mailboxesOf(vault: Vault, id: string, sealed: Uint8Array): readonly Mailbox[] {
-  try {
-    return readParty(vault, id, { sealed }).mailboxes.map(({ address }) => address);
-  } catch {
-    return [];
-  }
-}
-
-/** Only a buyer is looked up by mailbox, and only by one that it sends from. */
-export const writesFrom = ({ role, mailboxes }: Pick<Party, 'role' | 'mailboxes'>): readonly Mailbox[] =>
-  role === 'buyer' ? mailboxes.filter(({ sends }) => sends).map(({ address }) => address) : [];
-
 export const sealEntry = (vault: Vault, entry: Entry): Buffer => {
   const { bouncedAt: _at, bounceReason: _reason, ...rest } = entry;
   return vault.seal(JSON.stringify(rest), `entry:${entry.trace}`);

@@ -5,7 +5,7 @@
 import type { Mailbox } from '../model/address.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Received } from '../model/message.ts';
-import type { BounceReason, Conversation, Face, Order, Party, PartyMailbox, Role } from '../model/route.ts';
+import type { Admission, BounceReason, Conversation, Face, Order, Party, PartyMailbox, Role } from '../model/route.ts';
 
 /** What an alias stands for. `forgotten`: the party was erased; answered like an unknown alias. */
 export type Binding =
@@ -14,7 +14,7 @@ export type Binding =
   | { readonly kind: 'forgotten' };
 
 /** Whether a buyer opted out of all stays as it is where it is left out: buyers say it themselves. */
-export type PartyToPut = Omit<Party, 'publicLocal' | 'optedOut'> & Partial<Pick<Party, 'optedOut'>>;
+export type PartyToPut = Omit<Party, 'publicLocal' | 'optedOut' | 'admitted'> & Partial<Pick<Party, 'optedOut'>>;
 
 /** Parties, orders, conversations, and the aliases that lead to them. */
 export interface Directory {
@@ -23,6 +23,8 @@ export interface Directory {
   party(id: string): Promise<Party | undefined>;
   /** Marks one of the party's mailboxes as unreachable, or takes the mark away. Nothing happens where party or mailbox is gone. */
   markMailbox(party: string, address: Mailbox, mark: PartyMailbox['unreachable'] | undefined): Promise<void>;
+  /** The party approves or blocks a mailbox that writes in its name; stays when the party is put again. Nothing happens where there is no such party. */
+  admit(party: string, address: Mailbox, verdict: Admission): Promise<void>;
   /**
    * Erases the party, its mailboxes, its name, its held messages, what waits for its mailboxes or its digest, its opt-outs, the texts of its objections and reports;
    * what its orders say was ordered; its aliases answer as unknown ones for ever. False: there was none.

@@ -85,6 +85,23 @@ export function markContract(stores: () => readonly [Store, Store]): void {
     });
   });
 
+  describe('mailboxes that a party approves or blocks', () => {
+    test('stay with the party when it is put again; the last word counts', async () => {
+      const [store, other] = stores();
+      const [one, two] = [newMailbox(), newMailbox()];
+      const party = seller();
+      await store.directory.putParty(party);
+      await Promise.all([store.directory.admit(party.id, one, 'blocked'), other.directory.admit(party.id, two, 'approved')]);
+      await other.directory.admit(party.id, one, 'approved');
+      const admitted = expect.arrayContaining([one, two].map((address) => ({ address, verdict: 'approved' })));
+      expect(await store.directory.party(party.id)).toMatchObject({ admitted });
+      expect(await store.directory.putParty({ ...party, name: 'New Name' })).toMatchObject({ name: 'New Name', admitted });
+      await store.directory.forget(party.id);
+      await other.directory.admit(party.id, one, 'approved');
+      expect(await store.directory.party(party.id)).toBeUndefined();
+    });
+  });
+
   describe('of orders', () => {
     const order = (buyer: string, seller: string, id = newId('o')) => ({ id, kind: 'standard' as OrderKind, buyer, seller });
 

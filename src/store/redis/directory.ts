@@ -4,7 +4,8 @@
  */
 import type { Mailbox } from '../../model/address.ts';
 import type { Party, Role } from '../../model/route.ts';
-import { MAX_SHARERS, mailboxHashes, readParty, type StoreSetup, sealParty, withMark, writesFrom } from '../codec.ts';
+import { MAX_SHARERS, mailboxHashes, type StoreSetup } from '../codec.ts';
+import { readParty, sealAdmitted, sealParty, withMark, writesFrom } from '../party.ts';
 import type { Directory } from '../store.ts';
 import { bytes, type Commands, key, list, text, texts } from './commands.ts';
 import { createEraser } from './eraser.ts';
@@ -27,6 +28,7 @@ export function createDirectory(redis: Commands, setup: Required<StoreSetup>): D
     open: pairs.open,
     conversation: pairs.read,
     heard: async (conversation, from, at) => void (await redis.run('heard', [key.conversation(conversation)], heardField[from], at)),
+    admit: createAdmitter(redis, setup),
     optOutOfAll: async (id, optedOut) => void (await redis.run('optOutOfAll', [key.party(id)], optedOutMark(optedOut))),
     optOut: async (conversation, optedOut) => void (await redis.run('optOut', [key.conversation(conversation)], optedOut ? '1' : '')),
     state: async (conversation) => {
@@ -53,8 +55,8 @@ const heardField: Readonly<Record<Role, string>> = { buyer: 'hb', seller: 'hs' }
 const createPartyReader =
   (redis: Commands, { vault }: StoreSetup) =>
   async (id: string): Promise<Party | undefined> => {
-    const [sealed, local, out] = list(await redis.call('hmget', key.party(id), 'v', 'l', 'o'));
-    return sealed && readParty(vault, id, { sealed, publicLocal: local?.toString(), optedOut: optedOutOf(out) });
+    const [sealed, local, out, admitted] = list(await redis.call('hmget', key.party(id), 'v', 'l', 'o', 'a'));
+    return sealed && readParty(vault, id, { sealed, publicLocal: local?.toString(), optedOut: optedOutOf(out), admitted });
   };
 
 function createPartyWriter(redis: Commands, setup: StoreSetup): Directory['putParty'] {
@@ -68,14 +70,14 @@ function createPartyWriter(redis: Commands, setup: StoreSetup): Directory['putPa
     const minted = party.role === 'seller' ? mint() : '';
     const out = party.optedOut === undefined ? '' : optedOutMark(party.optedOut);
     const reply = await redis.run('putParty', [key.party(id), key.partyMailboxes(id)], sealed, minted, out, ...current);
-    const [stored, indexed, said]: readonly unknown[] = Array.isArray(reply) ? reply : [];
+    const [stored, indexed, said, admitted]: readonly unknown[] = Array.isArray(reply) ? reply : [];
     const local = text(stored);
     const gone = texts(indexed).filter((hash) => !current.includes(hash));
     if (local) await redis.call('set', key.alias(local), `p/${encodeURIComponent(id)}`, 'NX');
     await Promise.all(hashes.map((all) => index.add(id, all)));
     await Promise.all(gone.map((hash) => redis.call('zrem', key.mailbox(hash), id)));
     if (gone.length > 0) await redis.call('srem', key.partyMailboxes(id), ...gone);
-    return readParty(vault, id, { sealed, publicLocal: local, optedOut: optedOutOf(bytes(said)) });
+    return readParty(vault, id, { sealed, publicLocal: local, optedOut: optedOutOf(bytes(said)), admitted: bytes(admitted) });
   };
 }
 
@@ -95,6 +97,18 @@ const createMarker =
       if (!changed || (await redis.run('reseal', [key.party(id)], sealed, sealParty(vault, changed))) === 1) return;
     }
     throw new Error('a party changes too often to be marked');
+  };
+
+const createAdmitter =
+  (redis: Commands, { vault }: StoreSetup): Directory['admit'] =>
+  async (id, address, verdict) => {
+    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+      const [party, before] = list(await redis.call('hmget', key.party(id), 'v', 'a'));
+      if (party === undefined) return;
+      const after = sealAdmitted(vault, id, before, { address, verdict });
+      if ((await redis.run('resealAdmitted', [key.party(id)], before ?? '', after)) === 1) return;
+    }
+    throw new Error('a party changes too often to be changed');
   };
 
 /** Which buyers write from a mailbox: its keyed hash leads to a sorted set of parties, the last registered on top. */

@@ -1,6 +1,7 @@
 /** Forgets a party in Redis: conversation by conversation, the party's own row last, so that a forgetting that was cut off can be asked for again. */
 import type { Conversation } from '../../model/route.ts';
-import { mailboxesOf, type StoreSetup } from '../codec.ts';
+import type { StoreSetup } from '../codec.ts';
+import { mailboxesOf } from '../party.ts';
 import { type Commands, key, list, pairOf, texts } from './commands.ts';
 import { forgetDigests } from './digests.ts';
 import { threadKeys } from './messages.ts';

@@ -28,7 +28,7 @@ const countAt = `
   end`;
 
 export const scripts = {
-  /** party, mailboxes; sealed, minted local or '', opted out or '', hashes -> public local or nil, all hashes of the party, opted out or nil */
+  /** party, mailboxes; sealed, minted local or '', opted out or '', hashes -> public local or nil, all hashes of the party, opted out or nil, admitted or nil */
   putParty: {
     numberOfKeys: 2,
     lua: `
@@ -36,7 +36,17 @@ export const scripts = {
       if ARGV[2] ~= '' then redis.call('HSETNX', KEYS[1], 'l', ARGV[2]) end
       if ARGV[3] ~= '' then redis.call('HSET', KEYS[1], 'o', ARGV[3]) end
       for i = 4, #ARGV do redis.call('SADD', KEYS[2], ARGV[i]) end
-      return { redis.call('HGET', KEYS[1], 'l'), redis.call('SMEMBERS', KEYS[2]), redis.call('HGET', KEYS[1], 'o') }`,
+      return { redis.call('HGET', KEYS[1], 'l'), redis.call('SMEMBERS', KEYS[2]), redis.call('HGET', KEYS[1], 'o'),
+        redis.call('HGET', KEYS[1], 'a') }`,
+  },
+  /** party; sealed before or '', sealed now -> 1, or 0 where something else stands there by now; nothing where there is no such party */
+  resealAdmitted: {
+    numberOfKeys: 1,
+    lua: `
+      if redis.call('HEXISTS', KEYS[1], 'v') == 0 then return 1 end
+      if (redis.call('HGET', KEYS[1], 'a') or '') ~= ARGV[1] then return 0 end
+      redis.call('HSET', KEYS[1], 'a', ARGV[2])
+      return 1`,
   },
   /** party; '1' or '0': nothing where there is no such party */
   optOutOfAll: {

@@ -1,21 +1,11 @@
 /** Parties, orders, conversations and aliases in SQLite. Each call that writes is one transaction. */
 import type { Mailbox } from '../../model/address.ts';
-import type { Conversation, Order, OrderKind, Party, PartyMailbox, Role } from '../../model/route.ts';
-import {
-  MAX_SHARERS,
-  mailboxHashes,
-  mintId,
-  readOrdered,
-  readParty,
-  type StoreSetup,
-  sealOrdered,
-  sealParty,
-  withMark,
-  writesFrom,
-} from '../codec.ts';
+import type { Admission, Conversation, Order, OrderKind, Party, PartyMailbox, Role } from '../../model/route.ts';
+import { MAX_SHARERS, mailboxHashes, mintId, readOrdered, type StoreSetup, sealOrdered } from '../codec.ts';
+import { readParty, sealAdmitted, sealParty, withMark, writesFrom } from '../party.ts';
 import type { Binding, Directory, PartyToPut } from '../store.ts';
 import { createEraser } from './eraser.ts';
-import { blob, type Database, number, type Row, text, type Write } from './rows.ts';
+import { blob, blobOrNone, type Database, number, type Row, text, type Write } from './rows.ts';
 
 export function createDirectory(db: Database, write: Write, setup: Required<StoreSetup>): Directory {
   const people = createPeople(db, setup);
@@ -33,6 +23,7 @@ export function createDirectory(db: Database, write: Write, setup: Required<Stor
     open: async (buyer, seller) => pairs.find(buyer, seller) ?? write(() => pairs.open(buyer, seller)),
     conversation: async (id) => pairs.read(id),
     heard: (conversation, from, at) => write(() => states.hear(conversation, from, at)),
+    admit: (party, address, verdict) => write(() => people.admit(party, address, verdict)),
     optOutOfAll: (party, optedOut) => write(() => people.optOut(party, optedOut)),
     optOut: (conversation, optedOut) => write(() => states.optOut(conversation, optedOut)),
     state: async (conversation) => states.read(conversation),
@@ -42,7 +33,7 @@ export function createDirectory(db: Database, write: Write, setup: Required<Stor
 }
 
 function createPeople(db: Database, { vault, mint }: StoreSetup) {
-  const select = db.prepare('SELECT id, sealed, public_local, opted_out FROM party WHERE id = ?');
+  const select = db.prepare('SELECT id, sealed, public_local, opted_out, admitted FROM party WHERE id = ?');
   const upsert = db.prepare(`INSERT INTO party (id, sealed, public_local, opted_out) VALUES (?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed, public_local = coalesce(public_local, excluded.public_local),
     opted_out = coalesce(excluded.opted_out, opted_out)`);
@@ -55,7 +46,8 @@ function createPeople(db: Database, { vault, mint }: StoreSetup) {
     if (!row) return undefined;
     const said = number(row, 'opted_out');
     const optedOut = said === undefined ? undefined : said === 1;
-    return readParty(vault, id, { sealed: blob(row, 'sealed'), publicLocal: textOrNone(row, 'public_local'), optedOut });
+    const admitted = blobOrNone(row, 'admitted');
+    return readParty(vault, id, { sealed: blob(row, 'sealed'), publicLocal: textOrNone(row, 'public_local'), optedOut, admitted });
   };
   const put = (party: PartyToPut): Party => {
     const before = select.get(party.id);
@@ -81,7 +73,12 @@ function createPeople(db: Database, { vault, mint }: StoreSetup) {
   };
   const setOptedOut = db.prepare('UPDATE party SET opted_out = ? WHERE id = ?');
   const optOut = (id: string, optedOut: boolean): void => void setOptedOut.run(Number(optedOut), id);
-  return { read, put, mark, optOut, buyerAt };
+  const setAdmitted = db.prepare('UPDATE party SET admitted = ? WHERE id = ?');
+  const admit = (id: string, address: Mailbox, verdict: Admission): void => {
+    const row = select.get(id);
+    if (row) setAdmitted.run(sealAdmitted(vault, id, blobOrNone(row, 'admitted'), { address, verdict }), id);
+  };
+  return { read, put, mark, optOut, admit, buyerAt };
 }
 
 /** Which buyers write from a mailbox, by its keyed hash. A party that keeps a mailbox keeps its place among those that share it. */
@@ -178,7 +175,7 @@ function createOrders(db: Database, { vault }: Required<StoreSetup>) {
     const reviewRequests = number(row, 'review_requests');
     const id = text(row, 'id');
     const order = { id, buyer, seller, kind: text(row, 'kind') as OrderKind };
-    const ordered = readOrdered(vault, id, row.item === null ? undefined : blob(row, 'item'));
+    const ordered = readOrdered(vault, id, blobOrNone(row, 'item'));
     return { ...order, ...ordered, ...(completedAt !== undefined && { completedAt }), ...(reviewRequests && { reviewRequests }) };
   };
   return { put, between, countReviewRequest: (order: string): void => void count.run(order) };

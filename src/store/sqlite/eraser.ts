@@ -1,5 +1,6 @@
 /** Forgets a party in SQLite: in bounded transactions, the party's own row last, so that a forgetting that was cut off can be asked for again. */
-import { keep, mailboxesOf, recipientHashes, type StoreSetup } from '../codec.ts';
+import { keep, recipientHashes, type StoreSetup } from '../codec.ts';
+import { mailboxesOf } from '../party.ts';
 import { blob, type Database, type Row, text, type Write } from './rows.ts';
 
 type Setup = Required<StoreSetup>;

@@ -28,5 +28,8 @@ export function blob(row: Row, column: string): Uint8Array {
   return value;
 }
 
+/** A sealed column that may be NULL. */
+export const blobOrNone = (row: Row, column: string): Uint8Array | undefined => (row[column] === null ? undefined : blob(row, column));
+
 /** Undefined where the column is NULL. */
 export const number = (row: Row, column: string): number | undefined => (typeof row[column] === 'number' ? row[column] : undefined);

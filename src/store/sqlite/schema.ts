@@ -182,6 +182,7 @@ const fourth = `
   CREATE INDEX quota_until ON quota (until);
 
   ALTER TABLE party ADD COLUMN opted_out INTEGER;
+  ALTER TABLE party ADD COLUMN admitted BLOB;
 
   ALTER TABLE orders ADD COLUMN review_requests INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE orders ADD COLUMN item BLOB;
