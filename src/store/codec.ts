@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import type { Mailbox } from '../model/address.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Envelope } from '../model/message.ts';
-import { bounceReasons, type Order, type Party, type PartyMailbox, type Role } from '../model/route.ts';
-import type { DigestEntry, Held, OutboxItem, PartyToPut, Review, ReviewKind } from './store.ts';
+import { bounceReasons, type Order, type Role } from '../model/route.ts';
+import type { DigestEntry, Held, OutboxItem, Review, ReviewKind } from './store.ts';
 import type { Vault } from './vault.ts';
 
 /** What every adapter is given. */
