@@ -83,8 +83,10 @@ export async function openApp(settings: Settings): Promise<App> {
   });
   const check = createCheck({ policy, domain: settings.relayDomains[0], transform, now: Date.now });
   await warmUp(check);
-  const inbound = await openSmtp(core);
-  const http = await openApi(core, inbound, check);
+  const ports = portsOf(core);
+  const inbound = await openSmtp(core, ports);
+  const pages = createPages({ store, note, read: core.own.readToken, now: Date.now, pass: createRelease(ports, 'as it is') });
+  const http = await openApi(core, inbound, { check, ...pages });
   return {
     smtp: inbound.addresses,
     http: http.addresses,
@@ -139,34 +141,38 @@ const officeOf = ({ settings, own }: Core): Office => ({
   commandAddressFor: (trace) => own.addressFor({ kind: 'command', trace }),
 });
 
-function openSmtp(core: Core): Promise<Inbound> {
+/** What the ways of all messages stand on. */
+function portsOf(core: Core): Ports {
   const { settings, vault, own, store, outbound, sender, policy, recorder } = core;
-  const { relayDomains, displayNames, senderProof, dnsServers, ehloName, trustedSealers } = settings;
-  const [domain] = relayDomains;
-  const aliases = { domains: relayDomains, displayNames, checks: (text: string) => vault.hashes('alias', text) };
-  const proof = { proof: senderProof, resolver: remembering(openResolver(dnsServers ?? []), Date.now), name: ehloName, trustedSealers };
-  const ports: Ports = {
+  const { relayDomains, displayNames, senderProof, dnsServers, ehloName, trustedSealers, rateLimits } = settings;
+  const linksFor = (kind: 'approve' | 'unsubscribe', trace: string) => ({
+    page: own.pageFor({ kind, trace }),
+    mail: own.addressFor({ kind, trace }),
+  });
+  return {
     store,
     outbound,
     recorder,
     policy,
-    proof,
-    aliases,
+    proof: { proof: senderProof, resolver: remembering(openResolver(dnsServers ?? []), Date.now), name: ehloName, trustedSealers },
+    aliases: { domains: relayDomains, displayNames, checks: (text: string) => vault.hashes('alias', text) },
     transform,
-    rateLimits: settings.rateLimits,
+    rateLimits,
     reportLinkFor: (trace) => own.pageFor({ kind: 'report', trace }) ?? `mailto:${own.addressFor({ kind: 'report', trace })}`,
-    unsubscribeFor: (trace) => ({
-      page: own.pageFor({ kind: 'unsubscribe', trace }),
-      mail: own.addressFor({ kind: 'unsubscribe', trace }),
-    }),
-    messageIdFor: (...parts) => `${vault.hash('message-id', parts.join('\0')).replace(/[^A-Za-z0-9]/g, '')}@${domain}`,
+    answerFor: (trace) => linksFor('approve', trace),
+    unsubscribeFor: (trace) => linksFor('unsubscribe', trace),
+    messageIdFor: (...parts) => `${vault.hash('message-id', parts.join('\0')).replace(/[^A-Za-z0-9]/g, '')}@${relayDomains[0]}`,
     returnPathFor: (trace) => own.addressFor({ kind: 'bounce', trace }),
     office: officeOf(core),
     wake: sender.wake,
   };
+}
+
+function openSmtp({ settings, own, store, recorder }: Core, ports: Ports): Promise<Inbound> {
+  const { proof, aliases } = ports;
   const relay = createRelay(ports);
-  const release = createRelease(ports);
-  const { smtpListen: listen, maxMessageBytes, maxBytesInMemory, rateLimits, proxyProtocolFrom: proxyFrom, workers } = settings;
+  const commands = { store, proof, note: recorder.note, release: createRelease(ports, 'softened'), pass: createRelease(ports, 'as it is') };
+  const { smtpListen: listen, ehloName, maxMessageBytes, maxBytesInMemory, rateLimits, proxyProtocolFrom: proxyFrom, workers } = settings;
   const door: InboundPorts = {
     async knows(forwardPath, reversePath) {
       const ours = own.readAddress(forwardPath);
@@ -180,7 +186,7 @@ function openSmtp(core: Core): Promise<Inbound> {
       const ours = own.readAddress(received.envelope.forwardPath);
       if (!ours) return relay(received);
       if (ours.kind === 'bounce') return takeBounce(received, ours.trace, ports);
-      return takeCommand(received, ours, { store, proof, note: recorder.note, release });
+      return takeCommand(received, ours, commands);
     },
     mintTrace,
     note: (event, { error, ...fields }) => recorder.note(event, { ...fields, ...(error !== undefined && { error: describe(error) }) }),
@@ -189,20 +195,21 @@ function openSmtp(core: Core): Promise<Inbound> {
   return openInbound({ ...options, ...tlsOf(settings) }, door);
 }
 
-function openApi(core: Core, inbound: Inbound, check: HttpPorts['check']): Promise<Http> {
-  const { settings, store, recorder } = core;
+/** What others than the store answer. */
+type Answering = Pick<HttpPorts, 'check' | 'report' | 'optOut' | 'approval'>;
+
+function openApi({ settings, store, recorder }: Core, inbound: Inbound, more: Answering): Promise<Http> {
   const { httpListen: listen, apiToken: token, relayDomains, maxMessageBytes, workers } = settings;
   return openHttp(
     { listen, token, relayDomains, maxMessageBytes, reusePort: workers > 1 },
     {
       store,
-      check,
+      ...more,
       async ready() {
         const away = () => 'the store does not answer';
         const checks = { store: await store.ping().then(() => 'ok', away), listener: inbound.closing ? 'shutting down' : 'ok' };
         return { ready: Object.values(checks).every((check) => check === 'ok'), checks };
       },
-      ...createPages({ store, note: recorder.note, read: core.own.readToken, now: Date.now }),
       metrics: recorder.metrics,
       failed: (error) => recorder.note('unexpected', { error: describe(error) }),
       now: Date.now,

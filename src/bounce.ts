@@ -6,18 +6,18 @@
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Meaning, meaningOf } from './bounce/classify.ts';
-import { faceName } from './directory/face.ts';
-import { receivingMailboxes } from './directory/receiving.ts';
+import { faceIn } from './directory/face.ts';
+import { mailboxToTell, receivingMailboxes } from './directory/receiving.ts';
 import type { AliasSetup } from './directory/resolve.ts';
 import { describe } from './journal/log.ts';
 import type { BounceOutcome } from './journal/metrics.ts';
 import { type Recorder, record } from './journal/record.ts';
 import { readReport, type Report } from './mime/report.ts';
-import { aliasAt, type Mailbox } from './model/address.ts';
+import type { Mailbox } from './model/address.ts';
 import type { Entry } from './model/entry.ts';
 import type { Received } from './model/message.ts';
 import { type Reply, replies, replyTo, wire } from './model/reply.ts';
-import { type Conversation, type Face, languageOf, type Party, type Role } from './model/route.ts';
+import { type Conversation, languageOf, type Party } from './model/route.ts';
 import { type Stopwatch, stopwatch } from './model/stopwatch.ts';
 import { type Bounced, bouncedItem } from './notice/bounced.ts';
 import type { Office } from './notice/item.ts';
@@ -173,25 +173,11 @@ async function tell(sent: Sent, { received, report, meaning }: Bounce, ports: Bo
     trace: entry.trace,
     sent: entry.at,
     at: received.at,
-    own: faceOf(author, conversation, recipient, ports.aliases),
-    other: faceOf(recipient, conversation, author, ports.aliases),
+    own: faceIn(conversation, author, languageOf(recipient.locale), ports.aliases),
+    other: faceIn(conversation, recipient, languageOf(author.locale), ports.aliases),
     ...(messageId !== undefined && { messageId }),
   };
   await store.outbox.put(bouncedItem(bounced, mailbox, office), received.at);
   wake();
   return true;
 }
-
-/** One that the party writes from, where there is one. */
-function mailboxToTell(party: Party, now: number): Mailbox | undefined {
-  const open = receivingMailboxes(party, now);
-  if (typeof open === 'string') return undefined;
-  return open.find((mailbox) => party.mailboxes.some(({ address, sends }) => sends && address === mailbox)) ?? open[0];
-}
-
-const localOf = (conversation: Conversation, role: Role): string => (role === 'buyer' ? conversation.buyerLocal : conversation.sellerLocal);
-
-const faceOf = (party: Party, conversation: Conversation, reader: Party, { domains, displayNames }: AliasSetup): Face => ({
-  name: faceName(party, displayNames, languageOf(reader.locale)),
-  alias: aliasAt(localOf(conversation, party.role), domains[0] ?? ''),
-});

@@ -1,7 +1,8 @@
 /**
  * THE WAY of a mail to the relay itself. The answer to a notice: SEND delivers the held message without the offending parts; anything else
  * is an objection, and a person looks at it; only the author of the message that the notice was about is heard. A report, which only
- * the recipient of a message may send. And a buyer's word that a seller's messages are not wanted.
+ * the recipient of a message may send. A buyer's word that a seller's messages are not wanted.
+ * And a party's whether a mailbox is its own.
  */
 import { authenticate, type ProofSetup } from './auth/authenticate.ts';
 import { stopLoop, writerOf } from './auth/automatic.ts';
@@ -17,6 +18,7 @@ import { askedBy, optOut } from './optout.ts';
 import { regionsOf } from './policy/reading/regions.ts';
 import { fileReport, reportable } from './report.ts';
 import type { Store } from './store/store.ts';
+import { answer, waitingFor } from './stranger.ts';
 
 export interface CommandPorts {
   readonly store: Store;
@@ -24,6 +26,8 @@ export interface CommandPorts {
   readonly note: Note;
   /** The way of a held message that its author wants sent. */
   readonly release: (received: Received) => Promise<Reply>;
+  /** The way of one that waited for its party's word. */
+  readonly pass: (received: Received) => Promise<Reply>;
 }
 
 /** How long a SEND outlives a relay that died with it: the hand-over's own deadline and a little. */
@@ -37,6 +41,7 @@ const maxNamed = 5;
 export async function takeCommand(received: Received, own: Own, ports: CommandPorts): Promise<Reply> {
   try {
     if (own.kind === 'report') return await hear(received, own.trace, ports);
+    if (own.kind === 'approve') return await judgeMailbox(received, own.trace, ports);
     if (own.kind === 'unsubscribe') return await unsubscribe(received, own.trace, ports);
     return await obey(received, own.trace, ports);
   } catch (error) {
@@ -69,6 +74,19 @@ async function hear(received: Received, of: string, ports: CommandPorts): Promis
   if (!reported || !maySend(reported.recipient, header.author)) throw new Refusal(replies.notAParty);
   await fileReport(reported, { text: await wordsIfAny(received, header), at: received.at }, ports);
   return replies.taken;
+}
+
+/** APPROVE or BLOCK, and nothing else: a mailbox that may write in a party's name is no guess. */
+async function judgeMailbox(received: Received, of: string, ports: CommandPorts): Promise<Reply> {
+  const header = await provenHeader(received, ports);
+  if (!header) return replies.taken;
+  const waiting = await waitingFor(of, ports.store);
+  if (!waiting) throw new Refusal(replies.nothingHeld);
+  if (!maySend(waiting.party, header.author)) throw new Refusal(replies.notAParty);
+  const word = /^["'\u201c\u00ab*]?(approve|block)\b/i.exec(await wordsIfAny(received, header))?.[1]?.toLowerCase();
+  if (word === undefined) throw new Refusal(replies.noAnswer);
+  const reply = await answer(waiting, word === 'approve' ? 'approved' : 'blocked', ports);
+  return reply.code < 400 || reply.code >= 500 ? replies.taken : reply;
 }
 
 /** START and ALL say what they say; whatever else comes, or nothing, is STOP: so mail clients send it. */

@@ -5,6 +5,7 @@ import type { Note } from './journal/log.ts';
 import { languageOf } from './model/route.ts';
 import { askedBy, optOut } from './optout.ts';
 import { fileReport, reportable } from './report.ts';
+import { type AnswerPorts, answer, waitingFor } from './stranger.ts';
 import type { Store } from './store/store.ts';
 
 export interface PagePorts {
@@ -13,9 +14,10 @@ export interface PagePorts {
   /** What an address of ours was made for, by its local part. */
   readonly read: (localPart: string) => Own | undefined;
   readonly now: () => number;
+  readonly pass: AnswerPorts['pass'];
 }
 
-export function createPages(ports: PagePorts): Pick<HttpPorts, 'report' | 'optOut'> {
+export function createPages(ports: PagePorts): Pick<HttpPorts, 'report' | 'optOut' | 'approval'> {
   const { store, read, now } = ports;
   const traceOf = (token: string, kind: Own['kind']): string | undefined => {
     const own = read(token);
@@ -29,6 +31,10 @@ export function createPages(ports: PagePorts): Pick<HttpPorts, 'report' | 'optOu
     const trace = traceOf(token, 'unsubscribe');
     return trace === undefined ? undefined : askedBy(trace, store);
   };
+  const waiting = async (token: string) => {
+    const trace = traceOf(token, 'approve');
+    return trace === undefined ? undefined : waitingFor(trace, store);
+  };
   return {
     report: {
       async languageFor(token) {
@@ -39,6 +45,18 @@ export function createPages(ports: PagePorts): Pick<HttpPorts, 'report' | 'optOu
         const found = await reported(token);
         if (found) await fileReport(found, { text, at: now() }, ports);
         return found && languageOf(found.recipient.locale);
+      },
+    },
+    approval: {
+      async read(token) {
+        const found = await waiting(token);
+        return found && { language: languageOf(found.party.locale), address: found.header.author };
+      },
+      async answer(token, verdict) {
+        const found = await waiting(token);
+        if (!found) return undefined;
+        const { code } = await answer(found, verdict, ports);
+        return { language: languageOf(found.party.locale), done: code < 400 || code >= 500 };
       },
     },
     optOut: {

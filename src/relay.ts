@@ -5,7 +5,7 @@
 import { authenticate, type ProofSetup } from './auth/authenticate.ts';
 import { stopLoop, writerOf } from './auth/automatic.ts';
 import { spendOn, spendOnStart } from './directory/allowance.ts';
-import { type Addressed, type AliasSetup, resolve } from './directory/resolve.ts';
+import { type Addressed, resolve } from './directory/resolve.ts';
 import { standingOf } from './directory/situation.ts';
 import { type MessageIdFor, threadOf } from './directory/thread.ts';
 import { type DisposePorts, dispose, type Found, type Letter, leaseSeconds, lost } from './dispose.ts';
@@ -19,11 +19,11 @@ import { Refusal, type Reply, replies, replyTo, wire } from './model/reply.ts';
 import { sellerOf } from './model/route.ts';
 import { type Stopwatch, stopwatch } from './model/stopwatch.ts';
 import { policyFor, softened } from './policy/policy.ts';
+import { askParty, type StrangerPorts } from './stranger.ts';
 import type { Transformed, Unsubscribe, Work } from './transform.ts';
 
-export interface Ports extends DisposePorts {
+export interface Ports extends DisposePorts, StrangerPorts {
   readonly proof: ProofSetup;
-  readonly aliases: AliasSetup;
   /** The heavy part; here or in a worker thread. */
   readonly transform: (work: Work) => Promise<Transformed>;
   readonly rateLimits: boolean;
@@ -40,20 +40,32 @@ export const createRelay =
   (received: Received): Promise<Reply> =>
     recorded(received, ports, (watch) => way(received, ports, watch));
 
-/** The way of a held message whose author wrote SEND: the offending spots go, whatever the policy would do with the whole. Never throws. */
+/**
+ * The way of a message that was held: `softened` where its author wrote SEND, and the offending spots go, whatever the policy would do with the
+ * whole; `as it is` where its party approved of its author. Never throws.
+ */
 export const createRelease =
-  (ports: Ports) =>
+  (ports: Ports, how: 'softened' | 'as it is') =>
   (received: Received): Promise<Reply> =>
     recorded(received, ports, async (watch) => {
       const header = readHeader(received.raw);
       const resolved = await resolve(addressed(received, header), ports.store.directory, ports.aliases);
-      if (resolved === 'own') throw new Refusal(replies.nothingHeld);
+      if (resolved === 'own' || resolved.kind === 'stranger') throw new Refusal(replies.nothingHeld);
       watch.lap('resolve');
       const { conversation, direction } = resolved.route;
       const fingerprint = fingerprintOf(received.raw, header, conversation);
-      const letter = { received, header, resolved, fingerprint, robot: false, told: 'off' } as const;
-      const found = await relayOnce(letter, { ...ports, policy: softened(ports.policy) }, watch);
-      return { ...found, more: { conversation, direction, reason: 'sent by the word of its author', ...found.more } };
+      const letter = {
+        received,
+        header,
+        resolved,
+        fingerprint,
+        robot: false,
+        told: how === 'softened' ? 'off' : resolved.notices,
+      } as const;
+      const policy = how === 'softened' ? softened(ports.policy) : ports.policy;
+      const found = await relayOnce(letter, { ...ports, policy }, watch);
+      const reason = how === 'softened' ? 'sent by the word of its author' : 'its party approved of its author';
+      return { ...found, more: { conversation, direction, reason, ...found.more } };
     });
 
 async function recorded(received: Received, ports: Ports, go: (watch: Stopwatch) => Promise<Found>): Promise<Reply> {
@@ -85,6 +97,12 @@ async function way(received: Received, ports: Ports, watch: Stopwatch): Promise<
   const resolved = await resolve(addressed(received, header), ports.store.directory, ports.aliases);
   if (resolved === 'own') return dropped('written to the own alias beside the other one');
   watch.lap('resolve');
+  // A notice to an author who is not proven would be backscatter, and one to a robot the beginning of a loop (RFC 3834).
+  const canBeTold = writer.kind === 'person' && (ports.proof.proof === 'off' || authentication?.aligned === true);
+  if (resolved.kind === 'stranger') {
+    if (!canBeTold) throw new Refusal(replies.notAParty);
+    return askParty(received, header, resolved, ports);
+  }
   const { conversation, direction } = resolved.route;
   const about = { conversation, direction };
   const fingerprint = fingerprintOf(received.raw, header, conversation);
@@ -92,9 +110,7 @@ async function way(received: Received, ports: Ports, watch: Stopwatch): Promise<
   if (claim.kind === 'busy') throw new Refusal(replies.inProgress);
   if (claim.kind === 'done') return { reply: replies.taken, outcome: 'repeat', more: { ...about, repeats: claim.trace } };
   try {
-    // A notice to an author who is not proven would be backscatter, and one to a robot the beginning of a loop (RFC 3834).
     const robot = writer.kind !== 'person';
-    const canBeTold = !robot && (ports.proof.proof === 'off' || authentication?.aligned === true);
     const told = canBeTold ? resolved.notices : 'off';
     const letter = { received, header, resolved, fingerprint, robot, told };
     const found = await (writer.kind === 'responder' ? relayDaily(letter, ports, watch) : relayOnce(letter, ports, watch));

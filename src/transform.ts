@@ -7,9 +7,10 @@ import type { Header, Message } from './model/message.ts';
 import { Refusal, type Reply } from './model/reply.ts';
 import type { Route, Situation } from './model/route.ts';
 import { stopwatch } from './model/stopwatch.ts';
-import type { Disposition } from './model/verdict.ts';
+import type { Disposition, Finding, Verdict } from './model/verdict.ts';
 import { budgetFor, judge } from './policy/judge.ts';
 import type { Policy } from './policy/policy.ts';
+import { fileNamed } from './rewrite/attachments.ts';
 import { type Leak, leaks } from './rewrite/gate.ts';
 import { type Rewriting, rewrite } from './rewrite/rewrite.ts';
 
@@ -52,12 +53,29 @@ export async function transform({ raw, header, route, situation, policy, station
     lap('rewrite');
     const found = leaks(bytes, route);
     lap('gate');
-    return { kind: 'judged', disposition, subject, bytes, leaks: found, steps };
+    const telling = tellingFiles(found, message);
+    if (telling === undefined) return { kind: 'judged', disposition, subject, bytes, leaks: found, steps };
+    const verdicts = [...disposition.verdicts, telling];
+    const without = await rewrite(message, route, { ...stationery, verdicts });
+    lap('rewrite again');
+    return { kind: 'judged', disposition: { ...disposition, verdicts }, subject, bytes: without, leaks: leaks(without, route), steps };
   } catch (error) {
     if (error instanceof Refusal)
       return { kind: 'unreadable', reply: error.reply, reason: typeof error.cause === 'string' ? error.cause : '' };
     throw error;
   }
+}
+
+/** Files in whose words the author stands go out, and the rest may leave; undefined where there are none, or not they alone tell it. */
+function tellingFiles(found: readonly Leak[], { files }: Message): Verdict | undefined {
+  const named = [...new Set(found.map(({ file }) => file))];
+  if (named.length === 0) return undefined;
+  const findings = named.flatMap((name): Finding[] => {
+    const file = name === undefined ? -1 : fileNamed(name, files);
+    const span = files[file]?.filename;
+    return span === undefined ? [] : [{ part: 'attachment', region: 'new', span, file }];
+  });
+  return findings.length === named.length ? { rule: 'identity', action: 'redact', findings } : undefined;
 }
 
 /** A second look where the first took too long: it may have been a collection of garbage that another message left. */

@@ -37,7 +37,11 @@ export function tell(entry: Entry): string {
     story[entry.disposition],
     ...(entry.reason ? [`Because: ${entry.reason}.`] : []),
     ...(entry.repeats ? [`It repeats ${entry.repeats}.`] : []),
-    ...(entry.bouncedAt ? [`A bounce came back for it at ${new Date(entry.bouncedAt).toISOString()}: it did not reach the mailbox (${entry.bounceReason ?? 'no reason noted'}).`] : []),
+    ...(entry.bouncedAt
+      ? [
+          `A bounce came back for it at ${new Date(entry.bouncedAt).toISOString()}: it did not reach the mailbox (${entry.bounceReason ?? 'no reason noted'}).`,
+        ]
+      : []),
     ...(findings.length > 0 ? ['', 'What the policy found:', ...findings] : ['', 'The policy found nothing.']),
     '',
     'The steps it took:',

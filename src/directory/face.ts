@@ -1,5 +1,6 @@
 /** What the other side gets to see of a party's name: safe, and no more than the setting allows. */
-import type { Language, Party, Role } from '../model/route.ts';
+import { aliasAt } from '../model/address.ts';
+import type { Conversation, Face, Language, Party, Role } from '../model/route.ts';
 
 /** `initial`: first name and initial; `full`: as registered; `role`: the bare word for buyer or seller. */
 export type DisplayNames = 'initial' | 'full' | 'role';
@@ -40,3 +41,14 @@ function shorten(name: string): string {
   const [first = '', last = ''] = [words[0], words.at(-1)];
   return words.length === 1 ? first : `${first} ${[...last][0]}.`;
 }
+
+/** What a party is shown as in a conversation, to a reader of this language. */
+export const faceIn = (
+  { buyerLocal, sellerLocal }: Conversation,
+  party: Pick<Party, 'name' | 'role'>,
+  reader: Language,
+  { domains, displayNames }: { readonly domains: readonly string[]; readonly displayNames: DisplayNames },
+): Face => ({
+  name: faceName(party, displayNames, reader),
+  alias: aliasAt(party.role === 'buyer' ? buyerLocal : sellerLocal, domains[0] ?? ''),
+});

@@ -1,15 +1,15 @@
 /**
  * Addresses of the relay's own, one for each message: the reverse-path that we send with, so that a bounce names the message and nobody
  * else (the idea of VERP and BATV, without an address in it), and the address that a notice comes from, so that an answer to it names the
- * message too; the one that a recipient reports the message to; and the one to which a buyer says that such messages are not wanted.
- * `b-<trace>-<check>@<relay domain>`, `c-…`, `r-…`, `u-…`; the check is keyed, so nobody else can write one.
+ * message too; the one that a recipient reports the message to; the one to which a buyer says that such messages are not wanted; and the one
+ * to which a party says whether a mailbox is its own. `b-<trace>-<check>@<relay domain>`, `c-…`, `r-…`, `u-…`, `a-…`; the check is keyed, so nobody else can write one.
  */
 import { domainOf, localPart } from '../model/address.ts';
 
 /** A keyed hash of at least 5 bytes, HMAC-SHA256 with a key from the relay's secret. */
 export type KeyedHash = (text: string) => Uint8Array;
 
-const letterOf = { bounce: 'b', command: 'c', report: 'r', unsubscribe: 'u' } as const;
+const letterOf = { bounce: 'b', command: 'c', report: 'r', unsubscribe: 'u', approve: 'a' } as const;
 export type OwnKind = keyof typeof letterOf;
 export interface Own {
   readonly kind: OwnKind;
@@ -21,7 +21,7 @@ export interface Own {
 const letters = 'abcdefghijklmnopqrstuvwxyz234567';
 const checkLength = 8;
 /** RFC 5321 section 4.5.3.1: 64 octets in a local part, 254 in an address; `b-`, `-` and the check are taken from that. */
-const form = /^([bcru])-([a-z0-9]{1,53})-([a-z2-7]{8})$/;
+const form = /^([abcru])-([a-z0-9]{1,53})-([a-z2-7]{8})$/;
 const longestAddress = 254;
 
 /** Throws a RangeError for a trace id that is not lower-case letters and digits, or where the address would be too long. */

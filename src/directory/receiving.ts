@@ -16,3 +16,10 @@ export function receivingMailboxes({ mailboxes }: Party, now: number): readonly 
   if (first !== undefined) return [first, ...others];
   return receiving.length === 0 ? 'none' : 'unreachable';
 }
+
+/** Where a party is told something: a mailbox that it writes from, where there is one. `now`: milliseconds since 1970. */
+export function mailboxToTell(party: Party, now: number): Mailbox | undefined {
+  const open = receivingMailboxes(party, now);
+  if (typeof open === 'string') return undefined;
+  return open.find((mailbox) => party.mailboxes.some(({ address, sends }) => sends && address === mailbox)) ?? open[0];
+}

@@ -1,11 +1,12 @@
 /** RESOLVE: an alias and a proven author make a Route, or there is none. The address alone routes, never a header field. */
-import { aliasAt, domainOf, localPart, type Mailbox } from '../model/address.ts';
+import { domainOf, localPart, type Mailbox } from '../model/address.ts';
+import { isSharedDomain } from '../model/shared-domains.ts';
 import type { Header } from '../model/message.ts';
 import { Refusal, replies } from '../model/reply.ts';
 import { type Conversation, languageOf, type NoticeChoice, type Party, type Role, type Route, type Side } from '../model/route.ts';
 import type { Binding, Directory } from '../store/store.ts';
 import { checkHolds } from './alias.ts';
-import { type DisplayNames, faceName } from './face.ts';
+import { type DisplayNames, faceIn } from './face.ts';
 import { receivingMailboxes } from './receiving.ts';
 
 export interface AliasSetup {
@@ -18,6 +19,7 @@ export interface AliasSetup {
 
 /** Who writes to whom, and to which mailboxes it goes. */
 export interface Resolved {
+  readonly kind: 'party';
   readonly route: Route;
   /** The first one that takes the message takes it while the author's server waits; the others get copies. */
   readonly recipients: readonly [Mailbox, ...Mailbox[]];
@@ -38,8 +40,19 @@ export interface Addressed {
   readonly at: number;
 }
 
+/** Somebody who is none of the party's mailboxes writes as the party would: its own people may have another mailbox. */
+export interface Stranger {
+  readonly kind: 'stranger';
+  /** In whose name. */
+  readonly party: Party;
+  readonly other: Party;
+  readonly conversation: Conversation;
+  /** At a domain of the party's own; else only the thread can tell that the mail is no mistake. */
+  readonly atOwnDomain: boolean;
+}
+
 /** `own`: the author wrote to the alias that stands for the author, beside the other one (reply-all): nothing to pass on. */
-export type Resolution = Resolved | 'own';
+export type Resolution = Resolved | Stranger | 'own';
 
 /**
  * Is there such an alias? `lost`: its check digits are ours and it has no row, so the store has lost it: never to be answered with 5xx.
@@ -72,7 +85,9 @@ export async function resolve(letter: Addressed, directory: Directory, setup: Al
   const writes: Role = stands === 'buyer' ? 'seller' : 'buyer';
   if (maySend(parties[writes], header.author)) return routed({ conversation, parties, writes }, letter, setup);
   if (maySend(parties[stands], header.author) && names(header, otherLocal(conversation, stands), setup)) return 'own';
-  throw new Refusal(replies.notAParty);
+  const [party, other] = [parties[writes], parties[stands]];
+  if (isBlocked(party, header.author) || maySend(other, header.author)) throw new Refusal(replies.notAParty);
+  return { kind: 'stranger', party, other, conversation, atOwnDomain: isAtOwnDomain(party, header.author) };
 }
 
 async function resolvePublic(sellerId: string, letter: Addressed, directory: Directory, setup: AliasSetup): Promise<Resolved> {
@@ -83,9 +98,23 @@ async function resolvePublic(sellerId: string, letter: Addressed, directory: Dir
   return routed({ conversation, parties: { buyer, seller }, writes: 'buyer' }, letter, setup);
 }
 
-/** Whether the party writes from this mailbox. */
-export const maySend = ({ mailboxes }: Party, author: Mailbox): boolean =>
-  mailboxes.some(({ address, sends }) => sends && address === author);
+/** Whether the party writes from this mailbox: registered with it, or approved by itself. */
+export const maySend = ({ mailboxes, admitted = [] }: Party, author: Mailbox): boolean =>
+  mailboxes.some(({ address, sends }) => sends && address === author) ||
+  admitted.some(({ address, verdict }) => verdict === 'approved' && address === author);
+
+const isBlocked = ({ admitted = [] }: Party, author: Mailbox): boolean =>
+  admitted.some(({ address, verdict }) => verdict === 'blocked' && address === author);
+
+/** By labels; a domain that everybody may have a mailbox at is nobody's own. */
+function isAtOwnDomain({ mailboxes }: Party, author: Mailbox): boolean {
+  const domain = domainOf(author);
+  if (isSharedDomain(domain)) return false;
+  return mailboxes.some(({ address }) => {
+    const own = domainOf(address);
+    return domain === own || (!isSharedDomain(own) && (domain.endsWith(`.${own}`) || own.endsWith(`.${domain}`)));
+  });
+}
 
 const otherLocal = (conversation: Conversation, stands: Role): string =>
   stands === 'buyer' ? conversation.sellerLocal : conversation.buyerLocal;
@@ -111,6 +140,7 @@ function routed({ conversation, parties, writes }: Pair, { header, at }: Address
   const side = (role: Role, reader: Role): Side => sideOf(conversation, parties[role], languageOf(parties[reader].locale), setup);
   const direction = writes === 'buyer' ? 'buyer_to_seller' : 'seller_to_buyer';
   return {
+    kind: 'party',
     route: { conversation: conversation.id, direction, author: side(writes, reads), recipient: side(reads, writes) },
     recipients,
     revived: parties[writes].mailboxes.some(({ address, unreachable }) => address === header.author && unreachable !== undefined),
@@ -120,14 +150,13 @@ function routed({ conversation, parties, writes }: Pair, { header, at }: Address
   };
 }
 
-function sideOf(conversation: Conversation, party: Party, reader: Side['language'], { domains, displayNames }: AliasSetup): Side {
-  const local = party.role === 'buyer' ? conversation.buyerLocal : conversation.sellerLocal;
+function sideOf(conversation: Conversation, party: Party, reader: Side['language'], setup: AliasSetup): Side {
   return {
     party: party.id,
     role: party.role,
     name: party.name,
-    mailboxes: party.mailboxes.map(({ address }) => address),
+    mailboxes: [...party.mailboxes, ...(party.admitted ?? [])].map(({ address }) => address),
     language: languageOf(party.locale),
-    face: { name: faceName(party, displayNames, reader), alias: aliasAt(local, domains[0] ?? '') },
+    face: faceIn(conversation, party, reader, setup),
   };
 }

@@ -2,8 +2,8 @@
  * What the API is made of: operations as plain values (the word of OpenAPI). Each noun's file makes its own; `server.ts` alone knows
  * the library that serves them.
  */
-import type { Alias } from '../model/address.ts';
-import type { Language, Situation } from '../model/route.ts';
+import type { Alias, Mailbox } from '../model/address.ts';
+import type { Admission, Language, Situation } from '../model/route.ts';
 import type { Action, Disposition, Finding } from '../model/verdict.ts';
 import type { Store } from '../store/store.ts';
 
@@ -37,6 +37,12 @@ export interface HttpPorts {
     read(token: string): Promise<{ readonly language: Language; readonly choice: OptOutChoice } | undefined>;
     /** Durable when it resolves. */
     choose(token: string, choice: OptOutChoice): Promise<Language | undefined>;
+  };
+  /** What stands behind the link of a question whether a mailbox is a party's own. Undefined: no mail waits for an answer (any more). */
+  readonly approval: {
+    read(token: string): Promise<{ readonly language: Language; readonly address: Mailbox } | undefined>;
+    /** `done`: what was chosen has happened; else it is to be tried again. */
+    answer(token: string, verdict: Admission): Promise<{ readonly language: Language; readonly done: boolean } | undefined>;
   };
   readonly metrics: HttpMetrics;
   /** Something that nobody foresaw; the client got 503. */

@@ -227,3 +227,6 @@ export const optOutForm = closed(
   'choice',
   'List-Unsubscribe',
 );
+
+export const admissionToken = closed({ token: { type: 'string', pattern: '^a-[a-z0-9]{1,53}-[a-z2-7]{8}$' } });
+export const admissionForm = closed({ verdict: { type: 'string', enum: ['approved', 'blocked'] } });

@@ -7,6 +7,7 @@ import swagger from '@fastify/swagger';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { aliasAt } from '../model/address.ts';
 import { createGuard } from './access.ts';
+import { approveOperations } from './approve.ts';
 import { checkOperations } from './check.ts';
 import { conversationOperations } from './conversations.ts';
 import { messageOperations } from './messages.ts';
@@ -69,6 +70,7 @@ function operationsOf(settings: HttpSettings, ports: HttpPorts): readonly Operat
     ...checkOperations(ports, settings),
     ...reportOperations(ports),
     ...optOutOperations(ports),
+    ...approveOperations(ports),
     ...statusOperations(ports),
   ];
 }

@@ -57,6 +57,8 @@ const levels = {
   objected: 'info',
   /** A recipient reported a message; it lies in the review list. */
   reported: 'info',
+  /** A party said whether a mailbox is its own; `reason` is `approved` or `blocked`. */
+  admitted: 'info',
   /** A buyer said which messages of sellers are not wanted; `reason` is `seller`, `all` or `none`. */
   'opted-out': 'info',
   'connection-refused': 'info',

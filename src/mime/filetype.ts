@@ -38,6 +38,7 @@ const table: readonly Row[] = [
   ['tiff', 'MM\x00*'],
   ['psd', '8BPS'],
   ['ico', '\x00\x00\x01\x00'],
+  ['emf', ' EMF', 40],
   ['dwg', 'AC10'],
   ['skp', '\xff\xfe\xff\x0eS\x00k\x00e\x00t\x00c\x00h\x00'],
   ['djvu', 'AT&TFORM'],
@@ -126,8 +127,15 @@ export function fileType(content: Uint8Array): string {
   if (startsWith(bytes, 'MZ')) return 'exe';
   if (/^(?:\xef\xbb\xbf)?[\s\0]{0,64}%PDF-/.test(bytes.toString('latin1', 0, 80))) return 'pdf';
   const known = signatures.find(({ signature, at }) => startsWith(bytes, signature, at));
-  return known?.kind ?? textType(bytes) ?? rareType(bytes);
+  return known?.kind ?? textType(evenIfWide(bytes)) ?? rareType(bytes);
 }
+
+/**
+ * Without half a character at the end of UTF-16.
+ * QUIRK: Node 24's `toString('utf16le')` of an odd number of bytes at an odd place in memory writes behind its own memory, and the process dies
+ * (nodejs/node pull request 64697).
+ */
+const evenIfWide = (bytes: Buffer): Buffer => (bytes[0] === 0xff && bytes[1] === 0xfe ? bytes.subarray(0, bytes.length & ~1) : bytes);
 
 const startsWith = (bytes: Buffer, signature: string | Buffer, at = 0): boolean =>
   bytes.subarray(at, at + signature.length).equals(typeof signature === 'string' ? Buffer.from(signature, 'latin1') : signature);

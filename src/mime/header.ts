@@ -19,7 +19,6 @@ const singletons = new Set([
   'subject',
   'date',
   'sender',
-  'reply-to',
   'to',
   'cc',
   'message-id',

@@ -5,7 +5,9 @@
 import { Parser } from 'htmlparser2';
 import type { Html, HtmlToken } from '../model/message.ts';
 import { cssResources, resourcesOf } from './resources.ts';
+import { isCamouflaged, type Paint, paintOf, paper } from './colour.ts';
 import { isFaint, isGone, readStyle } from './style.ts';
+import { type Element, elementFor, readSheets, type StyleSheet } from './stylesheet.ts';
 
 const maxDepth = 200;
 const maxTags = 20_000;
@@ -35,10 +37,10 @@ const blocks = new Set(
 const spaced = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
 
 /** An element that is open. */
-interface Open {
-  readonly name: string;
+interface Open extends Element {
   readonly gone: boolean;
   readonly faint: boolean;
+  readonly paint: Paint;
   readonly pre: boolean;
   readonly breaks: number;
 }
@@ -51,6 +53,8 @@ interface Reading {
   readonly hidden: string[];
   readonly resources: { url: string; by: string; at: number }[];
   readonly open: Open[];
+  readonly sheet: StyleSheet | undefined;
+  readonly outside: Open;
   length: number;
   /** Line breaks that `plain` ends with; endless at its beginning. */
   breaks: number;
@@ -61,16 +65,19 @@ interface Reading {
   tags: number;
 }
 
-const outside: Open = { name: '', gone: false, faint: false, pre: false, breaks: 0 };
+const outside: Open = { name: '', id: '', classes: [], gone: false, faint: false, paint: paper, pre: false, breaks: 0 };
 
 /** @throws TooComplex */
 export function readHtml(source: string): Html {
+  const sheet = readSheets(source);
   const reading: Reading = {
     tokens: [],
     plain: [],
     hidden: [],
     resources: [],
     open: [],
+    sheet,
+    outside: sheet?.hasUnknownGrounds ? { ...outside, paint: { ...paper, ground: undefined } } : outside,
     length: 0,
     breaks: Number.POSITIVE_INFINITY,
     blank: true,
@@ -130,7 +137,7 @@ function openElement(reading: Reading, name: string, given: Readonly<Record<stri
     reading.hidden.push(attributes.srcdoc);
     readResources(reading, attributes.srcdoc);
   }
-  const element = elementOf(name, attributes, reading.open.at(-1) ?? outside);
+  const element = elementOf(reading, name, attributes);
   if (!element.gone) {
     if (isCell(name)) separate(reading);
     else breakLine(reading, element.breaks);
@@ -142,15 +149,19 @@ function openElement(reading: Reading, name: string, given: Readonly<Record<stri
   if (!voidElements.has(name)) reading.open.push(element);
 }
 
-function elementOf(name: string, attributes: Readonly<Record<string, string>>, around: Open): Open {
-  const style = readStyle(attributes.style ?? '');
-  const space = style.get('white-space');
+function elementOf(reading: Reading, name: string, attributes: Readonly<Record<string, string>>): Open {
+  const around = reading.open.at(-1) ?? reading.outside;
+  const own = readStyle(attributes.style ?? '');
+  const element = elementFor(name, attributes);
+  const style = reading.sheet?.styleOf(element, reading.open, attributes.style ?? '') ?? own;
+  const space = own.get('white-space');
   return {
-    name,
+    ...element,
     gone: around.gone || mute.has(name) || unseen.has(name) || attributes.hidden !== undefined || isGone(style),
     faint: isFaint(style) ?? around.faint,
+    paint: paintOf(name, attributes, style, around.paint),
     pre: space === undefined ? around.pre || preformatted.has(name) : /^(?:pre|break)/.test(space),
-    breaks: breaksOf(name, attributes, style.get('margin')),
+    breaks: breaksOf(name, attributes, own.get('margin')),
   };
 }
 
@@ -172,13 +183,13 @@ function breaksOf(name: string, attributes: Readonly<Record<string, string>>, ma
 }
 
 function readText(reading: Reading, source: string): void {
-  const around = reading.open.at(-1) ?? outside;
+  const around = reading.open.at(-1) ?? reading.outside;
   const text = clean(source);
   if (around.name === 'style')
     for (const resource of cssResources(text, 'style')) reading.resources.push({ ...resource, at: reading.length });
   if (mute.has(around.name)) return;
   const isBlank = text.trim() === '';
-  if (!around.gone && !around.faint) showText(reading, text, { pre: around.pre, isBlank });
+  if (!around.gone && !around.faint && !isCamouflaged(around.paint)) showText(reading, text, { pre: around.pre, isBlank });
   else if (!isBlank) reading.hidden.push(text.trim());
 }
 

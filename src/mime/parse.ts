@@ -25,7 +25,7 @@ const unreadable = (cause: string): Refusal => new Refusal(replies.unreadable, {
 /**
  * Reads a received message.
  * @throws Refusal `unreadable`: over 20 levels, 100 parts or 1 MB of one text; a multipart without parts; text that cannot be decoded;
- *   nothing in it at all. Nothing else is thrown, whatever the bytes.
+ *   nothing in it at all; `sealed`: it is encrypted (OpenPGP, S/MIME). Nothing else is thrown, whatever the bytes.
  */
 export async function parse(raw: Uint8Array, header: Header): Promise<Message> {
   const subject = decodeWords(fieldValue(header.fields, 'subject'));
@@ -107,7 +107,7 @@ const contentFields = ({ fields }: Pick<Header, 'fields'>): string =>
     .map(({ name, value }) => `${name}: ${value}\r\n`)
     .join('')}\r\n`;
 
-/** A field of a web form (RFC 7578) is neither; with a name of a file it is one. Of any other word RFC 2183 section 2.8 makes an attachment. */
+/** A field of a web form (RFC 7578) says neither; any other word means an attachment (RFC 2183 section 2.8). */
 const unsaid = new Set(['', 'form-data']);
 
 function partOf({ node, body, children }: Draft): Part {

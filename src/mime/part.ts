@@ -5,6 +5,8 @@ export interface Part {
   readonly charset: string;
   readonly flowed: boolean;
   readonly deleteSpace: boolean;
+  /** Its own header says two things about how it is to be read. */
+  readonly ambiguous?: true;
   readonly encoding: string;
   readonly disposition: 'attachment' | 'inline' | '';
   /** Decoded (RFC 2231, RFC 2047), not yet cleaned. */
@@ -14,4 +16,11 @@ export interface Part {
   /** As encoded for the way. */
   readonly body: Buffer;
   readonly children: readonly Part[];
+}
+
+/** A file that stood in the text of a part, as before MIME. */
+export interface EnclosedFile {
+  readonly filename: string;
+  readonly declaredType: string;
+  readonly content: Buffer;
 }

@@ -5,14 +5,21 @@ export type Style = ReadonlyMap<string, string>;
 
 const unstyled: Style = new Map();
 
-export function readStyle(source: string): Style {
-  if (source === '') return unstyled;
+export const readStyle = (source: string): Style => (source === '' ? unstyled : styleOf(declarationsOf(source)));
+
+const important = /!\s*important\s*$/i;
+
+/** Only the declarations that count before all others (CSS Cascade section 6.4). */
+export const readImportant = (source: string): Style =>
+  source.includes('!') ? styleOf(declarationsOf(source).filter((declaration) => important.test(declaration))) : unstyled;
+
+function styleOf(declarations: readonly string[]): Style {
   const style = new Map<string, string>();
-  for (const declaration of declarationsOf(source)) {
+  for (const declaration of declarations) {
     const colon = declaration.indexOf(':');
     if (colon < 0) continue;
     const property = declaration.slice(0, colon).trim().toLowerCase();
-    const value = declaration.slice(colon + 1).replace(/!\s*important\s*$/i, '');
+    const value = declaration.slice(colon + 1).replace(important, '');
     if (property !== '') style.set(property, value.trim().toLowerCase());
   }
   return style;
@@ -64,7 +71,9 @@ export function isGone(style: Style): boolean {
     (numberOf(style.get('opacity')) ?? 1) < 0.05 ||
     (clipped && ['max-height', 'height', 'max-width', 'width'].some((property) => isNothing(style.get(property)))) ||
     ['left', 'top', 'text-indent', 'margin-left', 'margin-top'].some((property) => isFarOff(style.get(property))) ||
-    /scale\(0|rect\(\s*0/.test(`${style.get('transform') ?? ''} ${style.get('clip') ?? ''}`)
+    /scale\(0[),]|rect\(\s*0|inset\(\s*(?:50|100)%/.test(
+      ['transform', 'clip', 'clip-path'].map((property) => style.get(property) ?? '').join(' '),
+    )
   );
 }
 
@@ -74,9 +83,14 @@ export function isFaint(style: Style): boolean | undefined {
   const said = [
     size === undefined ? undefined : isTiny(size),
     style.has('visibility') ? /hidden|collapse/.test(style.get('visibility') ?? '') : undefined,
-    style.get('color') === 'transparent' ? true : undefined,
+    /^(?:transparent|rgba\(.*,\s*0?\.?0+\s*\)|#[0-9a-f]{6}00)$/.test(style.get('color') ?? '') ? true : undefined,
   ].filter((it) => it !== undefined);
   return said.length === 0 ? undefined : said.includes(true);
 }
 
-const isTiny = (size: string): boolean => isNothing(size) || (/^[\d.]+(?:px|pt)/.test(size) && (numberOf(size) ?? 12) <= 1);
+/** Up to one pixel, a tenth of the text around it, or 5 %. */
+function isTiny(size: string): boolean {
+  const number = numberOf(size) ?? 12;
+  if (number === 0 || (/^[\d.]+(?:px|pt)/.test(size) && number <= 1)) return true;
+  return (/^[\d.]+r?em/.test(size) && number <= 0.1) || (/^[\d.]+%/.test(size) && number <= 5);
+}

@@ -46,7 +46,8 @@ function isMail(start: string): boolean {
 
 /** The beginning as text; undefined where there are bytes that no text has. */
 function probeOf(bytes: Buffer): string | undefined {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString('utf16le', 2, probeLength);
+  // QUIRK: in Node 24.21 `toString('utf16le')` of an odd number of bytes at an odd address kills the process (nodejs/node pull request 64697).
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes.subarray(2, probeLength));
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes.subarray(2, probeLength));
   for (const byte of bytes) if (byte < 32 && !isTextControl(byte)) return undefined;
   const probe = bytes.subarray(0, probeLength);

@@ -28,6 +28,7 @@ export const replies = {
   nothingHeld: reply(550, '6.0', 'There is no message waiting to be sent: it was sent, or it is older than 72 hours'),
   cannotSend: reply(550, '7.1', 'The message cannot be sent without the parts that stopped it; change it and send it again'),
   noCommand: reply(550, '6.0', 'Answer SEND, or write why you object'),
+  noAnswer: reply(550, '6.0', 'Answer APPROVE or BLOCK'),
   unreadable: reply(554, '6.0', 'The message cannot be read'),
   sealed: reply(550, '7.5', 'Encrypted messages cannot be delivered here, send it without encryption (PGP, S/MIME)'),
   bareLineEnd: reply(550, '6.0', 'Bare CR or LF is not allowed (RFC 5321 section 2.3.8)'),

@@ -51,6 +51,20 @@ export interface CopiedWords {
   readonly mend: string;
 }
 
+/** Of a mail from a mailbox that a party did not register. */
+export interface StrangerWords {
+  /** With `{address}`. */
+  readonly title: string;
+  /** With `{address}` and `{other}`. */
+  readonly happened: string;
+  readonly approve: string;
+  readonly block: string;
+  /** With `{page}`. */
+  readonly page: string;
+  /** With `{hours}`. */
+  readonly kept: string;
+}
+
 export interface Words {
   /** Who writes: the name in From. */
   readonly service: string;
@@ -78,6 +92,7 @@ export interface Words {
   readonly digest: DigestWords;
   readonly bounced: BouncedWords;
   readonly copied: CopiedWords;
-  /** `other`: a rule that the marketplace added. */
-  readonly rules: Readonly<Record<RuleId | 'other', RuleWords>>;
+  readonly stranger: StrangerWords;
+  /** `identity`: the gate took a file out that names its author; `other`: a rule that the marketplace added. */
+  readonly rules: Readonly<Record<RuleId | 'identity' | 'other', RuleWords>>;
 }

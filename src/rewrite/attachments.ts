@@ -1,15 +1,17 @@
 /**
- * Files as they may leave: under neutral names, with the type found in them, pictures without metadata, texts without the mailboxes and names
- * of the parties; and a line for each that stays behind.
+ * Files as they may leave: under neutral names, with the type found in them, freed of what tells about their author; and a line for each that
+ * stays behind.
  */
 import { isUtf8 } from 'node:buffer';
-import { decodeText } from '../mime/charset.ts';
 import type { File } from '../model/message.ts';
 import type { Language } from '../model/route.ts';
-import { applyEdits, orderEdits } from './edits.ts';
-import { cleanJpeg } from './metadata/jpeg.ts';
-import { cleanPng } from './metadata/png.ts';
-import { editsFor, type Redactions } from './redact.ts';
+import type { Cleaned } from './metadata/cleaned.ts';
+import { cleanDoc } from './metadata/doc/clean.ts';
+import { cleanDocx } from './metadata/docx/clean.ts';
+import { cleanPdf } from './metadata/pdf/clean.ts';
+import { cleanPicture } from './metadata/pictures.ts';
+import { cleanPlain } from './plain.ts';
+import type { Redactions } from './redact.ts';
 import { fileNoteFor } from './words.ts';
 
 export interface Attachment {
@@ -40,11 +42,12 @@ const kinds: Readonly<Record<string, readonly [extension: string, mediaType: str
   txt: ['txt', 'text/plain'],
 };
 
-/** What frees a file of what tells about its author; undefined where it is too damaged for that. */
-const cleaners: Readonly<Record<string, (content: Uint8Array, redactions: Redactions) => Uint8Array | undefined>> = {
-  jpeg: cleanJpeg,
-  png: cleanPng,
-  txt: cleanText,
+/** What frees files other than pictures of what tells about their author. */
+const cleaners: Readonly<Record<string, (content: Uint8Array, redactions: Redactions) => Cleaned>> = {
+  pdf: cleanPdf,
+  doc: cleanDoc,
+  docx: cleanDocx,
+  txt: cleanPlain,
 };
 
 export function attachmentsOf(files: readonly File[], redactions: Redactions, language: Language): Attachments {
@@ -54,8 +57,8 @@ export function attachmentsOf(files: readonly File[], redactions: Redactions, la
   files.forEach((file, index) => {
     const name = names(file);
     const rule = redactions.files.get(index);
-    const content = rule === undefined ? cleaned(file, redactions) : undefined;
-    if (content === undefined) notes.push(fileNoteFor(rule ?? 'damaged', name, language));
+    const content = rule ?? cleaned(file, redactions);
+    if (typeof content === 'string') notes.push(fileNoteFor(content, name, language));
     else
       kept.push({
         name,
@@ -67,19 +70,15 @@ export function attachmentsOf(files: readonly File[], redactions: Redactions, la
   return { kept, notes };
 }
 
-function cleaned({ type, content }: File, redactions: Redactions): Uint8Array | undefined {
-  const clean = Object.hasOwn(cleaners, type) ? cleaners[type] : undefined;
-  return clean ? clean(content, redactions) : content;
+/** Which of the files was to leave under this name; -1: none. */
+export function fileNamed(name: string, files: readonly File[]): number {
+  const names = namer();
+  return files.map(names).indexOf(name);
 }
 
-/** Bytes that name nobody stay as they are; in a charset that nobody tells they stay too, and the gate decides. */
-function cleanText(content: Uint8Array, { banned, needles }: Redactions): Uint8Array {
-  const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
-  const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-  const text = wide || isUtf8(bytes) ? decodeText(bytes, wide ? 'utf-16' : 'utf-8') : undefined;
-  const edits = text === undefined ? [] : orderEdits(editsFor(text, banned, needles));
-  return text === undefined || edits.length === 0 ? content : Buffer.from(applyEdits(text, edits));
-}
+/** A type without a cleaner is one that the policy of this marketplace lets through as it is. */
+const cleaned = ({ type, content }: File, redactions: Redactions): Cleaned =>
+  cleanPicture(type, content) ?? (Object.hasOwn(cleaners, type) ? cleaners[type]?.(content, redactions) : undefined) ?? content;
 
 /** `picture-1.jpg`, `attachment-1.pdf`: nothing of the name that the author's machine gave. */
 function namer(): (file: File) => string {

@@ -6,8 +6,10 @@ import { escapeHtml, voidElements } from '../mime/html.ts';
 import { readStyle } from '../mime/style.ts';
 import type { Html, HtmlToken } from '../model/message.ts';
 import { attributesFor, elements, linesAfter, safeStyle } from './allowed.ts';
+import { leadsToReport } from './context.ts';
 import { applyEdits, type Edit, orderEdits } from './edits.ts';
-import { tells } from './mask.ts';
+import { unwrapped, untracked } from './links.ts';
+import { linkTells, tells } from './mask.ts';
 import { editsFor, type Redactions } from './redact.ts';
 
 type Open = Extract<HtmlToken, { kind: 'open' }>;
@@ -110,9 +112,9 @@ function styleOf({ name, attributes }: Open): string {
 /** Only links that a browser opens pass, and only if their address names none of the parties. */
 function linkOf({ redactions }: Writing, { name, attributes }: Open, bare: boolean): string {
   if (name !== 'a' || bare) return '';
-  const href = (attributes.href ?? '').replace(/[\t\n\r]/g, '').trim();
-  if (!/^https?:\/\/[^\s]+$/i.test(href)) return '';
-  if (editsFor(href, redactions.banned, redactions.needles).length > 0) return '';
+  const href = untracked(unwrapped((attributes.href ?? '').replace(/[\t\n\r]/g, '').trim()));
+  if (!/^https?:\/\/[^\s]+$/i.test(href) || leadsToReport(href)) return '';
+  if (linkTells(href, redactions.needles) || editsFor(href, redactions.banned, redactions.needles).length > 0) return '';
   return ` href="${escapeHtml(href)}" rel="noreferrer noopener"`;
 }
 

@@ -3,6 +3,8 @@
  * a fault there must not hide itself here. It knows the few forms that we send, and takes anything else for undecodable.
  */
 import { TextDecoder } from 'node:util';
+import { isPdf, openPdf } from './gate/pdf.ts';
+import { entriesOf, isZip, xmlTexts } from './gate/zip.ts';
 
 export interface Said {
   /** `header Subject`, `part 1.2 text/html`, `part 2 header Content-Type`. */
@@ -11,8 +13,10 @@ export interface Said {
   readonly texts: readonly string[] | undefined;
   /** The same with its lines joined, for a mailbox that was broken over two. */
   readonly joined?: string;
-  /** The bytes of a file, which may hold text in any encoding. */
-  readonly bytes?: Buffer;
+  /** The bytes of a file and of what is packed in it, which may hold text in any encoding. */
+  readonly bytes?: readonly Buffer[];
+  /** The name of a file. */
+  readonly file?: string | undefined;
 }
 
 interface Entity {
@@ -35,7 +39,7 @@ function* saidInEntity(entity: Entity, level: number): Generator<Said> {
   const { type, boundary, charset } = contentTypeOf(entity);
   const where = `part ${path === '' ? '1' : path} ${type}`;
   if (!type.startsWith('multipart/')) {
-    yield { where, ...contentOf(type, charset, transferDecoded(entity)) };
+    yield { where, ...contentOf(type, charset, transferDecoded(entity)), file: fileNameOf(entity) };
     return;
   }
   const parts = boundary === '' || level >= maxLevels ? [] : splitParts(body, boundary);
@@ -64,6 +68,10 @@ function entityOf(bytes: Buffer, path: string): Entity {
 }
 
 const fieldOf = ({ fields }: Entity, name: string): string => fields.find(([field]) => field.toLowerCase() === name)?.[1] ?? '';
+
+/** Ours are plain: `attachment-1.pdf`. */
+const fileNameOf = (entity: Entity): string | undefined =>
+  /\bfilename="?([a-z]+-\d+\.[a-z0-9]+)/.exec(fieldOf(entity, 'content-disposition'))?.[1];
 
 function contentTypeOf(entity: Entity): { readonly type: string; readonly boundary: string; readonly charset: string } {
   const value = fieldOf(entity, 'content-type');
@@ -109,9 +117,28 @@ function contentOf(type: string, charset: string, bytes: Buffer | undefined): Om
   if (bytes === undefined) return { texts: undefined };
   const isText = type === 'text/plain' || type === 'text/html';
   const text = isText ? utf8Of(bytes) : undefined;
-  if (text !== undefined) return type === 'text/html' ? htmlTexts(text) : { texts: [text, percentDecoded(text)], joined: joined(text) };
+  if (text !== undefined)
+    return type === 'text/html' ? htmlTexts(text) : { texts: [text, percentDecoded(text), unquoted(text)], joined: joined(text) };
   // A text of ours is UTF-8 and says so; without a charset it is a file.
-  return isText && charset === 'utf-8' ? { texts: undefined } : { texts: [], bytes };
+  return isText && charset === 'utf-8' ? { texts: undefined } : fileTexts(bytes);
+}
+
+/** What a file says: documents are opened, as deep as clients show them. */
+function fileTexts(bytes: Buffer): Omit<Said, 'where'> {
+  if (bytes.length > 4 && isZip(bytes)) return zipTexts(bytes);
+  if (!isPdf(bytes)) return { texts: [], bytes: [bytes] };
+  const opened = openPdf(bytes);
+  return opened === undefined ? { texts: undefined } : { texts: opened.texts, bytes: [bytes, ...opened.streams] };
+}
+
+function zipTexts(bytes: Buffer): Omit<Said, 'where'> {
+  const entries = entriesOf(bytes);
+  if (entries === undefined) return { texts: undefined };
+  const texts = entries.flatMap(({ name, bytes: content }) => {
+    const xml = /\.(?:xml|rels|vml)$/i.test(name) ? utf8Of(content) : undefined;
+    return xml === undefined ? [name] : [name, ...xmlTexts(xml)];
+  });
+  return { texts, bytes: [bytes, ...entries.map((entry) => entry.bytes)] };
 }
 
 function utf8Of(bytes: Buffer): string | undefined {
@@ -124,6 +151,9 @@ function utf8Of(bytes: Buffer): string | undefined {
 
 /** Lines that were broken on the way, with the marks of a quote. */
 const joined = (text: string): string => text.replace(/\r?\n[\s>|]*/g, '');
+
+/** Lines that were broken between words, without the marks of a quote. */
+const unquoted = (text: string): string => (/\n[\s>|]*[>|]/.test(text) ? text.replace(/\n[\s>|]*/g, ' ') : text);
 
 const percentDecoded = (text: string): string =>
   text.replace(/%(?:25)*([2-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));

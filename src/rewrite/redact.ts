@@ -2,9 +2,12 @@
 import type { Html, Message } from '../model/message.ts';
 import type { Language } from '../model/route.ts';
 import type { Finding, Verdict } from '../model/verdict.ts';
+import { contextEdits } from './context.ts';
 import { type Edit, orderEdits } from './edits.ts';
 import { fold } from './fold.ts';
-import { maskEdits, type Needles, occurrences } from './mask.ts';
+import { wrappedLinksIn } from './links.ts';
+import { maskEdits, type Needles, occurrences, tells } from './mask.ts';
+import { htmlSignatureCuts, pictureMarks, signatureCuts } from './signatures.ts';
 import { noteFor } from './words.ts';
 
 type TextPart = 'subject' | 'text' | 'html';
@@ -47,12 +50,17 @@ export function redactionsOf(
   const editsIn = (part: TextPart): Edit[] => [
     ...broken.filter((finding) => finding.part === part).flatMap((finding) => spotOf(finding, texts[part].length, look.language)),
     ...editsFor(texts[part], banned, look.needles),
+    ...contextEdits(texts[part]),
   ];
   return {
     edits: {
       subject: orderEdits(editsIn('subject')),
-      text: orderEdits(editsIn('text')),
-      html: orderEdits([...editsIn('html'), ...gluedEdits(message.html, look.needles)]),
+      text: orderEdits([...editsIn('text'), ...signatureCuts(texts.text), ...pictureMarks(texts.text)]),
+      html: orderEdits([
+        ...editsIn('html'),
+        ...gluedEdits(message.html, look.needles),
+        ...(message.html ? htmlSignatureCuts(message.html) : []),
+      ]),
     },
     banned,
     bare: new Set(broken.flatMap(({ token }) => (token === undefined ? [] : [token]))),
@@ -65,7 +73,15 @@ export function redactionsOf(
 export const editsFor = (text: string, banned: readonly Banned[], needles: Needles): Edit[] => [
   ...maskEdits(text, needles),
   ...bannedEdits(text, banned),
+  ...unwrappedEdits(text, needles),
 ];
+
+/** Links without the wrapper of a mail filter, which tells who was sent them. */
+const unwrappedEdits = (text: string, needles: Needles): Edit[] =>
+  [...wrappedLinksIn(text)].map(({ from, to, target }): Edit => {
+    const isSilent = target !== '' && !tells(target, needles);
+    return { from, to, put: isSilent ? target : needles.addresses.notes.link, kind: 'note' };
+  });
 
 /** Masks in texts that stand between two elements without a blank: in the plain text they look like a part of longer words. */
 function gluedEdits(html: Html | undefined, needles: Needles): Edit[] {

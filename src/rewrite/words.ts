@@ -80,7 +80,7 @@ const attachmentRemoved: Words = {
   fr: 'pièce jointe supprimée',
 };
 
-/** Why a file was taken out, by rule; `damaged` is a picture that cannot be freed of what tells about its author. */
+/** Why a file was taken out: by rule, or by what kept it from being freed of what tells about its author. */
 const reasons: Readonly<Record<string, Words>> = {
   'attachment-type': {
     en: 'this kind of file is not allowed',
@@ -103,14 +103,54 @@ const reasons: Readonly<Record<string, Words>> = {
     fr: 'les pièces jointes sont trop volumineuses',
   },
   damaged: {
-    en: 'the picture is damaged',
-    de: 'das Bild ist beschädigt',
-    it: 'l’immagine è danneggiata',
-    sv: 'bilden är skadad',
-    zh: '图片已损坏',
-    id: 'gambar rusak',
-    es: 'la imagen está dañada',
-    fr: 'l’image est endommagée',
+    en: 'the file is damaged',
+    de: 'die Datei ist beschädigt',
+    it: 'il file è danneggiato',
+    sv: 'filen är skadad',
+    zh: '文件已损坏',
+    id: 'berkas rusak',
+    es: 'el archivo está dañado',
+    fr: 'le fichier est endommagé',
+  },
+  encrypted: {
+    en: 'it is encrypted or needs a password',
+    de: 'die Datei ist verschlüsselt oder mit einem Passwort geschützt',
+    it: 'è cifrato o protetto da una password',
+    sv: 'den är krypterad eller skyddad med lösenord',
+    zh: '文件已加密或受密码保护',
+    id: 'berkas terenkripsi atau memerlukan kata sandi',
+    es: 'está cifrado o protegido con contraseña',
+    fr: 'elle est chiffrée ou protégée par un mot de passe',
+  },
+  scripted: {
+    en: 'it contains a program (script or macro)',
+    de: 'die Datei enthält ein Programm (Skript oder Makro)',
+    it: 'contiene un programma (script o macro)',
+    sv: 'filen innehåller ett program (skript eller makro)',
+    zh: '文件包含程序（脚本或宏）',
+    id: 'berkas berisi program (skrip atau makro)',
+    es: 'contiene un programa (script o macro)',
+    fr: 'elle contient un programme (script ou macro)',
+  },
+  complex: {
+    en: 'it is too large or too complex to be checked',
+    de: 'die Datei ist zu groß oder zu verschachtelt, um sie zu prüfen',
+    it: 'è troppo grande o complesso per essere controllato',
+    sv: 'filen är för stor eller för komplex för att kontrolleras',
+    zh: '文件过大或过于复杂，无法检查',
+    id: 'berkas terlalu besar atau rumit untuk diperiksa',
+    es: 'es demasiado grande o complejo para revisarlo',
+    fr: 'elle est trop volumineuse ou trop complexe pour être vérifiée',
+  },
+  identity: {
+    en: 'it names its author',
+    de: 'sie nennt, von wem sie ist',
+    it: 'indica chi lo ha scritto',
+    sv: 'den nämner vem den kommer från',
+    zh: '其中写有发件人的身份',
+    id: 'isinya menyebut siapa pengirimnya',
+    es: 'nombra a su autor',
+    fr: 'il nomme son auteur',
   },
   other: {
     en: 'against the rules of the marketplace',

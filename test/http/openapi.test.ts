@@ -33,6 +33,7 @@ test('the document names every call of the contract', () => {
   expect(operations.map(({ path, method }) => `${method.toUpperCase()} ${path}`).sort()).toEqual([
     'DELETE /v1/parties/{id}',
     'GET /',
+    'GET /approve/{token}',
     'GET /livez',
     'GET /metrics',
     'GET /openapi.json',
@@ -45,6 +46,7 @@ test('the document names every call of the contract', () => {
     'GET /v1/objections',
     'GET /v1/parties/{id}',
     'GET /v1/reports',
+    'POST /approve/{token}',
     'POST /report/{token}',
     'POST /unsubscribe/{token}',
     'POST /v1/check',

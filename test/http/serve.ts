@@ -45,6 +45,7 @@ export async function serveApi(ports: Partial<HttpPorts> = {}): Promise<Api> {
     },
     report: { languageFor: async () => undefined, file: async () => undefined },
     optOut: { read: async () => undefined, choose: async () => undefined },
+    approval: { read: async () => undefined, answer: async () => undefined },
     ready: async () => ({ ready: true, checks: { store: 'ok' } }),
     metrics: {
       request: (request) => requests.push(request),

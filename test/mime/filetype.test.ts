@@ -77,6 +77,7 @@ const files: readonly (readonly [type: string, content: Buffer])[] = [
   ['iso', Buffer.concat([Buffer.alloc(32768), bytes('\x01CD001')])],
   ['rtf', bytes('{\\rtf1 x}')],
   ['bmp', bytes('BM\x9a\0\0\0')],
+  ['emf', Buffer.concat([Buffer.from([1, 0, 0, 0]), Buffer.alloc(36), bytes(' EMF')])],
   ['html', bytes('  <!DOCTYPE html><p>x')],
   ['html', bytes('<script>alert(1)</script>')],
   ['html', bytes('<?xml version="1.0"?><html xmlns="x">')],
@@ -124,4 +125,13 @@ test.each([
   const start = performance.now();
   fileType(content);
   expect(performance.now() - start).toBeLessThan(1_500);
+});
+
+test('half a character of UTF-16 does no harm, wherever it lies', () => {
+  const bytes = Buffer.alloc(8_000, 'a\0', 'latin1');
+  for (let length = 3; length < 5_000; length += 2) {
+    const file = bytes.subarray(1, 1 + length);
+    file.write('\xff\xfe', 'latin1');
+    expect(fileType(file)).toBe('txt');
+  }
 });

@@ -55,6 +55,61 @@ test.each([
 });
 
 test.each([
+  ['.pre{display:none}', '<div class="a pre">secret</div>'],
+  ['.pre { display : none !important }', '<div class=pre style="display:block">secret</div>'],
+  ['#top{font-size:0}', '<span id=top>secret</span>'],
+  ['td.x, p.x{visibility:hidden}', '<p class=x>secret</p>'],
+  ['.a .b > i{opacity:0}', '<div class=a><p><b class=b><i>secret</i></b></p></div>'],
+  ['<!-- .x{position:absolute;left:-999px} -->', '<p class=x>secret</p>'],
+  ['/* { */ .x{mso-hide:all} /* } */', '<p class=x>secret</p>'],
+  ['@import url(a.css); .x{max-height:0;overflow:hidden}', '<p class=x>secret</p>'],
+  ['@media screen{.x{display:none}}', '<p class=x>secret</p>'],
+  ['@media (max-width:600px){.y{display:block}} .x{display:none}', '<p class=x>secret</p>'],
+  ['.x{display:block} p.x{display:none} .x{display:block}', '<p class=x>secret</p>'],
+  ['.x{color:#fff}', '<p class=x>secret</p>'],
+  ['body{background:#123456} .x{color:#123457} a:hover{background:red}', '<body><p class=x>secret</p></body>'],
+  ['', '<table bgcolor="#eeeeee"><tr><td><font color="#EEE">secret</font></td></tr></table>'],
+  ['', '<p style="color: rgb(255, 255, 255); background-color: White">secret</p>'],
+  ['', '<p style="color:rgba(0,0,0,0)">secret</p>'],
+  ['', '<p style="clip-path: inset(50%)">secret</p>'],
+  ['', '<p style="font-size:.01em">secret</p>'],
+])('hidden by a style sheet or a colour: %s %s', (css, source) => {
+  const html = readHtml(`<style>${css}</style>${source}<p style="color:black">seen</p>`);
+  expect(html.plain.trim()).toBe('seen');
+  expect(html.hidden).toBe('secret');
+});
+
+test.each([
+  ['@media only screen and (max-width:600px){.x{display:none}}', '<p class=x>seen</p>'],
+  ['@media print{.x{display:none}}', '<p class=x>seen</p>'],
+  ['@font-face{font-family:x} @keyframes a{from{opacity:0}}', '<p class=x>seen</p>'],
+  ['.x{display:none} .x{display:block}', '<p class=x>seen</p>'],
+  ['.x{display:none}', '<p class=x style="display:block">seen</p>'],
+  ['.x:hover{display:none} .x::before{display:none}', '<p class=x>seen</p>'],
+  ['.a > .x{display:none}', '<div class=a><div><p class=x>seen</p></div></div>'],
+  ['p.y{display:none} .xx{display:none} x{display:none}', '<p class=x>seen</p>'],
+  ['<!-- --><!-- .x{display:block} -->', '<!-- <style>.x{display:none}</style> --><p class=x>seen</p>'],
+  ['.x{color:#fff}', '<table bgcolor=navy><tr><td class=x>seen</td></tr></table>'],
+  ['.x{color:#fff} [bgcolor]{background:#000}', '<p class=x>seen</p>'],
+  ['.x{color:#fff}', '<td background="a.png"><p class=x>seen</p>'],
+  ['', '<div style="background:linear-gradient(red,blue);color:white">seen</div>'],
+  ['', '<div style="color:white">a<span style="color:black">seen</span></div>'],
+  ['', '<a style="background:#007bff;color:#fff" href="https://x.example">seen</a>'],
+])('seen for all its style sheet says: %s %s', (css, source) => {
+  expect(readHtml(`<style>${css}</style>${source}`).plain).toContain('seen');
+});
+
+test('style sheets made to stall their readers cost linear time', () => {
+  const started = performance.now();
+  readHtml(`<style>${'a{}'.repeat(200_000)}</style>x`);
+  readHtml(`<style>${'@media screen{'.repeat(60_000)}</style>x`);
+  readHtml(`<style>${'.a '.repeat(7)}.a{display:none}${'.b .a{top:0}'.repeat(2_000)}</style>${'<b class=a>x</b>'.repeat(9_000)}`);
+  readHtml('<style>/*'.repeat(100_000));
+  readHtml('<style '.repeat(100_000));
+  expect(performance.now() - started).toBeLessThan(4000);
+});
+
+test.each([
   '<p hidden>secret</p>',
   '<noscript>secret</noscript>',
   '<template>secret</template>',

@@ -51,6 +51,7 @@ test('HTML that is too complex is left out where there is a text for it, else re
   expect(await read(from + multipart('alternative', plain('text'), deep))).toEqual({ subject: 'x', text: 'text', files: [] });
   expect(await refusal(from + deep)).toBe(replies.unreadable);
   expect(await refusal(from + multipart('mixed', deep, plain('only a footer')))).toBe(replies.unreadable);
+  expect(await refusal(`${from}${deep}\n-----BEGIN PGP SIGNATURE-----\n`)).toBe(replies.unreadable);
 });
 
 test('a file comes with its name, its declared type, and the type that is found in it', async () => {
@@ -72,7 +73,19 @@ test.each([
   ['text/vcard', 'BEGIN:VCARD\nEND:VCARD', 'vcf'],
   ['application/pgp-keys', '-----BEGIN PGP PUBLIC KEY BLOCK-----', 'pgp'],
   ['message/external-body; access-type=URL', 'Content-Type: text/plain\nMIME-Version: 1.0\n\n', 'eml'],
-  ['message/delivery-status', 'Reporting-MTA: dns; x\n', 'txt'],
+  ['message/delivery-status', 'Reporting-MTA: dns; x\n', 'eml'],
+  ['message/partial; id=a; number=1', 'what another part goes on with', 'eml'],
+  ['message/global', 'From: ä@b.example\nSubject: y\n\nz', 'eml'],
+  ['text/rfc822-headers', 'Subject: only one', 'eml'],
+  ['text/directory', 'FN: Ada', 'vcf'],
+  ['text/x-vcalendar; name=a.vcs', 'DTSTART:20250310', 'ics'],
+  ['application/ms-tnef; name=winmail.dat', 'x', 'tnef'],
+  ['application/octet-stream; name="Fwd.EML"', 'Hello', 'eml'],
+  ['application/octet-stream; name=page.htm', 'Hello <b>you</b>', 'html'],
+  ['application/octet-stream; name=a.pdf.p7m', 'x', 'pkcs7'],
+  ['application/mac-binhex40', '(This file must be converted with BinHex 4.0)', 'hqx'],
+  ['application/octet-stream; name=really.eml', '%PDF-1.4', 'pdf'],
+  ['text/csv', 'a,b', 'txt'],
   ['application/x-unheard-of', '\x01\x02\x03', 'unknown'],
 ])('%s is a file', async (declared, content, type) => {
   const { files, text } = await read(from + multipart('mixed', plain('t'), `Content-Type: ${declared}\n\n${content}`));

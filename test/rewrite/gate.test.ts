@@ -1,7 +1,8 @@
+import { crc32, deflateRawSync, deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { leaks } from '../../src/rewrite/gate.ts';
 import { rewrite } from '../../src/rewrite/rewrite.ts';
-import { order, toSeller } from './parties.ts';
+import { order, sent, toBuyer, toSeller } from './parties.ts';
 
 const found = (message: string | Buffer) =>
   leaks(typeof message === 'string' ? Buffer.from(message.replace(/\r?\n/g, '\r\n')) : message, toSeller).map(
@@ -31,7 +32,7 @@ test.each([
     text('<a href="https://x.example/?u=hanna.lindqvist%40mailer.example">x</a>', 'text/html; charset=utf-8'),
   ],
 ])("the author's mailbox %s", (_, message) => {
-  expect(found(message)).toEqual([expect.stringMatching(/^author's mailbox in part 1 text\/(?:plain|html)$/)]);
+  expect(found(message)).toContainEqual(expect.stringMatching(/^author's mailbox in part 1 text\/(?:plain|html)$/));
 });
 
 test.each([
@@ -42,11 +43,12 @@ test.each([
   ['References', '<1.hanna.lindqvist@mailer.example>\n <2@x.example>'],
   ['From', '"hanna.lindqvist@mailer.example" <b-1@relay.example>'],
 ])('in the field %s: %s', (name, value) => {
-  expect(found(`${name}: ${value}\n\nx`)).toEqual(name === 'References' ? [] : [`author's mailbox in header ${name}`]);
+  expect(found(`${name}: ${value}\n\nx`)).toContain(`author's mailbox in header ${name}`);
 });
 
 test("the recipient's mailbox, and full names of both", () => {
   expect(found(text('anton@becker-lamps.example'))).toEqual(["recipient's mailbox in part 1 text/plain"]);
+  expect(found(text('see www.becker-lamps.example'))).toEqual(["recipient's host in part 1 text/plain"]);
   expect(found(text('Hanna\n  LINDQVIST and Anton\u00a0Becker'))).toEqual([
     "author's name in part 1 text/plain",
     "recipient's name in part 1 text/plain",
@@ -54,8 +56,18 @@ test("the recipient's mailbox, and full names of both", () => {
   expect(found(text('<td>Hanna</td><td>Lindqvist</td>', 'text/html; charset=utf-8'))).toEqual(["author's name in part 1 text/html"]);
 });
 
+test('ids of the recipient’s own mail client are no secret where they make the thread, and nowhere else', async () => {
+  const own = { inReplyTo: 'x1@becker-lamps.example', references: ['x0@becker-lamps.example', 'x1@becker-lamps.example'] };
+  await sent({ text: 'x' }, own);
+  const bytes = await rewrite({ subject: 'x', text: 'x', files: [] }, toBuyer, { ...order, ...own });
+  expect(leaks(bytes, toBuyer).map(({ whose, where }) => `${whose} ${where}`)).toEqual([
+    'author header In-Reply-To',
+    'author header References',
+  ]);
+});
+
 test('aliases, other mailboxes, single words, the shown name and longer words pass', () => {
-  const body = `${toSeller.author.face.alias} xhanna.lindqvist@mailer.example hanna.lindqvist@mailer.example2 Hanna, Lindqvist alone; Johanna Lindqvist; Hanna L.`;
+  const body = `${toSeller.author.face.alias} xhanna.lindqvists@mymailer.example x@mailer.example2 mailer.example-shop.example Hanna, Lindqvist alone; Johanna Lindqvist; Hanna L.`;
   expect(found(text(body))).toEqual([]);
   const shown = { ...toSeller, author: { ...toSeller.author, face: { ...toSeller.author.face, name: 'Hanna Lindqvist' } } };
   expect(leaks(Buffer.from(text('Hanna Lindqvist').replaceAll('\n', '\r\n')), shown)).toEqual([]);
@@ -66,14 +78,14 @@ const parts = (...inner: readonly string[]): string =>
 
 test('each part is looked at, and so is what stands around the parts', () => {
   const secret = text('hanna.lindqvist@mailer.example');
-  expect(found(parts(text('x'), `Content-Type: multipart/alternative; boundary="c"\n\n--c\n${text('y')}\n--c\n${secret}\n--c--`))).toEqual([
-    "author's mailbox in part 2.2 text/plain",
-  ]);
+  expect(
+    found(parts(text('x'), `Content-Type: multipart/alternative; boundary="c"\n\n--c\n${text('y')}\n--c\n${secret}\n--c--`)),
+  ).toContain("author's mailbox in part 2.2 text/plain");
   expect(found(parts('Content-Type: text/plain; name="Hanna Lindqvist.txt"\n\nx'))).toEqual([
     "author's name in part 1 header Content-Type",
   ]);
   expect(found(parts('\nx').replace('--b\n', 'Hanna Lindqvist\n--b\n'))).toHaveLength(1);
-  expect(found(`${parts('\nx')}hanna.lindqvist@mailer.example`)).toHaveLength(1);
+  expect(found(`${parts('\nx')}anton@becker-lamps.example`)).toHaveLength(1);
 });
 
 test.each([
@@ -82,9 +94,82 @@ test.each([
   ['UTF-16 of the other order', Buffer.from('(hanna.lindqvist@mailer.example)', 'utf16le').swap16()],
   ['UTF-16 at an odd place', Buffer.concat([Buffer.from('\x01'), Buffer.from(' hanna.lindqvist@mailer.example', 'utf16le')])],
 ])('in a file as %s', (_, content) => {
-  expect(found(parts(`Content-Type: application/pdf\nContent-Transfer-Encoding: base64\n\n${base64(content)}`))).toEqual([
+  expect(found(parts(`Content-Type: application/pdf\nContent-Transfer-Encoding: base64\n\n${base64(content)}`))).toContain(
     "author's mailbox in part 1 application/pdf",
+  );
+});
+
+const attached = (content: Buffer, type = 'application/pdf'): string =>
+  parts(`Content-Type: ${type}\nContent-Transfer-Encoding: base64\n\n${base64(content)}`);
+
+const pdf = (stream: string, head = '/Filter /FlateDecode'): Buffer =>
+  Buffer.concat([
+    Buffer.from(`%PDF-1.4\n1 0 obj <<${head}>> stream\n`),
+    deflateSync(Buffer.from(stream, 'latin1')),
+    Buffer.from('\nendstream endobj'),
   ]);
+const hex = (text: string): string => Buffer.from(text, 'utf16le').swap16().toString('hex');
+
+test.each([
+  ['a packed stream', pdf('/Author (Hanna Lindqvist)')],
+  ['the text of a page, with distances between its letters', pdf('BT [(Han) -20 (na Lind) 15 (qvist)] TJ ET')],
+  ['the text of a page, word by word', pdf('BT (Hanna) Tj 50 0 Td (Lindqvist) Tj ET')],
+  ['escapes', pdf('BT (Hanna \\114indqvist) Tj ET')],
+  ['hexadecimal', Buffer.from(`%PDF-1.4\n1 0 obj <</Author <feff${hex('Hanna Lindqvist')}>>>`)],
+  [
+    'glyphs that a map names',
+    Buffer.concat([
+      pdf(`beginbfrange <0001> <001a> <0061> <0030> <0030> <0020> endbfrange`),
+      pdf(
+        `BT <${[...'hanna lindqvist'].map((char) => (char === ' ' ? 48 : char.charCodeAt(0) - 96).toString(16).padStart(4, '0')).join('')}> Tj ET`,
+      ),
+    ]),
+  ],
+])('in a PDF as %s', (_, content) => {
+  expect(found(attached(content))).toContain("author's name in part 1 application/pdf");
+});
+
+function zip(name: string, content: string, sum = crc32(content)): Buffer {
+  const packed = deflateRawSync(content);
+  const local = Buffer.alloc(30);
+  local.writeUInt32LE(0x04034b50);
+  local.writeUInt16LE(name.length, 26);
+  const central = Buffer.alloc(46);
+  central.writeUInt32LE(0x02014b50);
+  central.writeUInt16LE(8, 10);
+  central.writeUInt32LE(sum, 16);
+  central.writeUInt32LE(packed.length, 20);
+  central.writeUInt16LE(name.length, 28);
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50);
+  end.writeUInt16LE(1, 10);
+  end.writeUInt32LE(30 + name.length + packed.length, 16);
+  return Buffer.concat([local, Buffer.from(name), packed, central, Buffer.from(name), end]);
+}
+
+test('in a document of Word, also where its words are in pieces; one that cannot be opened does not pass', () => {
+  const wordsOf = (text: string) => found(attached(zip('word/document.xml', text), 'application/msword'));
+  expect(wordsOf('<w:p><w:r><w:t>Hanna Lind</w:t></w:r><w:r><w:t>qvist</w:t></w:r></w:p>')).toEqual([
+    "author's name in part 1 application/msword",
+  ]);
+  expect(wordsOf('<w:p w:author="H&#97;nna Lindqvist"/>')).toEqual(["author's name in part 1 application/msword"]);
+  expect(wordsOf('<w:p><w:t>Hanna</w:t></w:p>')).toEqual([]);
+  expect(found(attached(zip('a.xml', 'x', 7)))).toEqual(["author's mailbox in undecodable part 1 application/pdf"]);
+});
+
+test('names of common words in capitals only, whatever stands between them in full', () => {
+  const author = { ...toSeller.author, name: 'Rose Maria Chase', face: { ...toSeller.author.face, name: 'Rose C.' } };
+  const foundIn = (body: string) =>
+    leaks(Buffer.from(text(body).replaceAll('\n', '\r\n')), { ...toSeller, author }).map(({ what }) => what);
+  expect(foundIn('we chase rose petals, and rose chase none')).toEqual([]);
+  for (const form of ['Rose Chase', 'ROSE CHASE', 'Chase, Rose', 'rose maria chase']) expect(foundIn(form)).toEqual(['name']);
+});
+
+test('in a link as base64, at any offset', () => {
+  for (const before of ['', 'a', 'ab', 'abc'])
+    expect(found(text(`https://x.example/?${base64(`${before}hanna.lindqvist@mailer.example;`)}`))).toEqual([
+      "author's mailbox in part 1 text/plain",
+    ]);
 });
 
 test.each([

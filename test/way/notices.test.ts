@@ -209,20 +209,15 @@ test('SEND delivers a message that was stopped, without the parts that stopped i
     expect(scene.left()).toHaveLength(1);
   }));
 
-test('what the gate holds no SEND lets out, and it stays held', async () => {
-  await using scene = await openScene();
-  const form = `%PDF-1.4\n1 0 obj<</Author(${seller.mailbox})>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n`;
-  const pdf = { fields: ['Content-Type: application/pdf; name=a.pdf', 'Content-Disposition: attachment'], text: form };
-  const { trace } = await scene.send(seller.mailbox, scene.buyerAlias, letter({ from: seller.mailbox, to: scene.buyerAlias, ...pdf }));
-  const notice = await noticeIn(scene);
-  expect(notice).not.toContain('SEND');
-  const to = addressIn(fieldOf(notice, 'From'));
-  const again = async () => (await scene.send(seller.mailbox, to, answerTo(notice, 'SEND', seller.mailbox))).text;
-  expect(await again()).toMatch(/^550 5\.7\.1 The message cannot be sent/);
-  expect(await again()).toMatch(/^550 5\.7\.1 The message cannot be sent/);
-  expect(scene.left()).toEqual([]);
-  expect((await scene.relay.call('GET', `/v1/messages/${trace}`)).body).toMatchObject({ disposition: 'hold' });
-});
+test('a message that the policy holds waits for a person; SEND delivers it without the spot', () =>
+  withPolicy('actions: {seller_to_buyer: {contact-phone: hold}}', async (scene) => {
+    const text = 'It is oiled. Or call me: +44 20 7946 0123, any time.';
+    const { trace } = await scene.send(seller.mailbox, scene.buyerAlias, letter({ from: seller.mailbox, to: scene.buyerAlias, text }));
+    const notice = await noticeIn(scene);
+    expect((await scene.relay.call('GET', `/v1/messages/${trace}`)).body).toMatchObject({ disposition: 'hold' });
+    expect((await scene.send(seller.mailbox, addressIn(fieldOf(notice, 'From')), answerTo(notice, 'SEND', seller.mailbox))).code).toBe(250);
+    expect(scene.left()[0]).toContain('[phone number removed]');
+  }));
 
 test('a message that lost a part is delivered, and the author is told which', async () => {
   await using scene = await openScene();

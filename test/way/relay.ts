@@ -177,20 +177,28 @@ export function relaySuite(engine: string, env: () => Promise<Readonly<Record<st
       expect(body.findings).toEqual([{ rule: 'attachment-type', action: 'redact', part: 'attachment', region: 'new' }]);
     });
 
-    test('a secret in a place that cannot be rewritten holds the message, with an alarm', async () => {
+    test('a document that names its author in its words is taken out, the rest is delivered, and the author is told', async () => {
       const type = ['MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=cut'];
-      const form = `%PDF-1.4\n1 0 obj<</Author(${seller.mailbox})>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n`;
+      const words = `BT /F1 12 Tf (Questions? ${seller.mailbox}) Tj ET`;
+      const objects = [
+        '<</Type/Catalog/Pages 2 0 R>>',
+        '<</Type/Pages/Kids[3 0 R]/Count 1>>',
+        '<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R>>',
+        `<</Length ${words.length}>>\nstream\n${words}\nendstream`,
+      ];
+      const form = `%PDF-1.4\n${objects.map((object, at) => `${at + 1} 0 obj\n${object}\nendobj\n`).join('')}trailer<</Root 1 0 R>>\n%%EOF\n`;
       const head = ['Content-Type: application/pdf', 'Content-Disposition: attachment; filename="form.pdf"', ''];
       const parts = ['--cut', 'Content-Type: text/plain', '', 'My form.', '--cut', ...head, form, '--cut--'];
-      const before = scene.left().length;
+      const told = scene.notices().length;
       const sent = await scene.send(seller.mailbox, scene.buyerAlias, fromSeller({ text: parts.join('\n'), fields: type }));
-      expect(sent.text).toMatch(/^250 2\.2\.0 Message held/);
-      expect(scene.left()).toHaveLength(before);
-      expect(scene.relay.log()).toMatch(/"event":"gate-alarm"/);
-      expect(scene.relay.log()).not.toContain(seller.mailbox);
+      expect(sent.text).toMatch(/^250 2\.0\.0 /);
+      expect(last()).toContain('My form.');
+      expect(last()).toContain('[attachment removed: attachment-1.pdf: it names its author]');
+      expect(last()).not.toContain('application/pdf');
       const { body } = await scene.relay.call('GET', `/v1/messages/${sent.trace}`);
-      expect(body).toMatchObject({ disposition: 'hold' });
-      expect(String(body.reason)).toMatch(/^gate: author's mailbox in part/);
+      expect(body).toMatchObject({ disposition: 'relay', findings: [{ rule: 'identity', action: 'redact', part: 'attachment' }] });
+      while (scene.notices().length === told) await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(scene.notices().at(-1)).toContain('Your own name or address in a file');
     });
 
     test('a reply to all brings the own alias back: taken and dropped; alone it is refused', async () => {

@@ -1,6 +1,6 @@
 /** The first minute of a newcomer: start without any setting, demo, explain. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -62,14 +62,21 @@ test('check tells what the relay would do; held shows what it keeps', async () =
     code: 2,
     stderr: expect.stringContaining('usage: check'),
   });
-
-  const form = `%PDF-1.4\n1 0 obj<</Author(${buyer.mailbox})>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n`;
-  const pdf = { fields: ['Content-Type: application/pdf; name=a.pdf', 'Content-Disposition: attachment'], text: form };
-  const { trace } = await scene.send(buyer.mailbox, scene.sellerAlias, letter({ from: buyer.mailbox, to: scene.sellerAlias, ...pdf }));
-  const shown = await postern(['held', trace], scene.relay.folder, env);
-  expect(shown.stdout).toContain('%PDF-1.4');
-  expect(shown.stderr).toContain("author's mailbox");
 }, 30_000);
+
+test('held shows a message that waits, and why', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'postern-held-'));
+  writeFileSync(join(folder, 'policy.yaml'), 'actions: {buyer_to_seller: {contact-phone: hold}}');
+  symlinkSync(join(root, 'config/phrases'), join(folder, 'phrases'));
+  await using scene = await openScene({ POLICY_FILE: join(folder, 'policy.yaml') });
+  const env = { POLICY_FILE: join(root, 'config/policy.yaml') };
+  const call = letter({ from: buyer.mailbox, to: scene.sellerAlias, text: 'Call me: +44 20 7946 0123' });
+  const { trace } = await scene.send(buyer.mailbox, scene.sellerAlias, call);
+  const shown = await postern(['held', trace], scene.relay.folder, env);
+  expect(shown.stdout).toContain('Call me: +44 20 7946 0123');
+  expect(shown.stderr).toContain('policy');
+  rmSync(folder, { recursive: true });
+});
 
 test('a public listener without secret, token and outbound is refused, all at once', async () => {
   const failed = run(process.execPath, [join(root, 'src/main.ts')], {

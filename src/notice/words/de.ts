@@ -60,6 +60,15 @@ export const de: Words = {
     seen: 'Die anderen haben sie direkt von Ihrem eigenen Mailprogramm erhalten. Sie sehen Ihre eigene Adresse und können Ihnen am Marktplatz vorbei antworten.',
     mend: 'Schreiben Sie beim nächsten Mal nur an die Adresse von {other}. Wenn andere Bescheid wissen müssen, schreiben Sie ihnen eine eigene E-Mail.',
   },
+  stranger: {
+    title: 'Gehört {address} Ihnen?',
+    happened:
+      'Von {address} kam in Ihrem Namen eine E-Mail. Dieses Postfach kennen wir nicht als Ihres. Sie ist für {other} bestimmt, und {other} hat sie noch nicht gesehen.',
+    approve: 'Antworten Sie mit APPROVE: Die E-Mail wird zugestellt, und das Postfach darf ab jetzt in Ihrem Namen schreiben.',
+    block: 'Antworten Sie mit BLOCK: Die E-Mail wird gelöscht, und von diesem Postfach wird in Ihrem Namen nichts angenommen.',
+    page: 'Oder wählen Sie auf dieser Seite: {page}',
+    kept: 'Wenn Sie nichts tun, wird die E-Mail nach {hours} Stunden gelöscht.',
+  },
   bounced: {
     title: 'Nicht zugestellt: Ihre Nachricht an {other}',
     happened: 'Ihre Nachricht an {other} ist nicht angekommen. Der E-Mail-Anbieter der anderen Seite hat sie an uns zurückgeschickt.',
@@ -168,6 +177,11 @@ export const de: Words = {
       name: 'Keine Bestellung',
       what: 'Zwischen Ihnen und diesem Käufer gibt es keine Bestellung; deshalb muss der Käufer zuerst schreiben.',
       mend: 'Warten Sie, bis der Käufer Ihnen schreibt; dann dürfen Sie antworten. Ein Zusatz im Betreff ändert daran nichts.',
+    },
+    identity: {
+      name: 'Ihr Name oder Ihre Adresse in einer Datei',
+      what: 'Eine Datei nennt Sie: Ihren vollen Namen, Ihre E-Mail-Adresse oder Ihre eigene Webadresse. Die andere Seite erfährt diese hier nicht.',
+      mend: 'Nehmen Sie sie aus der Datei heraus, oder schreiben Sie das Wichtige in die E-Mail, und senden Sie sie noch einmal.',
     },
     other: {
       name: 'Regel des Marktplatzes',

@@ -58,6 +58,15 @@ export const en: Words = {
     seen: 'The others got it straight from your own mail program. They see your own address, and they may answer you past the marketplace.',
     mend: 'Next time write to the address of {other} alone. If others must know, write to them in a mail of their own.',
   },
+  stranger: {
+    title: 'Is {address} yours?',
+    happened:
+      'A mail in your name came from {address}, a mailbox that we do not know as yours. It is for {other}, and {other} has not seen it.',
+    approve: 'Reply APPROVE: the mail is delivered, and the mailbox may write in your name from now on.',
+    block: 'Reply BLOCK: the mail is deleted, and nothing from this mailbox is taken in your name.',
+    page: 'Or choose on this page: {page}',
+    kept: 'If you do nothing, the mail is deleted after {hours} hours.',
+  },
   bounced: {
     title: 'Not delivered: your message to {other}',
     happened: 'Your message to {other} did not arrive. The mail provider on the other side sent it back to us.',
@@ -166,6 +175,11 @@ export const en: Words = {
       name: 'No order',
       what: 'There is no order between you and this buyer, so the buyer must write first.',
       mend: 'Wait until the buyer writes to you; then you may answer. A tag in the subject does not change this.',
+    },
+    identity: {
+      name: 'Your own name or address in a file',
+      what: 'A file names you: your full name, your mail address or your own web address. The other side does not learn these here.',
+      mend: 'Take them out of the file, or write what matters into the mail, and send it again.',
     },
     other: {
       name: 'Rule of the marketplace',

@@ -58,6 +58,15 @@ export const es: Words = {
     seen: 'Los demás lo han recibido directamente de su programa de correo. Ven su propia dirección y pueden responderle al margen del mercado.',
     mend: 'La próxima vez escriba solo a la dirección de {other}. Si otros deben saberlo, escríbales un correo aparte.',
   },
+  stranger: {
+    title: '¿Es suya la dirección {address}?',
+    happened:
+      'Ha llegado un correo en su nombre desde {address}, un buzón que no conocemos como suyo. Es para {other}, que no lo ha visto.',
+    approve: 'Responda APPROVE: el correo se entrega y el buzón podrá escribir en su nombre a partir de ahora.',
+    block: 'Responda BLOCK: el correo se borra y no se acepta nada de ese buzón en su nombre.',
+    page: 'O elija en esta página: {page}',
+    kept: 'Si no hace nada, el correo se borra pasadas {hours} horas.',
+  },
   bounced: {
     title: 'No entregado: su mensaje para {other}',
     happened: 'Su mensaje para {other} no ha llegado. El proveedor de correo de la otra parte nos lo ha devuelto.',
@@ -166,6 +175,11 @@ export const es: Words = {
       name: 'Sin pedido',
       what: 'No hay ningún pedido entre usted y este comprador, por lo que el comprador debe escribir primero.',
       mend: 'Espere a que el comprador le escriba; entonces podrá responder. Una marca en el asunto no lo cambia.',
+    },
+    identity: {
+      name: 'Su nombre o dirección en un archivo',
+      what: 'Un archivo le nombra: su nombre completo, su correo o su propia dirección web. Aquí la otra parte no los conoce.',
+      mend: 'Quítelos del archivo, o escriba lo importante en el correo, y envíelo de nuevo.',
     },
     other: {
       name: 'Norma del marketplace',

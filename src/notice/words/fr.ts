@@ -59,6 +59,15 @@ export const fr: Words = {
     seen: 'Les autres l’ont reçu directement de votre logiciel de messagerie. Ils voient votre propre adresse et peuvent vous répondre en dehors de la place de marché.',
     mend: 'La prochaine fois, écrivez seulement à l’adresse de {other}. Si d’autres doivent être informés, écrivez-leur un e-mail à part.',
   },
+  stranger: {
+    title: '{address} est-elle à vous\u00a0?',
+    happened:
+      'Un e-mail en votre nom est venu de {address}, une boîte que nous ne connaissons pas comme la vôtre. Il est destiné à {other}, qui ne l’a pas vu.',
+    approve: 'Répondez APPROVE\u00a0: l’e-mail est remis, et la boîte pourra désormais écrire en votre nom.',
+    block: 'Répondez BLOCK\u00a0: l’e-mail est supprimé, et rien de cette boîte n’est accepté en votre nom.',
+    page: 'Ou choisissez sur cette page\u00a0: {page}',
+    kept: 'Si vous ne faites rien, l’e-mail est supprimé au bout de {hours} heures.',
+  },
   bounced: {
     title: 'Non remis\u00a0: votre message à {other}',
     happened: 'Votre message à {other} n’est pas arrivé. Le fournisseur de messagerie de l’autre partie nous l’a renvoyé.',
@@ -167,6 +176,11 @@ export const fr: Words = {
       name: 'Aucune commande',
       what: 'Il n’y a pas de commande entre vous et cet acheteur\u00a0; c’est donc à l’acheteur d’écrire en premier.',
       mend: 'Attendez que l’acheteur vous écrive\u00a0; vous pourrez alors répondre. Une mention dans l’objet n’y change rien.',
+    },
+    identity: {
+      name: 'Votre nom ou adresse dans un fichier',
+      what: 'Un fichier vous nomme\u00a0: votre nom complet, votre adresse e-mail ou votre propre site. L’autre partie ne les apprend pas ici.',
+      mend: 'Retirez-les du fichier, ou écrivez l’essentiel dans l’e-mail, et renvoyez-le.',
     },
     other: {
       name: 'Règle de la place de marché',

@@ -58,6 +58,15 @@ export const id: Words = {
     seen: 'Yang lain menerimanya langsung dari program email Anda. Mereka melihat alamat Anda sendiri dan dapat membalas di luar marketplace.',
     mend: 'Lain kali tulislah hanya ke alamat {other}. Jika orang lain perlu tahu, kirimlah email tersendiri kepada mereka.',
   },
+  stranger: {
+    title: 'Apakah {address} milik Anda?',
+    happened:
+      'Sebuah email atas nama Anda datang dari {address}, kotak surat yang tidak kami kenal sebagai milik Anda. Email itu untuk {other}, dan {other} belum melihatnya.',
+    approve: 'Balas APPROVE: email itu dikirimkan, dan kotak surat itu boleh menulis atas nama Anda mulai sekarang.',
+    block: 'Balas BLOCK: email itu dihapus, dan tidak ada lagi dari kotak surat itu yang diterima atas nama Anda.',
+    page: 'Atau pilih di halaman ini: {page}',
+    kept: 'Jika Anda tidak berbuat apa-apa, email itu dihapus setelah {hours} jam.',
+  },
   bounced: {
     title: 'Tidak terkirim: pesan Anda kepada {other}',
     happened: 'Pesan Anda kepada {other} tidak sampai. Penyedia email di pihak lain mengembalikannya kepada kami.',
@@ -166,6 +175,11 @@ export const id: Words = {
       name: 'Tidak ada pesanan',
       what: 'Tidak ada pesanan antara Anda dan pembeli ini, jadi pembeli yang harus menulis lebih dulu.',
       mend: 'Tunggu sampai pembeli menulis kepada Anda; setelah itu Anda boleh membalas. Tanda di subjek tidak mengubah hal ini.',
+    },
+    identity: {
+      name: 'Nama atau alamat Anda dalam berkas',
+      what: 'Sebuah berkas menyebut Anda: nama lengkap, alamat email, atau alamat web Anda sendiri. Pihak lain tidak mengetahuinya di sini.',
+      mend: 'Hapus dari berkas itu, atau tulis hal yang penting di email, lalu kirim lagi.',
     },
     other: {
       name: 'Aturan marketplace',

@@ -59,6 +59,15 @@ export const it: Words = {
     seen: 'Gli altri lo hanno ricevuto direttamente dal Suo programma di posta. Vedono il Suo indirizzo e possono risponderLe al di fuori del marketplace.',
     mend: 'La prossima volta scriva solo all’indirizzo di {other}. Se altri devono essere informati, scriva loro un’e-mail a parte.',
   },
+  stranger: {
+    title: '{address} è Suo?',
+    happened:
+      'Da {address}, una casella che non conosciamo come Sua, è arrivata un’e-mail a Suo nome. È per {other}, che non l’ha ancora vista.',
+    approve: 'Risponda APPROVE: l’e-mail viene consegnata e la casella potrà scrivere a Suo nome.',
+    block: 'Risponda BLOCK: l’e-mail viene cancellata e da questa casella non si accetta nulla a Suo nome.',
+    page: 'Oppure scelga su questa pagina: {page}',
+    kept: 'Se non fa nulla, l’e-mail viene cancellata dopo {hours} ore.',
+  },
   bounced: {
     title: 'Non consegnato: il Suo messaggio a {other}',
     happened: 'il Suo messaggio a {other} non è arrivato. Il gestore di posta dell’altra parte ce lo ha rimandato.',
@@ -167,6 +176,11 @@ export const it: Words = {
       name: 'Nessun ordine',
       what: 'Tra Lei e questo acquirente non c’è nessun ordine, perciò deve scrivere per primo l’acquirente.',
       mend: 'Attenda che l’acquirente Le scriva; poi potrà rispondere. Un’indicazione nell’oggetto non cambia nulla.',
+    },
+    identity: {
+      name: 'Il Suo nome o indirizzo in un file',
+      what: 'Un file fa il Suo nome: nome completo, indirizzo e-mail o sito proprio. Qui l’altra parte non li viene a sapere.',
+      mend: 'Li tolga dal file, o scriva ciò che conta nell’e-mail, e la invii di nuovo.',
     },
     other: {
       name: 'Regola del marketplace',

@@ -58,6 +58,15 @@ export const sv: Words = {
     seen: 'De andra fick det direkt från ditt eget e-postprogram. De ser din egen adress och kan svara dig vid sidan av marknadsplatsen.',
     mend: 'Skriv nästa gång bara till adressen för {other}. Om andra behöver veta något, skriv till dem i ett eget mejl.',
   },
+  stranger: {
+    title: 'Är {address} din?',
+    happened:
+      'Ett mejl i ditt namn kom från {address}, en brevlåda som vi inte känner som din. Det är till {other}, som inte har sett det.',
+    approve: 'Svara APPROVE: mejlet levereras, och brevlådan får skriva i ditt namn i fortsättningen.',
+    block: 'Svara BLOCK: mejlet raderas, och inget från den brevlådan tas emot i ditt namn.',
+    page: 'Eller välj på den här sidan: {page}',
+    kept: 'Om du inte gör något raderas mejlet efter {hours} timmar.',
+  },
   bounced: {
     title: 'Inte levererat: ditt meddelande till {other}',
     happened: 'Ditt meddelande till {other} kom inte fram. Motpartens e-postleverantör skickade tillbaka det till oss.',
@@ -166,6 +175,11 @@ export const sv: Words = {
       name: 'Ingen beställning',
       what: 'Det finns ingen beställning mellan dig och den här köparen, så köparen måste skriva först.',
       mend: 'Vänta tills köparen skriver till dig; då får du svara. En märkning i ämnesraden ändrar inte på det.',
+    },
+    identity: {
+      name: 'Ditt namn eller din adress i en fil',
+      what: 'En fil nämner dig: ditt hela namn, din e-postadress eller din egen webbadress. Den andra sidan får inte veta dem här.',
+      mend: 'Ta bort dem ur filen, eller skriv det viktiga i mejlet, och skicka det igen.',
     },
     other: {
       name: 'Marknadsplatsens regler',

@@ -2,7 +2,7 @@
 import type { Allowed } from '../policy.ts';
 import type { Passage } from '../rule.ts';
 import { isRegistrable, isUnder } from './hosts.ts';
-import { anyDot, letter, providers, spelledDash, spelledDot, strongAt, weakAt } from './spelling.ts';
+import { anyDot, dashes, letter, providers, spelledDash, spelledDot, strongAt, weakAt } from './spelling.ts';
 
 /** An address that stands in a passage; offsets in its folded text. */
 export interface Address {
@@ -129,9 +129,14 @@ const mailCue =
 const stops =
   /^(?:us|me|look|shop|sold|is|are|was|be|it|you|them|found|find|available|site|page|online|only|also|here|order|buy|store|stock|see|check|out|sale|price|now|we|i|stay|arrive|arrives|delivered|open|all|everything|parts|et|and|or|the|to|go|listed|visit)$/;
 
+const written = new RegExp(`[._]|[a-z]\\d|-(?:${dashes})-`);
+/** Before a preposition, only what no word looks like is a local part: `rosi-underscore-klee`, `jo.alder`, `jo88`. */
+const isWritten = (local: string): boolean => /[a-z]/.test(local) && written.test(local);
+
 /** "at" as a preposition stands before shops too: the address must show by something else. */
 function isMeant(text: string, it: { readonly at: At; readonly local: string; readonly domain: DomainPart }): boolean {
   if (stops.test(it.local)) return false;
+  if (/^\s(?:bei|chez|bij|hos|presso|på)/.test(text.slice(it.at.from, it.at.to)) && !isWritten(it.local)) return false;
   const host = it.domain.name.split('.')[0] ?? '';
   const known = new RegExp(`^(?:${providers})$`).test(host) && it.domain.spelled;
   if (known && (it.domain.name.includes('.') || /[\d._-]/.test(it.local))) return true;

@@ -1,14 +1,15 @@
-/** Other channels, and how people ask to go on there, in the languages of the marketplace. All lower case: they read folded text. */
+/**
+ * Other channels by name, in the languages of the marketplace and in slang, and what makes a sentence about one no invitation.
+ * All lower case: they read folded text.
+ */
 
-/** Whole words; `*` at the end of one stands for any ending. */
-const words = (...lists: readonly string[]): string =>
-  `(?<![\\p{Script=Latin}\\d])(?:${lists.join('|').replaceAll('*', '\\p{L}*')})(?![\\p{Script=Latin}])`;
+import { words } from './invitation-words.ts';
 
 /** Names that mean nothing else. */
 const certain = `${words(
-  "whats\\s?app*|what'?s app|watsap*|whatsap|wattsap*|wasap|wassap|wsp|whatsup|wapp|we\\s?chat|weixin|wei xin|telegram*|instagram*|insta|facebook*|messenger\\p{L}{0,2}|skype*|viber|threema|discord|snapchat|tik\\s?tok|qq|kakao\\s?talk|kakao|zalo|imessage|facetime|hangouts|zapzap|vkontakte",
+  "whats\\s?app*|what'?s app|watsap*|łocap*|łotsap*|łacap*|whatsap|wattsap*|wasap|wassap|wsp|whatsup|wapp|we\\s?chat|weixin|wei xin|telegram*|instagram*|inst(?:a|y|ą|ę|ie|an)|facebook*|fejs(?:ie|a|u|em|buk\\p{L}*|book\\p{L}*)?|fejjan|feisbuk|fesbuk|messenger\\p{L}{0,2}|skype*|viber\\p{L}{0,3}|threema|discord\\p{L}{0,3}|snapchat\\p{L}{0,3}|tik\\s?tok\\p{L}{0,2}|qq|kakao\\s?talk|kakao|zalo|imessage|facetime|hangouts|zapzap|vkontakte",
   "(?:the |da |that |die |la |den |l'|de )?(?:green|grüne[nr]?|gröna|verte|verde|groene|hijau|zielon[aą]) app*|app* (?:verde|verte|hijau)|paper ?plane app",
-)}|微信|薇信|威信|徽信|维信|v信|[薇微][❤♥]|加v|加薇|\\+v(?=[:：\\s])|绿泡泡|绿色软件|扣扣|企鹅号|纸飞机|抖音|小红书|钉钉|陌陌|ライン|カカオ|インスタ|フェイスブック|카카오톡|카톡`;
+)}|微信|薇信|威信|徽信|维信|v信|[薇微][❤♥]|加v|加薇|\\+v(?=[:：\\s])|绿泡泡|绿色软件|扣扣|企鹅号|纸飞机|抖音|小红书|钉钉|陌陌|ライン(?!ナップ|[ー])|カカオ(?!豆|色|マス)|インスタ(?!ン|レ)|フェイスブック|ディスコード|テレグラム|メッセンジャー|スカイプ|ワッツアップ|카카오톡|카톡`;
 
 /** Names that are words or abbreviations of other things too. */
 const doubtful = words(
@@ -20,7 +21,7 @@ export const channels = new RegExp(`(?<certain>${certain})|(?<doubtful>${doubtfu
 /** "App me", "DM me", "hit me up": the request itself names the channel. */
 export const requests = new RegExp(
   `${words(
-    'whatsapp me|app me|appen we|app maar|app even|appje|dm (?:me|us|for)|pm (?:me|us)|inbox (?:me|us)|slide into (?:my|our) dms?|hit me up|drop me a dm|send (?:me|us) a (?:dm|pm|private message on)|my dms?|(?:my|our) (?:insta|ig|fb|telegram|skype|discord|snap|wechat|whatsapp)(?: (?:is|name|handle|id|account|:))',
+    '(?:whatsapp|insta|telegram|facebook|snap|skype|viber) (?:me|us)|app me|appen we|app maar|app even|appje|dm (?:me|us|for)|pm (?:me|us)|inbox (?:me|us)|slide into (?:my|our) dms?|hit me up|drop me a dm|send (?:me|us) a (?:dm|pm|private message on)|my dms?|(?:my|our) (?:insta|ig|fb|telegram|skype|discord|snap|wechat|whatsapp)(?: (?:is|name|handle|id|account|:))',
     'schreib* mir (?:\\p{L}+ ){0,2}(?:pn|dm|whatsapp)|(?:per|via) (?:pn|dm)|whatsapp mir|adde? mich|füg* mich (?:\\p{L}+ ){0,3}hinzu',
     'mandami un (?:direct|dm|messaggio in direct)|in direct|scrivimi in (?:dm|direct|privato su)|whatsappami|messaggiami',
     'dma (?:mig|oss)|skicka (?:ett )?dm|messa mig|lägg till mig|adda mig',
@@ -32,31 +33,6 @@ export const requests = new RegExp(
     'dodaj mnie|napisz na (?:priv|messengerze)|napisz na priv',
   )}|加我(?!们的购物车)|加个?(?:好友|微|v|q)|私聊我|私信我|私我|加群|扫码加|友だち追加|友達追加|友だち登録|dmください|dmで`,
   'gu',
-);
-
-/** Asks somebody to go on elsewhere, or offers it; forms that speak to or of the two, not of third persons. */
-export const asks = new RegExp(
-  `${words(
-    "add|message|text|write|contact|chat|ping|reach|send|find|continue|switch|move|talk|speak|discuss|share|give|follow|look me up|search|call|video call|get in touch|do you have|have you got|are you on|u on|what's your|whats your|your|my|our|me|us|i am|i'm|we're|we are|available|easier|faster|quicker|better|prefer|lets|let's|can we|could we|shall we|hmu",
-    'schreib*|schick*|meld*|kontaktier*|send*|adde*|hinzu|füg*|erreichst|erreichen sie|erreichbar|hast du|haben sie|habt ihr|gib|geben sie|dein|deine|deinen|deiner|ihre|ihr|mein|meine|meinen|mich|mir|uns|klären|weiter|können wir|könnten wir|wollen wir|lieber|schneller|einfacher|such|suchen sie|folg*|bin auf',
-    'scriv*|contatt*|aggiung*|cerca|cercami|cercaci|cercateci|manda|mandami|mandi|mandaci|sentiamoci|sentirci|continuiamo|parliamone|hai|avete|ha|passami|dammi|mio|tuo|suo|segui|seguici|su|più veloce|possiamo|meglio',
-    'skriv|lägg till|hör av|nå|når|kontakta|skicka|ta det|har du|har ni|kan vi|addera|smidigare|lättare|enklare|snabbare|sök|följ|finns|mig|min|ditt|din|oss',
-    'escríb*|escrib*|agrég*|agreg*|añád*|contáct*|contact*|manda|mándame|mándeme|mande|pasas|pásame|páseme|pase|búsc*|busc*|hablemos|hablamos|tienes|tiene|envía*|envíe*|síg*|mi|tu|su|más rápido|mejor',
-    'écri*|ajout*|contact*|envoi*|envoy*|joign*|avez-vous|as-tu|passez|passe|discut*|retrouv*|continu*|cherch*|suiv*|votre|mon|notre|moi|nous|plus rapide|plus simple',
-    'app|stuur|schrijf|voeg|toevoegen|bereik|bereiken|bereikbaar|heb je|heeft u|zoek|volg|mijn|je|me|mij|ons|sneller|makkelijker|liever|kunnen we',
-    'chama|chame|adiciona|adicione|manda|mande|escreve|escreva|fala|fale|passa|passe|tem|procura|procure|siga|meu|minha|seu|me|mais rápido',
-    'napisz|odezwij|pisz|dodaj|kontakt|masz|ma pan*|znajdź|wyślij|podaj|obserwuj|mój|swój|mnie|mi|szybciej|łatwiej',
-    'chat|hubungi|kirim*|add|kontak|lanjut*|lewat|minta|mintak|tanya|cari|follow|pindah|gampang|mudah|praktis|lbh cepat|lebih cepat|lebih enak|aja|saja|saya|aku|punya|ada|boleh|bisa',
-  )}|加|联系|聊|发|搜|找|私|咨询|同步|追加|登録|連絡|送って|友だち|友達|検索|やり取り|交換|教えて|お願い|方が早`,
-  'u',
-);
-
-/** "Have you got …?" */
-export const haveYou = new RegExp(
-  words(
-    "do you have|have you got|are you on|you on|u on|got|what's your|whats your|haste|hast du|haben sie|habt ihr|bist du (?:auf|bei)|sind sie (?:auf|bei)|hai|avete|har du|har ni|finns du på|finns ni på|tienes|tiene|tenéis|estás en|me pasas tu|as-tu|avez-vous|t'as|tu as|vous avez|heb je|heeft u|zit je op|tem|você tem|vc tem|masz|ma pan|ma pani|ada|punya|apakah ada",
-  ),
-  'u',
 );
 
 /** Between "on" and the channel hardly anything stands. */
@@ -71,20 +47,59 @@ export const declines = new RegExp(
   'u',
 );
 
+/** "Can't we …?", "Haven't you got …?": a no that asks. */
+export const negatedQuestion = new RegExp(
+  words(
+    "(?:can|could|should)(?:'t|n't|not| not) we|can we not|could we not|why don'?t (?:we|you)|why not|don'?t (?:you|u) have|haven'?t you got",
+    '(?:können|könnten|wollen|sollen) wir (?:\\p{L}+ ){0,2}nicht|(?:hast du|haben sie|habt ihr) (?:\\p{L}+ )?kein\\p{L}*',
+    'non (?:possiamo|potremmo|conviene|è meglio|hai|ha|avete)|perché non',
+    '(?:kan|kunde|ska|skulle) vi inte|har (?:du|ni) inte|varför inte',
+    'no (?:podemos|podríamos|tienes|tiene|tendrás|tendrá|sería mejor)|por qué no',
+    "(?:ne )?(?:peut|pourrait)-on pas|on (?:ne )?(?:peut|pourrait) pas|(?:tu |vous |t'|t)(?:n'|ne )?(?:avez|as|auriez|aurais|as) pas|pourquoi pas",
+    '(?:kunnen|zullen) we niet|(?:heb je|heeft u|hebben jullie) geen|waarom niet',
+    'não (?:podemos|dá (?:pra|para)|quer|prefere|tem|teria|seria melhor)|por que não',
+    'nie (?:możemy|moglibyśmy|masz|ma pani?|lepiej|wolał\\p{L}*)',
+    '(?:ga|gak|nggak|tidak|engga) (?:ada|punya|bisa)',
+  ),
+  'gu',
+);
+/** A no behind these is about the place where one is. */
+export const here = new RegExp(
+  `${words('here|because|since|hier|weil|denn|qui|perché|här|för att|eftersom|aquí|aqui|porque|ici|car|parce|want|omdat|tu|tutaj|bo|sini|soalnya|karena')}|这里|这边|因为|ここ|こちら`,
+  'u',
+);
+
 /** The channel is a feature of what is sold, or a way that something came. */
 export const productWords = new RegExp(
   `${words(
-    'notification*|notif*|display*|shows|show|supports?|compatible|compatibility|works with|watch|smartwatch|tracker|tablet|sticker*|icon|logo|emoji|install*|pre-?installed|update|bluetooth|speaker|headset|headphones|screen|android|ios|case|mug|poster|bag|keyring|button|voice messages|apps|saw|seen|sent|got|received|wrote|showed|came|posted|shared by|group|forwarded|told me|advert|lens|cable',
-    'benachrichtig*|anzeig*|zeigt|unterstütz*|kompatib*|(?<!\\d)(?<!\\d\\s)uhr|smartwatch|vorinstalliert|aufkleber|symbol|tasche|taste|gesehen|gezeigt|geschickt|schickte|bekommen|bekam|erhalten|erzähl*|zeigte|meinte|weitergeleitet|gruppe|apps|mitteilungen|objektiv|kabel',
-    'notific*|mostra|supporta|compatibil*|orologio|adesiv*|preinstallat*|borsa|icona|visto|scritto|ricevuto|detto|mandato|inviato|mandata|inviata|gruppo',
-    'notis*|aviseringar|visar|stöder|stödjer|klockan(?!\\s\\d)|klocka|klistermärk*|ikon|väska|såg|skickade|fick|visade|skrev|gruppen|appar',
-    'notificac*|avisos|muestra|admite|compatib*|reloj|pegatina*|icono|bolso|vimos|mandó|envió|pasó|recibí|enseñó|dijo|enviaron|grupo|preinstalad*',
-    'notification*|affiche*|compatib*|montre connectée|autocollant*|icône|sacoche|vu|reçu|montré|envoyé|a envoyé|groupe|préinstallé*',
-    'melding*|toont|ondersteunt|horloge|stickers|tas|zag|gezien|kreeg|gekregen|stuurde|stuurden|gestuurd|groep|gedeeld',
-    'notificaç*|mostra|suporta|relógio|adesivo*|viu|enviou|mandou|recebi|grupo',
-    'powiadomi*|wyświetla|obsługuje|zegarek|naklejk*|widział*|dostał*|przysłał*|wysłał*|grupie|grupa',
-    'notifikasi|menampilkan|mendukung|jam tangan|smartwatch|stiker|tas|lihat di|dikirim oleh|dapat dari|dikasih|grup|bawaan',
-  )}|通知|显示|支持|手表|贴纸|功能|预装|表示され|対応|時計|通知が|スタンプ|送ってくれ|もらった|届いた|发来的|发给我的|看到`,
+    'notification*|notif*|alerts?|vibrat*|buzz*|ring|rings|ringing|display*|shows|show|supports?|compatible|compatibility|works with|watch|smartwatch|tracker|tablet|sticker*|icon|logo|emoji|install*|pre-?installed|update|bluetooth|speaker|headset|headphones|screen|android|ios|case|mug|poster|bag|keyring|button|voice messages|apps|saw|seen|sent|got|received|wrote|showed|came|posted|shared by|group|forwarded|told me|advert|lens|cable',
+    'benachrichtig*|vibrier*|anrufe|anzeig*|zeigt|unterstütz*|kompatib*|(?<!\\d)(?<!\\d\\s)uhr|smartwatch|vorinstalliert|aufkleber|symbol|tasche|taste|gesehen|gezeigt|geschickt|schickte|bekommen|bekam|erhalten|erzähl*|zeigte|meinte|weitergeleitet|gruppe|apps|mitteilungen|objektiv|kabel',
+    'notific*|vibra*|mostra|supporta|compatibil*|orologio|adesiv*|preinstallat*|borsa|icona|visto|scritto|ricevuto|detto|mandato|inviato|mandata|inviata|gruppo',
+    'notis*|vibrer*|plingar|aviseringar|visar|stöder|stödjer|klockan(?!\\s\\d)|klocka|klistermärk*|ikon|väska|såg|skickade|fick|visade|skrev|gruppen|appar',
+    'notificac*|avisos|avisa|avise|vibra*|muestra|admite|compatib*|reloj|pegatina*|icono|bolso|vimos|mandó|envió|pasó|recibí|enseñó|dijo|enviaron|grupo|preinstalad*',
+    'notification*|affiche*|vibre*|les appels|compatib*|montre connectée|autocollant*|icône|sacoche|vu|reçu|montré|envoyé|a envoyé|groupe|préinstallé*',
+    'melding*|trilt|trillen|toont|ondersteunt|horloge|stickers|tas|zag|gezien|kreeg|gekregen|stuurde|stuurden|gestuurd|groep|gedeeld',
+    'notificaç*|avisa|avise|vibra*|mostra|suporta|relógio|adesivo*|viu|enviou|mandou|recebi|grupo',
+    'powiadomi*|wibruj*|wyświetla|obsługuje|zegarek|naklejk*|widział*|dostał*|przysłał*|wysłał*|grupie|grupa',
+    'notifikasi|getar|bergetar|kasih tahu|masuk|menampilkan|mendukung|jam tangan|smartwatch|stiker|tas|lihat di|dikirim oleh|dapat dari|dikasih|grup|bawaan',
+  )}|通知|提醒|振动|震动|显示|支持|手表|贴纸|功能|预装|表示され|対応|時計|通知が|スタンプ|送ってくれ|もらった|届いた|发来的|发给我的|看到`,
+  'u',
+);
+
+/** Somebody posted, read, heard or showed something there, or found the shop there: told, not asked. */
+export const told = new RegExp(
+  `${words(
+    '(?:has |have |had |was |were |been )?(?:posted|uploaded|shared|tagged|liked|commented|read|heard|saw|seen|noticed|discovered|found|bought|recommended|told|showed|shown|sent|wrote|went viral|reviewed|messaged|scammed)(?! (?:you|u|ya)(?![\\p{L}]))|put (?:up )?(?:a|the|some|her|his|it|my|our)|comments|followers|advertis*|ads|influencer*|trend*',
+    '(?:hoch|rein)?(?:geladen|gestellt|gepostet|gelesen|gehört|gesehen|geteilt|entdeckt|gefunden|gekauft|empfohlen|kommentiert|gezeigt|erzählt|geliket)|stand auf|stellte|lud|hatte jemand|werbung|anzeige|follower|beitrag',
+    '(?:pubblicat|postat|caricat|condivis|lett|sentit|vist|trovat|scopert|comprat|consigliat|mostrat)[oaie]|fatto vedere|ha (?:messo|scritto)|hanno scritto|pubblicità|inserzione|follower',
+    'la(?:de)? (?:upp|ut)|lagt (?:upp|ut)|postade|postat|läste|läst|hörde|hört|såg|sett|delade|delat|hittade|köpte|tipsade|visade|skrev(?! (?:till )?(?:dig|er|dej)(?![\\p{L}]))|reklam|annons|inlägg|följare',
+    '(?:subió|subido|publicó|publicado|colgó|colgado|compartió|leí|leído|oí|vi (?:en|un|una|que|su|la|el)|vimos|visto|encontré|descubrí|compré|recomendaron|recomendó|mostró|puso|puesto|contó|comentaron)|anuncio|publicidad|seguidores',
+    '(?:posté|publié|(?:a|ai|ont|as|avez) (?:mis|lu|vu)|partagé|entendu|trouvé|découvert|acheté|recommandé|montré|raconté|téléversé|commenté)(?:e|s|es)?(?! de côté)|publicité|annonce|abonnés',
+    '(?:gepost|geplaatst|gezet|geüpload|gelezen|las (?:ik|in)|ik las|gehoord|gezien|zag|gedeeld|gevonden|vond|ontdekt|gekocht|aangeraden|liet zien|verteld|zette)|reclame|advertentie|volgers',
+    '(?:postou|publicou|subiu|colocou|botou|compartilhou|partilhou|li (?:no|na|num|numa|em|que)|leu|ouvi|vi (?:no|na|num|numa|um|uma|que|o|a)|vimos|achei|encontrei|descobri|comprei|indicou|recomendou|mostrou|contou|comentaram)|anúncio|propaganda|seguidores',
+    '(?:wrzuci|wstawi|opublikowa|udostępni|czyta|przeczyta|słysza|widzia|zobaczy|znalaz|kupi|poleci|pokaza|opowiada|zamieści|odkry)(?:łem|łam|ł|ła|li|ły|liśmy|łyśmy)|znalazłem|znalazłam|reklam*|ogłoszeni*|obserwujących',
+    '(?:upload|unggah|ngepost|posting|diposting|diunggah|viral)|(?:saya|aku|gw|gue|kami|kita|istri|suami|anak|teman|temen|pernah|katanya) (?:\\p{L}+ )?(?:lihat|liat|baca|denger|dengar|nemu|ketemu|beli|ditunjukin)|(?:lihat|liat|baca|nemu|ketemu|beli) (?:di|dari) grup|iklan|followers',
+  )}|发到|发在|发了|晒|看到|上看|看见|刷到|听说|推荐的|广告|有人(?:说|发)|载せ|投稿|見(?:て|た|かけ|せ)|知り(?:ま|、)|読ん|聞い(?:た|て)|評判|口コミ|広告|紹介され`,
   'u',
 );
 

@@ -4,7 +4,8 @@
  */
 import type { Passage } from '../rule.ts';
 import { outside } from './spans.ts';
-import { asks, channels, declines, haveYou, productWords, requests, towards } from './channel-words.ts';
+import { channels, declines, here, negatedQuestion, productWords, requests, told, towards } from './channel-words.ts';
+import { asks, endsQuestion, haveYou, haveYouBefore, haveYouBehind, invites, thereAs } from './invitation-words.ts';
 
 /** A handle or a request; offsets in the folded text. */
 export interface Handle {
@@ -16,15 +17,21 @@ export interface Handle {
 export function handlesIn(passage: Passage, taken: readonly Handle[]): readonly Handle[] {
   if (passage.hidden) return [];
   const { text } = passage.folded;
-  const found: Handle[] = [...bareHandles(text), ...(passage.region === 'new' ? requestsIn(text) : [])];
+  const asked = passage.region === 'new' && !isAnswered(passage);
+  const found: Handle[] = [...bareHandles(text), ...(asked ? requestsIn(text) : [])];
   for (const at of outside(mentionsIn(text), taken)) {
     if (!at.certain && !isName(passage, at)) continue;
-    const handle = handleAt(text, at) ?? (passage.region === 'new' ? requestAt(text, at) : undefined);
+    const handle = handleAt(text, at) ?? (asked ? requestAt(text, at) : undefined);
     if (handle !== undefined) found.push(handle);
+    else if (passage.region !== 'new') found.push(...namesBeside(text, at));
   }
   for (const handle of [...found]) found.push(...namesBeside(text, handle));
   return found;
 }
+
+/** The subject of an answer is the other's: what it asks for is not asked again. */
+const isAnswered = ({ part, plain }: Passage): boolean =>
+  part === 'subject' && /^\s?(?:re|aw|sv|vs|antw|odp|r|rif|res|rv|bls|balas|回复|答复|回覆)\s?[:：]/i.test(plain);
 
 const mentionsIn = (text: string): readonly Mention[] =>
   [...text.matchAll(channels)].map((match) => ({
@@ -113,42 +120,92 @@ function handleAt(text: string, { from, to }: Mention): Handle | undefined {
   return ahead === null || /^\d{1,6}$/.test(ahead[1] ?? '') ? undefined : { from: from - ahead[0].length, to };
 }
 
-/** A request to go on there in the same sentence. */
-function requestAt(text: string, { from, to, certain }: Mention): Handle | undefined {
+/** The sentence that a channel stands in, and the one behind it; offsets in the folded text. */
+interface Sentence {
+  readonly start: number;
+  readonly left: string;
+  readonly right: string;
+  readonly next: string;
+}
+
+const ends = /[!?\n。！？;；]|\.(?=\s|$)/;
+const REACH = 90;
+
+function sentenceAround(text: string, { from, to }: Mention): Sentence {
   const left =
     text
-      .slice(Math.max(0, from - 70), from)
-      .split(/[.!?\n。！？;；]/)
+      .slice(Math.max(0, from - REACH), from)
+      .split(ends)
       .at(-1) ?? '';
-  const right = text.slice(to, to + 70).split(/[.!\n。！;；]/, 1)[0] ?? '';
-  const start = from - left.length;
-  const asked = haveYou.exec(left);
-  if (asked !== null && /^[^,]{0,12}\?/.test(right)) return { from: start + asked.index, to };
-  if (
-    !certain &&
-    !/^(?:で|を|の|交換|追加)/.test(right) &&
-    !towards.test(left.slice(-20)) &&
-    !/^\s?(?:aja|saja|ya|me|mich|mir)(?![\p{L}])/u.test(right)
-  )
-    return undefined;
-  if (productWords.test(left + right) || isDeclined(text, from, to)) return undefined;
-  const ask = asks.exec(left);
-  if (ask !== null) return { from: start + ask.index, to };
-  const behind = asks.exec(right.slice(0, 40));
+  const [right = '', ...others] = text.slice(to, to + 2 * REACH).split(ends);
+  return { start: from - left.length, left, right: right.slice(0, REACH), next: others.find((it) => it.trim() !== '') ?? '' };
+}
+
+/** "That message on …": no verb. */
+const nouns = /(?<![\p{L}])(?:the|that|this|these|those|any|his|her|their|your) (?:message|text|chat|call|contact|search)s?(?![\p{L}])/gu;
+
+/** A request to go on there, or the name by which the author is found there. */
+function requestAt(text: string, mention: Mention): Handle | undefined {
+  const it = sentenceAround(text, mention);
+  const asked = questionAt(text, mention, it);
+  if (asked !== undefined) return asked;
+  const { from, to } = mention;
+  const whole = it.left + mention.name + it.right;
+  if (isDeclined(text, from, to)) return undefined;
+  const isTold = told.test(whole);
+  const spread = (match: RegExpExecArray): Handle => ({
+    from: Math.min(from, it.start + match.index),
+    to: Math.max(to, clauseEnd(text, it.start + match.index + match[0].length)),
+  });
+  if (!isTold || /(?:request|anfrage)/.test(whole)) {
+    const name = thereAs.exec(whole.slice(it.left.length)) ?? thereAs.exec(it.next);
+    if (name !== null) return { from, to: clauseEnd(text, text.indexOf(name[0], to) + name[0].length) };
+  }
+  if (!mention.certain && !isToward(it)) return undefined;
+  const invited = invites.exec(whole);
+  if (invited !== null && !isTold) return spread(invited);
+  if (isTold || productWords.test(whole)) return undefined;
+  const ask = asks.exec(it.left.replace(nouns, (noun) => ' '.repeat(noun.length)));
+  if (ask !== null) return { from: it.start + ask.index, to };
+  const behind = asks.exec(it.right.slice(0, 50));
   return behind === null ? undefined : { from, to: to + behind.index + behind[0].length };
+}
+
+/** A channel that may be another word is one behind "on", "via", "my" and the like. */
+const isToward = ({ left, right }: Sentence): boolean =>
+  /^(?:で|を|の|に|交換|追加)/.test(right) || towards.test(left.slice(-20)) || /^\s?(?:aja|saja|ya|me|mich|mir)(?![\p{L}])/u.test(right);
+
+/** "Have you got insta?" */
+function questionAt(text: string, { from, to }: Mention, { start, left, right }: Sentence): Handle | undefined {
+  const asked = haveYou.exec(left) ?? (haveYouBefore.test(left) ? /.$/su.exec(left) : null);
+  if (asked !== null && (endsQuestion.test(text.slice(to, to + 12)) || haveYouBehind.test(right))) return { from: start + asked.index, to };
+  return haveYouBehind.test(right) && !told.test(left + right) && !productWords.test(left + right) ? { from, to } : undefined;
+}
+
+/** Where the clause ends that a name stands in: 40 characters at most. */
+function clauseEnd(text: string, at: number): number {
+  const end = text.slice(at, at + 40).search(/[,!?\n。、，！？;；)]|\.(?=\s|$)/);
+  return end < 0 ? Math.min(text.length, at + 40) : at + end;
 }
 
 /** QUIRK: Portuguese "no" is "in the"; behind such a word it is no refusal. */
 const inThe =
   /(?<![\p{L}])(?:cham\p{L}*|fal\p{L}*|mand\p{L}*|escrev\p{L}*|adicion\p{L}*|seg\p{L}*|sig\p{L}*|procur\p{L}*|estou|está|lá|me|nos)\sno(?=\s)/gu;
 
-/** "Not on WhatsApp": a no in the same sentence, nearby. */
+/** The same right before the channel; not English or Spanish "no WhatsApp". */
+const inTheChannel =
+  /(?<=\p{L}{2})(?<!(?:^|\s)(?:please|there's|there is|have|has|got|but|and|sorry|with|do|say|pero|que|hay|uso|usamos|tengo|tenemos|por favor|por)) no\s?$/u;
+
+/** "Not on WhatsApp": a no in the same sentence, nearby, that does not ask. */
 function isDeclined(text: string, from: number, to: number): boolean {
+  const clause = /[.!?\n。！？;；,，]/;
   const left =
     text
       .slice(Math.max(0, from - 45), from)
-      .split(/[.!?\n。！？;；,，]/)
+      .split(clause)
       .at(-1) ?? '';
-  const right = text.slice(to, to + 35).split(/[.!?\n。！？;；,，]/, 1)[0] ?? '';
-  return declines.test(left.replace(inThe, ' ')) || declines.test(right);
+  const right = text.slice(to, to + 35).split(clause, 1)[0] ?? '';
+  const asks = /^[^.!?\n。！？]{0,80}[?？]/.test(text.slice(to, to + 81));
+  const before = left.replace(inThe, ' ').replace(inTheChannel, ' ');
+  return declines.test(asks ? before.replace(negatedQuestion, ' ') : before) || declines.test(right.split(here, 1)[0] ?? '');
 }

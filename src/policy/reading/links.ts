@@ -4,7 +4,8 @@ import type { Finding } from '../../model/verdict.ts';
 import type { Allowed } from '../policy.ts';
 import { type Passage, spotFolded } from '../rule.ts';
 import type { Address } from './addresses.ts';
-import { domainsIn } from './domains.ts';
+import { type Domain, domainsIn } from './domains.ts';
+import { handlesIn } from './handles.ts';
 import { outside } from './spans.ts';
 import { hostOf, isAllowedHost, isRegistrable } from './hosts.ts';
 import type { Regions } from './regions.ts';
@@ -36,10 +37,21 @@ export function linksOf({ html }: Message, { passages, addresses, regions, allow
 
 function linksIn(passage: Passage, { addresses, allowed }: Pick<Setup, 'addresses' | 'allowed'>): Link[] {
   const taken = addresses.filter((address) => address.passage === passage);
-  return outside(domainsIn(passage), taken)
+  const domains = outside(domainsIn(passage), taken);
+  const named = domains.some((it) => mayBeName(passage, it)) ? handlesIn(passage, taken) : [];
+  return domains
+    .filter((it) => !(mayBeName(passage, it) && named.some(({ from, to }) => from < it.from && it.to <= to)))
     .filter(({ host, url }) => !isAllowedHost(targetOf(url) ?? host, allowed))
     .map(({ from, to, host, url }) => ({ finding: spotFolded(passage, from, to), host, url, image: false }));
 }
+
+/** Suffixes that a shop of the marketplace's countries has; others end a name on a channel as well: `mugs.by.lu`. */
+const shopSuffix =
+  /\.(?:com|net|org|info|biz|shop|store|online|site|app|io|co|eu|uk|de|at|ch|it|se|nu|cn|hk|tw|id|my|sg|es|mx|ar|fr|be|jp|nl|pt|br|pl|us|ca|ie|example)$/;
+
+/** Neither scheme nor path, and no common suffix: beside the name of a channel it is a person's name there. */
+const mayBeName = (passage: Passage, { from, to, host }: Domain): boolean =>
+  !shopSuffix.test(host) && !host.startsWith('www.') && passage.folded.text.slice(from, to) === host;
 
 /** Attributes that lead somewhere when a reader clicks. */
 const leading = ['href', 'action', 'formaction', 'xlink:href'] as const;

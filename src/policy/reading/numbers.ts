@@ -76,6 +76,8 @@ interface Piece {
 
 /** A number may be split over lines that hold nothing else; `Street 41` above `903 26 Town` is none. A sentence ends a number of figures. */
 function piecesOf(text: string, source: string, from: number): readonly Piece[] {
+  const alone = figuresAlone(source, from);
+  if (alone !== undefined) return piecesOf(text, alone.source, alone.from);
   const border = isSplitOverLines(text, source, from) ? /[^,;]+/g : /[^\n,;]+/g;
   if (!/[\n,;]|\.\s/.test(source) || /\p{L}/u.test(source)) return [{ source, from }];
   return [...source.matchAll(border)].flatMap((line) => {
@@ -87,6 +89,15 @@ function piecesOf(text: string, source: string, from: number): readonly Piece[] 
       return found;
     });
   });
+}
+
+const oneWord = /^(?<before>\p{L}{2,12}[\s.,:-]{1,4})?(?<figures>\+?\s?[([]?\d[\d\s()./-]{5,24}\d)(?:[\s.,-]{1,4}\p{L}{1,12})?$/u;
+
+/** `655 555 310`, where a word that may be a number but more often is an article stands before or behind it: "un saludo". */
+function figuresAlone(source: string, from: number): Piece | undefined {
+  if (!/\p{L}/u.test(source)) return undefined;
+  const { before = '', figures = '' } = oneWord.exec(source)?.groups ?? {};
+  return figures.replace(/\D/g, '').length < 7 ? undefined : { source: figures, from: from + before.length };
 }
 
 function isSplitOverLines(text: string, source: string, from: number): boolean {

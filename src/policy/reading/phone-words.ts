@@ -1,8 +1,6 @@
 /** Words around numbers, in the languages of the marketplace: what makes a number a telephone number, and what makes it none. */
 
-/** Whole words in folded text; `*` at the end of one stands for any ending. */
-const words = (...lists: readonly string[]): string =>
-  `(?<![\\p{Script=Latin}\\d])(?:${lists.join('|').replaceAll('*', '\\p{L}*')})(?![\\p{Script=Latin}])`;
+import { words } from './invitation-words.ts';
 
 /** Before or after a number that people are to call or text. */
 export const callWords = new RegExp(
@@ -33,25 +31,25 @@ export const ownNumber = new RegExp(
 /** "Any questions?", "just in case", or a preposition right before: a number that looks like a telephone's is one then. */
 export const hints = new RegExp(
   `${words(
-    'questions?|problems?|trouble|emergenc*|urgent|urgently|in case|stuck|fragen|notfall*|rückfrag*|problem*|urgenz*|domande|per qualsiasi|frågor|funder*|cualquier cosa|dudas|consultas|urgencias|qualquer coisa|dúvidas|en cas de|question|souci|urgence|vragen|w razie|pytań|pytania|ada apa|kalau ada',
-  )}|有事|有问题|疑问|困ったら|何かあれば|(?<![\\p{L}])(?:al|allo|au|pod|unter|on|op|på|em|no|sul|ao)\\s$`,
+    "questions?|problems?|trouble|neighbou?r*|concierge|porter|not home|not in|isn't in|no answer|no one answers|nachbar*|hausmeister*|nicht da|nicht zuhause|nicht zu hause|vicin[ao]|portiere|portinaia|non sono in casa|non ci sono|non sente|grannen?|grannarna|inte hemma|hittar|vecin[ao]s?|conserje|portero|no estoy|no est[aá]|voisine?s?|gardienn?e?|concierge|absente?|pas là|buren|buurvrouw|buurman|niet thuis|vizinh[ao]s?|porteiro|não estiver|não estou|sąsiad*|dozorc*|nie będzie|nie ma mnie|nie zastan*|tetangga|satpam|rumah kosong|tidak ada orang|emergenc*|urgent|urgently|in case|stuck|fragen|notfall*|rückfrag*|problem*|urgenz*|domande|per qualsiasi|frågor|funder*|cualquier cosa|dudas|consultas|urgencias|qualquer coisa|dúvidas|en cas de|question|souci|urgence|vragen|w razie|pytań|pytania|ada apa|kalau ada",
+  )}|邻居|门卫|不在家|没人|隣|留守|不在|管理人|有事|有问题|疑问|困ったら|何かあれば|(?<![\\p{L}])(?:al|allo|au|pod|unter|on|op|på|em|no|sul|ao)\\s$`,
   'u',
 );
 
 /** Before a number that is none to call: orders, parcels, parts, money, law. */
 export const otherWords = new RegExp(
   `${words(
-    'qq|order|orders|tracking|track|parcel|consignment|shipment|awb|waybill|invoice|receipt|article|item|part|parts|sku|ean|gtin|upc|isbn|issn|asin|serial|s/n|sn|imei|batch|lot|model|version|firmware|build|ref|reference|case|ticket|claim|id|code|pin|otp|barcode|vat|tax|registration|reg|iban|bic|account|card|customer no|customer number|licence|license|patent|coordinates|gps|vin|chassis|postcode|zip|mpn|oem|quote|measure*|mileage',
-    '*(?:bestell|auftrag|sendungs|paket|rechnungs|artikel|teile|serien|vorgangs|referenz|material|ersatzteil|fahrgestell|steuer|register|kontonummer|modell|chargen|ticket|zoll)*|kundennummer|kundennr|ersetzt|teil|pzn|hrb|hra|ust|kba|typ|plz|baujahr|konto|kontonr',
-    'ordine|ordini|spedizione|tracciamento|vettura|collo|fattura|articolo|codice|codici|matricola|seriale|lotto|modello|ricambio|partita|p\\.?iva|cf|cap|scontrino|pratica|versione|targa',
-    'order|ordernr|ordernummer|kolli|kolli-id|kollinummer|paket|spårning*|sändning*|faktura*|artikel*|art|serienummer|serienr|orgnr|modell|bankgiro|plusgiro|bg|pg|ocr|ärende*|referens|reservdel*|kod|koden',
-    'pedido|envío|envio|seguimiento|factura|artículo|referencia|serie|lote|modelo|código|albarán|expediente|nif|cif|pieza|guía|versión',
-    'commande|colis|suivi|facture|article|référence|réf|série|modèle|siret|siren|tva|pièce|dossier|bon de|expédition',
-    'bestelling|bestelnummer|bestelnr|zending*|pakket|trackingnummer|factuur*|artikelnummer|serienummer|kvk|btw|onderdeel*|type|versie',
-    'encomenda|rastreio|rastreamento|fatura|nota|artigo|cnpj|cpf|peça',
-    'zamówieni*|przesyłk*|artykuł*|seryjny|nip|regon|partia|część|części|paczk*|kod|kodu',
-    'pesanan|resi|faktur|barang|seri|kode|npwp|tipe|transaksi|nomor va|no va|rekening|rek|lacak|ktp|nik',
-  )}|订单|單號|单号|运单|快递号|发票|货号|编号|编码|型号|序列号|批号|条码|税号|账号|卡号|版本|验证码|注文|追跡|伝票|品番|型番|シリアル|請求書|管理番号|口座|扣扣|商品番号|お問い合わせ`,
+    'qq|order|orders|tracking|track|parcel|consignment|shipment|awb|waybill|invoice|receipt|article|item|part|parts|sku|ean|gtin|upc|isbn|issn|asin|serial|s/n|sn|imei|batch|lot|model|version|firmware|build|ref|reference|case|ticket|claim|docket|barcode|manifest|con note|replaces?|replaced|superseded?|supersedes|successor|old one|formerly|previously|replacement|id|code|pin|otp|barcode|vat|tax|registration|reg|iban|bic|account|card|customer no|customer number|licence|license|patent|coordinates|gps|vin|chassis|postcode|zip|mpn|oem|quote|measure*|mileage',
+    '*(?:bestell|auftrag|sendungs|paket|rechnungs|artikel|teile|serien|vorgangs|referenz|material|ersatzteil|fahrgestell|steuer|register|kontonummer|modell|chargen|ticket|zoll)*|kundennummer|kundennr|ersetzt|ersatz|nachfolge*|vorgänger*|alte|packstück*|frachtbrief*|colli|kolli|abholnummer|teil|pzn|hrb|hra|ust|kba|typ|plz|baujahr|konto|kontonr',
+    'sostituisce|sostituit*|vecchio|lettera di vettura|ldv|barcode|ordine|ordini|spedizione|tracciamento|vettura|collo|fattura|articolo|codice|codici|matricola|seriale|lotto|modello|ricambio|partita|p\\.?iva|cf|cap|scontrino|pratica|versione|targa',
+    'ersätter|ersatt|gamla|fraktsedel*|streckkod*|order|ordernr|ordernummer|kolli|kolli-id|kollinummer|paket|spårning*|sändning*|faktura*|artikel*|art|serienummer|serienr|orgnr|modell|bankgiro|plusgiro|bg|pg|ocr|ärende*|referens|reservdel*|kod|koden',
+    'sustituye|reemplaza|anterior|antigua|antiguo|bulto|bultos|localizador|guía|expedición|paquete|pedido|envío|envio|seguimiento|factura|artículo|referencia|serie|lote|modelo|código|albarán|expediente|nif|cif|pieza|guía|versión',
+    'remplace*|ancienne|ancien|précédente|lettre de voiture|code-barres|commande|colis|suivi|facture|article|référence|réf|série|modèle|siret|siren|tva|pièce|dossier|bon de|expédition',
+    'vervangt|vervangen|vorige|oude|vrachtbrief*|streepjescode|colli|bestelling|bestelnummer|bestelnr|zending*|pakket|trackingnummer|factuur*|artikelnummer|serienummer|kvk|btw|onderdeel*|type|versie',
+    'substitui|anterior|antiga|antigo|guia|objeto|volume|volumes|conhecimento|pedido|encomenda|rastreio|rastreamento|fatura|nota|artigo|cnpj|cpf|peça',
+    'zastępuje|zastąpion*|stary|stara|list* przewozow*|nadani*|kreskow*|zamówieni*|przesyłk*|artykuł*|seryjny|nip|regon|partia|część|części|paczk*|kod|kodu',
+    'menggantikan|pengganti|yang lama|yg lama|koli|pesanan|resi|faktur|barang|seri|kode|npwp|tipe|transaksi|nomor va|no va|rekening|rek|lacak|ktp|nik',
+  )}|订单|單號|单号|运单|快递号|发票|货号|编号|编码|型号|序列号|批号|条码|税号|账号|卡号|版本|替换|代替|旧款|面单|提货码|取件码|版本|验证码|注文|追跡|伝票|品番|型番|シリアル|請求書|管理番号|口座|扣扣|商品番号|送り状|旧品番|お問い合わせ`,
   'u',
 );
 
@@ -63,17 +61,18 @@ export const unitsBefore =
   /(?:€|\$|£|¥|(?<![\p{L}])(?:eur|usd|gbp|rp|idr|chf|sek|kr|pln|rmb|cny|ral|din|iso|en|iec|nr\.?\s?de\s?pièce))\.?\s?$/u;
 
 const carriers = [
-  'carrier|courier|haulier|forwarder|shipping company|delivery company|parcel service|parcel company|post office|delivery service|freight company|dispatcher of the carrier',
-  'spedition|spediteur|paketdienst|transporteur|zusteller|zustelldienst|lieferdienst|versanddienst|versanddienstleister|transportunternehmen|frachtführer|kurierdienst',
+  '(?<![\\p{L}])(?:dhl|dpd|gls|ups|fedex|hermes|evri|yodel|royal mail|parcelforce|tnt|schenker|postnord|budbee|instabox|inpost\\p{L}{0,3}|brt|bartolini|sda|poste italiane|correos|seur|mrw|nacex|chronopost|colissimo|mondial relay|la poste|colis privé|postnl|bpost|ctt|jadlog|loggi|jne|j&t|sicepat|anteraja|pos indonesia|ninja xpress|dachser|kuehne|raben|poczt\\p{L} polsk\\p{L}{1,3})(?![\\p{L}])',
+  'carriers?|courier|haulier|forwarder|shipping company|delivery company|parcel service|parcel company|post office|delivery service|freight company|dispatcher of the carrier',
+  'spedition|spediteur|zusteller|paketshop|paketdienst|transporteur|zusteller|zustelldienst|lieferdienst|versanddienst|versanddienstleister|transportunternehmen|frachtführer|kurierdienst',
   'corriere|spedizioniere|vettore|trasportatore|ditta di trasporti?',
   'fraktbolag|transportör|speditör|fraktbolaget|transportbolag|budfirma|åkeri|speditören|ombud',
   'transportista|empresa de transportes?|mensajería|agencia de transportes?|compañía de transportes?|courier',
   'transporteur|société de transport|livreur|messagerie',
-  'vervoerder|bezorgdienst|pakketdienst|transportbedrijf|koerier',
+  'vervoerder|bezorger|bezorgdienst|pakketdienst|transportbedrijf|koerier',
   'transportadora|empresa de transporte|correios',
   'kurier|przewoźnik|firma kurierska|kuriera|spedycj',
   'kurir|ekspedisi|jasa kirim|jasa pengiriman|pengiriman',
-  '快递|物流|承运|货运|顺丰|運送会社|配送業者|配送会社|宅配|運輸',
+  '快递|物流|承运|货运|顺丰|中通|圆通|韵达|申通|德邦|京东|邮政|菜鸟|ヤマト|佐川|日本郵便|福山通運|運送会社|配送業者|配送会社|宅配|運輸',
 ].join('|');
 const makers = [
   'manufacturer|maker|brand',
@@ -101,7 +100,7 @@ const own = new RegExp(
 );
 /** A line of theirs: for everybody, not for this parcel. */
 const publicLine =
-  /hotline|customer service|service line|helpline|call cent|switchboard|customer care|kundendienst|kundenservice|kundenhotline|servicenummer|servizio clienti|assistenza|numero verde|call center|kundtjänst|kundservice|växel|atención al|servicio al|centralita|service client|numéro vert|klantenservice|atendimento|infolini|obsługi? klienta|biuro obsługi|layanan pelanggan|customer service|客服|热线|服务电话|カスタマー|お客様|フリーダイヤル|コールセンター|サポート/;
+  /hotline|customer service|service line|helpline|call cent|switchboard|customer care|kundendienst|kundenservice|kundenhotline|servicenummer|servizio clienti|assistenza|numero verde|call center|kundtjänst|kundservice|växel|atención al|servicio al|centralita|service client|numéro vert|klantenservice|atendimento|infolini|obsługi? klienta|biuro obsługi|layanan pelanggan|(?<![a-z])cs(?![a-z])|客服|热线|服务电话|カスタマー|お客様|フリーダイヤル|コールセンター|サポート/;
 
 const number =
   'number|line|phone|telefon\\p{L}*|nummer|numret|numero|numeri|número|teléfono|numéro|téléphone|nomor|telepon|telefoon\\p{L}*|telefone|numer\\p{L}*|电话|热线|番号|電話';
@@ -116,11 +115,21 @@ const relations = [
 const told =
   /(?:can|could|may|should|must|please|to|kann|soll|darf|möge|bitte|può|deve|kan|ska|får|puede|debe|que|peut|doit|mag|moet|pode|może|bisa|boleh|suruh|tolong|minta|biar|让|叫|可以|请)(?: \p{L}+){0,2} (?:call|ring|phone|text|reach|anrufen|melden|chiam\p{L}*|ring\p{L}*|llam\p{L}*|appel\p{L}*|bellen|ligar|zadzwonić|telpon|telepon|hubungi)|suruh|telpon saja|打我|(?:number|nummer|numero|número|numéro|nomor|numer|rufnummer|handynummer) (?:for|für|per|till|åt|para|pour|voor|untuk|buat|dla)/u;
 
-/** Does this sentence give the line of the carrier, or of the maker for a warranty claim? */
-export function isTheirLine(sentence: string): boolean {
+/** "The carrier answers on …", "you reach the carrier on …". */
+const reached =
+  /reach\p{L}*|answers?|available|their (?:depot|line|number|office|hub)|erreich\p{L}*|risponde|rispondono|contattabile|raggiungibile|nås|når (?:du|ni)|svarar|atiende\p{L}*|contesta\p{L}*|localiza|joignable|joindre|répond\p{L}*|bereik\p{L}*|atende\p{L}*|disponível|odbiera\p{L}*|dostępn\p{L}*|dihubungi|telepon\p{L}* kurir\p{L}*|telp kurir\p{L}*|接听|受付|つながり/u;
+/** Numbers that only firms have: free, shared-cost and premium lines of the marketplace's countries. */
+const serviceNumber =
+  /^(?:08(?:00|4\d|7\d|0[1-8]|1\d|2\d|9\d|8)|09(?:0[0-9]|\b)|0(?:3[034]\d|180|700|570|120|77[01]|20)|(?:800|801|803|804|840|848|199|892|900|901|902|707|808|760|761|400|4004|3003|1500)|95\d{3}$|14\d{3}$)/;
+
+/** Does this sentence give the line of the carrier, or of the maker for a warranty claim? `digits` are the number's. */
+export function isTheirLine(sentence: string, digits: string): boolean {
   const isPublic = publicLine.test(sentence);
-  if (makerWord.test(sentence) && (warranty.test(sentence) || isPublic)) return isPublic || !own.test(sentence);
+  const isService = serviceNumber.test(digits);
+  if (makerWord.test(sentence) && (warranty.test(sentence) || isPublic || isService)) return isPublic || !own.test(sentence);
   if (!carrierWord.test(sentence)) return false;
   if (isPublic) return true;
-  return !own.test(sentence) && !told.test(sentence) && relations.some((relation) => relation.test(sentence));
+  if (own.test(sentence)) return false;
+  if (told.test(sentence)) return isService && !/^08[1-9]/.test(digits); // Indonesian mobiles begin so too
+  return isService || reached.test(sentence) || relations.some((relation) => relation.test(sentence));
 }

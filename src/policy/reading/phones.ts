@@ -19,7 +19,7 @@ export function phonesIn(passage: Passage, allowed: Allowed): readonly Phone[] {
     .map((run) => trimmed(run, text))
     .filter((run) => isPhone(run, text, passage.region))
     .filter((run) => !allowed.numbers.includes(run.digits.replace(/\D/g, '')))
-    .filter((run) => passage.region !== 'new' || !isTheirLine(sentenceAround(text, run.from, run.to)))
+    .filter((run) => passage.region !== 'new' || !isTheirLine(sentenceAround(text, run.from, run.to), run.digits))
     .map(({ from, to }) => ({ from, to }));
 }
 
@@ -48,7 +48,7 @@ function isPlainPhone(run: Run, text: string, cue: Cue): boolean {
   const count = digits.replace('+', '').length;
   if (digits.startsWith('+')) return count >= 7 && !digits.startsWith('+0');
   if (cue === 'call') return count >= 7 && count <= 14 && groups[0] !== '0';
-  const inGroups = groups.length >= 3 && groups.every(({ length }) => length > 1 && length < 5);
+  const inGroups = groups.length >= 3 && groups.every(({ length }) => length > 1 && length < 6);
   return (cue === 'hint' && count >= 9 && count <= 11 && inGroups) || hasPhoneShape(run, text);
 }
 
@@ -57,7 +57,7 @@ function isPhoneBelow(run: Run, text: string, cue: Cue): boolean {
   const count = run.digits.replace('+', '').length;
   if (count > 14 || isDateOrPrice(run, text)) return false;
   if (hasPhoneShape(run, text) || run.digits.startsWith('+') || cue === 'call') return true;
-  return cue === undefined && count >= 7 && (run.groups.length > 1 || count >= 9);
+  return cue !== 'other' && count >= 7 && (run.groups.length > 1 || count >= 9);
 }
 
 /** Somebody counts: one, two, three, four. */
@@ -68,26 +68,40 @@ function isSpelledPhone({ spelled, digits }: Run, count: number, cue: Cue): bool
   return (spelled >= 4 && count >= 7) || (cue === 'call' && spelled >= 2 && digits.length >= 7);
 }
 
+/** Country, check digits and what else stands before the last groups of an IBAN. */
+const ibanBefore = /(?<![\p{L}\d])[a-z]{2}\d{2}(?:\s?[a-z\d]{4}){1,7}\s?$/u;
+
 /** A part of something longer: `RE-2025-01187`, `PK7XJ20049913`, a path, a host. */
 function isGlued({ from, to }: Run, text: string): boolean {
   const [before, after] = [text.slice(Math.max(0, from - 2), from), text.slice(to, to + 2)];
+  if (ibanBefore.test(text.slice(Math.max(0, from - 40), from))) return true;
   return /[a-z_@#\\]$|[a-z][-_.]$|[a-z\d]\/$|[=&]$/.test(before) || /^[a-z_@]|^-[a-z]|^\/[a-z]|^\.[a-z]/.test(after);
 }
 
 type Cue = 'call' | 'hint' | 'other' | undefined;
+
+/** A sentence ends here, and another begins; the point of an abbreviation ends none. */
+const nextSentence =
+  /[!?。！？]\s|(?<!(?<![\p{L}])(?:\p{L}{1,2}|tel|ref|art|cod|pos|part|réf|núm|num|ord|kod|cat|mod|ser|bzw|tlf|telp))\.\s+\S/u;
+/** The word stands two lines up, or in a line of its own that ends without a colon: a card's, not the number's. */
+const isAcrossLines = /\n\n\s?\S|(?<![:：.])\n[^\n]{2,60} - /;
+/** Names of a chat whose ids are digits. */
+const digitChat = /(?<![a-z])qq|扣扣|企鹅|[qQ]号/;
 
 /** What the words around say; the nearest before the number counts, then those right behind it. */
 function cueOf({ from, to }: Run, text: string): Cue {
   const before = text.slice(Math.max(0, from - 70), from);
   const call = Math.max(lastIndexOf(before, callWords), lastIndexOf(before, ownNumber));
   const other = lastIndexOf(before, otherWords);
-  if (other > call && !/[.!?。！？]\s+\S/.test(before.slice(other))) return 'other';
+  if (other > call && !nextSentence.test(before.slice(other)) && !isAcrossLines.test(before.slice(other))) return 'other';
+  const chat = lastIndexOf(before, digitChat);
+  if (chat >= 0 && !/[!?\n。！？]|电话|手机|短信/.test(before.slice(chat))) return 'other';
   const behind = text.slice(to, to + 32);
   if (/^\s?\(/.test(behind) && otherWords.test(behind.split(')', 1)[0] ?? '')) return 'other';
   if (unitsAfter.test(behind) || unitsBefore.test(before.slice(-12))) return 'other';
   if (call >= 0 && !/[.!?。！？]\s+\S+\s+\S/.test(before.slice(call))) return 'call';
   if (callWords.test(behind.split(/[.!?;\n。！？]/, 1)[0] ?? '')) return 'call';
-  return hints.test(before.slice(-45)) ? 'hint' : undefined;
+  return hints.test(before) ? 'hint' : undefined;
 }
 
 function lastIndexOf(text: string, words: RegExp): number {
@@ -122,11 +136,26 @@ function hasPhoneShape({ from, to, digits, groups }: Run, text: string): boolean
   if (/^\((?:0|0?\d{2,5})\)\s?\d/.test(source) && count >= 9 && count <= 12) return true;
   if (/^[2-9]\d{2}[-. ]\d{3}[-. ]\d{4}$/.test(source)) return true;
   if (/^1[3-9]\d(?:[-\s]?\d{4}){2}$/.test(source)) return true;
-  if (/^00[1-9]/.test(digits)) return count >= 10 && groups.length > 1;
+  if (/^00[1-9]/.test(digits)) return groups.length > 1 && isInternational(digits.slice(2));
   if (/^0[1-9]/.test(digits)) return isNational(source, count, groups);
   if (/^62\s?8\d/.test(source)) return count >= 11 && count <= 14;
   return /^3\d{2}[\s./-]?\d{3}[\s./-]?\d{3,4}$/.test(source) && groups.length > 1;
 }
+
+/** Digits behind the country's code (ITU-T E.164, national plans): a part number seldom has just as many. */
+const nationalLengths: readonly (readonly [RegExp, number, number])[] = [
+  [/^(?:1|7|30|44|52|54|63|90|91|380)/, 10, 10],
+  [/^(?:31|33|34|41|48|61|351|353|420|421|886|966|971|380)/, 9, 9],
+  [/^86/, 10, 11],
+  [/^(?:81|84|57|58|40|359)/, 9, 10],
+  [/^(?:39|49|43|55|60|62|66|82|358)/, 8, 12],
+  [/^(?:32|45|46|47|36|65|852|64|27|56|51|385|386|370|371|372)/, 7, 9],
+];
+const isInternational = (digits: string): boolean =>
+  nationalLengths.some(([code, least, most]) => {
+    const country = code.exec(digits)?.[0].length;
+    return country !== undefined && digits.length - country >= least && digits.length - country <= most;
+  });
 
 /** `0171 39 200 59`, `070-174 06 58`, `06.39.98.55.12`, `03-1234-5678`, `081255509931`; a lone 0 in front is a part number. */
 function isNational(source: string, count: number, groups: readonly string[]): boolean {

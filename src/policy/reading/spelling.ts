@@ -13,14 +13,15 @@ export const anyDot = `(?:\\.|${spelledDot})`;
 
 /** Words that hardly mean anything but `@`. */
 const strongAts =
-  'klammeraffe|klammeraffen|affenschwanz|chiocciola|chiocciolina|arroba|arobase|arrobase|snabel-a|snabela|snabel a|kanelbulle|apenstaartje|apestaartje|apenstaart|małpa|malpa|małpka|keong|a keong|alfakrull|krøllalfa|snabel|kissanhäntä|miukumauku|zavináč|kukac|собака|at-sign|at sign';
+  'klammeraffe|klammeraffen|ät|affenschwanz|chiocciola|chiocciolina|arroba|arobase|arrobase|snabel-a|snabela|snabel a|kanelbulle|apenstaartje|apestaartje|apenstaart|małpa|malpa|małpka|keong|a keong|alfakrull|krøllalfa|snabel|kissanhäntä|miukumauku|zavináč|kukac|собака|at-sign|at sign';
 const strongAtSigns = 'アットマーク|アット|艾特|小老鼠|圈a|골뱅이';
 /** An `@` as a word or in brackets. */
 export const strongAt = `(?:\\s?[\\[({<*_]\\s?(?:at|a|@|ät|et|à|ad|${strongAts}|${strongAtSigns})\\s?[\\])}>*_]\\s?|\\s(?:${strongAts})\\s|\\s?(?:${strongAtSigns})\\s?|\\s?-at-\\s?|_at_)`;
 /** Words that mean something else more often. */
-export const weakAt = '(?:\\s(?:at|ät|et|ad)\\s)';
+export const weakAt = '(?:\\s(?:at|et|ad|bei|chez|bij|hos|presso|på)\\s)';
 
-const dashes =
+/** Words for `-` and `_`. */
+export const dashes =
   'minus|bindestrich|dash|hyphen|trattino|meno|guion|guión|tiret|streck|strip|hífen|myślnik|strip|unterstrich|underscore|underline|tiret bas|guion bajo|trattino basso|understreck|garis bawah|下划线|减|横杠|ハイフン|アンダーバー';
 export const spelledDash = `\\s?[\\[(]?(?:${dashes})[\\])]?\\s?`;
 

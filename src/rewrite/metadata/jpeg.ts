@@ -1,7 +1,11 @@
 /**
- * JPEG (ITU-T T.81, JFIF, Exif 2.32) without what it tells about its author: place, camera, owner, comments, previews, colour profile, what
- * follows the picture. Pixels stay bit by bit; the orientation stays in an Exif block of its own. One linear scan, nothing is decoded.
+ * JPEG (ITU-T T.81, JFIF, Exif 2.32) without what it tells about its author: place, camera, owner, comments, previews, words of the colour
+ * profile, what follows the picture (further pictures, films, archives). Pixels stay bit by bit; the orientation stays in an Exif block of its
+ * own, the colours in a profile without words. One linear scan, nothing is decoded.
  */
+import { bufferOf, type Cleaned } from './cleaned.ts';
+import { orientationOf, tiffWith } from './exif.ts';
+import { cleanProfile } from './icc.ts';
 
 const soi = 0xd8;
 const eoi = 0xd9;
@@ -15,23 +19,49 @@ const isFrame = (marker: number): boolean => marker >= 0xc0 && marker <= 0xcf &&
 /** A picture has a dozen or two, one with an embedded document some hundred. */
 const maxSegments = 5_000;
 
+const profileName = 'ICC_PROFILE\0';
+/** Of a profile, in one segment: 65,535 less length, name and place in the row. */
+const maxProfilePiece = 65_519;
+
 interface Scan {
   readonly kept: Buffer[];
-  orientation: number;
+  /** Pieces of the colour profile by their place in the row. */
+  readonly profile: Map<number, Buffer>;
+  /** As the first Exif block says. */
+  orientation: number | undefined;
   frames: number;
   scans: number;
 }
 
-/** The picture alone, or undefined where it is none that a decoder could show. */
-export function cleanJpeg(content: Uint8Array): Buffer | undefined {
-  const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
-  if (bytes[0] !== 0xff || bytes[1] !== soi) return undefined;
-  const scan: Scan = { kept: [], orientation: 1, frames: 0, scans: 0 };
+/** The picture alone; `damaged` where it is none that a decoder could show. */
+export function cleanJpeg(content: Uint8Array): Cleaned {
+  const bytes = bufferOf(content);
+  if (bytes[0] !== 0xff || bytes[1] !== soi) return 'damaged';
+  const scan: Scan = { kept: [], profile: new Map(), orientation: undefined, frames: 0, scans: 0 };
   let at = 2;
   for (let count = 0; at >= 0 && at < bytes.length; count++) at = count < maxSegments ? takeSegment(bytes, at, scan) : -1;
-  if (at < 0 || scan.frames === 0 || scan.scans === 0) return undefined;
-  const orientation = scan.orientation > 1 && scan.orientation <= 8 ? [exifWith(scan.orientation)] : [];
-  return Buffer.concat([Buffer.from([0xff, soi]), ...orientation, ...scan.kept, Buffer.from([0xff, eoi])]);
+  if (at < 0 || scan.frames === 0 || scan.scans === 0) return 'damaged';
+  return Buffer.concat([Buffer.from([0xff, soi]), ...aboutPicture(scan), ...scan.kept, Buffer.from([0xff, eoi])]);
+}
+
+/** Which way up and in which colours the picture is, where the decoder would guess it otherwise than it is. */
+function aboutPicture({ orientation = 1, profile }: Scan): Buffer[] {
+  const exif = orientation > 1 ? [segmentOf(0xe1, Buffer.concat([Buffer.from('Exif\0\0'), tiffWith(orientation)]))] : [];
+  const inOrder = [...profile].toSorted(([a], [b]) => a - b).map(([, piece]) => piece);
+  const colours = inOrder.length === 0 ? undefined : cleanProfile(Buffer.concat(inOrder));
+  if (colours === undefined) return exif;
+  const count = Math.ceil(colours.length / maxProfilePiece);
+  const pieces = Array.from({ length: count }, (_, index) => {
+    const piece = colours.subarray(index * maxProfilePiece, (index + 1) * maxProfilePiece);
+    return segmentOf(0xe2, Buffer.concat([Buffer.from(profileName, 'latin1'), Buffer.from([index + 1, count]), piece]));
+  });
+  return [...exif, ...pieces];
+}
+
+function segmentOf(marker: number, data: Buffer): Buffer {
+  const head = Buffer.from([0xff, marker, 0, 0]);
+  head.writeUInt16BE(data.length + 2, 2);
+  return Buffer.concat([head, data]);
 }
 
 /** Takes the segment that begins here. Answers where the next one does: the end of the bytes after the last one, -1 where there is none. */
@@ -43,16 +73,25 @@ function takeSegment(bytes: Buffer, from: number, scan: Scan): number {
   if (marker === eoi) return bytes.length;
   const end = at + 4 <= bytes.length ? at + 2 + bytes.readUInt16BE(at + 2) : -1;
   if (end < at + 4 || end > bytes.length) return -1;
-  const segment = bytes.subarray(at, end);
-  if (needed(marker) || isNeutral(marker, segment)) scan.kept.push(marker === 0xe0 ? withoutPreview(segment) : segment);
-  if (marker === 0xe1) scan.orientation = orientationOf(segment) ?? scan.orientation;
-  if (isFrame(marker)) scan.frames++;
+  keep(marker, bytes.subarray(at, end), scan);
   if (marker !== sos) return end;
-  scan.scans++;
   const next = endOfScan(bytes, end);
   scan.kept.push(bytes.subarray(end, next));
   return next;
 }
+
+/** What a segment says, as far as it is needed. */
+function keep(marker: number, segment: Buffer, scan: Scan): void {
+  const says = (name: string): boolean => segment.toString('latin1', 4, 4 + name.length) === name;
+  if (mayStay(marker, segment)) scan.kept.push(marker === 0xe0 ? withoutPreview(segment) : segment);
+  else if (marker === 0xe1 && says('Exif\0\0')) scan.orientation ??= orientationOf(segment.subarray(10));
+  else if (marker === 0xe2 && says(profileName)) scan.profile.set(segment[16] ?? 0, segment.subarray(18));
+  if (isFrame(marker)) scan.frames++;
+  if (marker === sos) scan.scans++;
+}
+
+/** Whether a segment says nothing but what a decoder needs. */
+export const mayStay = (marker: number, segment: Buffer): boolean => needed(marker) || isNeutral(marker, segment);
 
 /** JFIF's own block, and Adobe's, which says how the colours are written. */
 const isNeutral = (marker: number, segment: Buffer): boolean =>
@@ -64,34 +103,13 @@ const withoutPreview = (segment: Buffer): Buffer =>
   Buffer.concat([Buffer.from([0xff, 0xe0, 0, 16]), segment.subarray(4, 16), Buffer.from([0, 0])]);
 
 /** Where the next marker stands after the compressed data: restart markers and stuffed bytes belong to it. */
-function endOfScan(bytes: Buffer, from: number): number {
-  for (let at = bytes.indexOf(0xff, from); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
+export function endOfScan(bytes: Buffer, from: number): number {
+  let at = bytes.indexOf(0xff, from);
+  while (at >= 0) {
     const next = bytes[at + 1];
     if (next === undefined) return bytes.length;
     if (next !== 0 && next !== 0xff && (next < 0xd0 || next > 0xd7)) return at;
+    at = next === 0xff ? at + 1 : bytes.indexOf(0xff, at + 2);
   }
   return bytes.length;
 }
-
-/** The tag Orientation (0x0112) of the first directory. */
-function orientationOf(segment: Buffer): number | undefined {
-  const tiff = segment.subarray(10);
-  if (segment.toString('latin1', 4, 10) !== 'Exif\0\0' || tiff.length < 8) return undefined;
-  const little = tiff.toString('latin1', 0, 2) === 'II';
-  const short = (at: number): number => (at + 2 > tiff.length ? 0 : little ? tiff.readUInt16LE(at) : tiff.readUInt16BE(at));
-  const directory = little ? tiff.readUInt32LE(4) : tiff.readUInt32BE(4);
-  const entries = Math.min(short(directory), 100);
-  for (let entry = 0; entry < entries; entry++) {
-    const at = directory + 2 + entry * 12;
-    if (short(at) === 0x0112) return short(at + 8);
-  }
-  return undefined;
-}
-
-/** An Exif block that says how the picture is to be turned, and nothing else. */
-const exifWith = (orientation: number): Buffer =>
-  Buffer.concat([
-    Buffer.from([0xff, 0xe1, 0, 34]),
-    Buffer.from('Exif\0\0MM\0*\0\0\0\x08', 'latin1'),
-    Buffer.from([0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0]),
-  ]);
