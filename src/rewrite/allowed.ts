@@ -3,11 +3,17 @@ import type { Style } from '../mime/style.ts';
 
 const set = (names: string): ReadonlySet<string> => new Set(names.split(' '));
 
-export const elements: ReadonlySet<string> = set(
+const elements: ReadonlySet<string> = set(
   'a abbr address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del dfn div dl dt em figcaption ' +
     'figure font footer h1 h2 h3 h4 h5 h6 header hr i ins kbd li main mark nav ol p pre q s samp section small span strike strong sub ' +
     'sup table tbody td tfoot th thead time tr tt u ul var wbr',
 );
+
+/** What they do goes; that they part what stands in them from what stands beside them stays. */
+const blocks: ReadonlySet<string> = set('details summary form fieldset legend optgroup option select button dialog menu textarea');
+
+/** The element that is written in the place of another; undefined: its content alone. */
+export const writtenAs = (name: string): string | undefined => (elements.has(name) ? name : blocks.has(name) ? 'div' : undefined);
 
 /** Elements after which a line of the source may end. */
 export const linesAfter: ReadonlySet<string> = set('blockquote br dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p table tbody td th thead tr ul');

@@ -5,7 +5,7 @@
 import { escapeHtml, voidElements } from '../mime/html.ts';
 import { readStyle } from '../mime/style.ts';
 import type { Html, HtmlToken } from '../model/message.ts';
-import { attributesFor, elements, linesAfter, safeStyle } from './allowed.ts';
+import { attributesFor, linesAfter, safeStyle, writtenAs } from './allowed.ts';
 import { leadsToReport } from './context.ts';
 import { applyEdits, type Edit, orderEdits } from './edits.ts';
 import { unwrapped, untracked } from './links.ts';
@@ -19,8 +19,8 @@ interface Writing {
   /** From Content-ID as received to Content-ID as sent. */
   readonly pictures: ReadonlyMap<string, string>;
   readonly out: string[];
-  /** Elements that are open, with whether they were written and whether white space counts in them. */
-  readonly open: { readonly name: string; readonly written: boolean; readonly pre: boolean }[];
+  /** Elements that are open, with what was written for them and whether white space counts in them. */
+  readonly open: { readonly as: string | undefined; readonly pre: boolean }[];
   /** The first edit that is not yet written. */
   next: number;
 }
@@ -35,9 +35,9 @@ export function writeHtml(
   html.tokens.forEach((token, index) => {
     if (token.kind === 'text') writing.out.push(textOf(writing, token.text, token.at));
     else if (token.kind === 'open') open(writing, token, redactions.bare.has(index));
-    else close(writing, token.name);
+    else close(writing);
   });
-  while (writing.open.length > 0) close(writing, writing.open.at(-1)?.name ?? '');
+  while (writing.open.length > 0) close(writing);
   for (const note of more.notes) writing.out.push(`<p>${escapeHtml(note)}</p>\n`);
   return writing.out.join('');
 }
@@ -80,22 +80,22 @@ function textOf(writing: Writing, text: string, at: number): string {
 function open(writing: Writing, token: Open, bare: boolean): void {
   const { name } = token;
   if (name === 'img') writing.out.push(imageOf(writing, token, bare));
-  const written = name !== 'img' && elements.has(name);
-  const style = written ? styleOf(token) : '';
-  if (written) writing.out.push(`<${name}${attributesFor(name, token.attributes)}${style}${linkOf(writing, token, bare)}>`);
+  const as = name === 'img' ? undefined : writtenAs(name);
+  const style = as === undefined ? '' : styleOf(token);
+  if (as !== undefined) writing.out.push(`<${as}${attributesFor(name, token.attributes)}${style}${linkOf(writing, token, bare)}>`);
   if (voidElements.has(name)) {
-    if (written && linesAfter.has(name)) writing.out.push(lineBreak(writing));
+    if (as !== undefined && linesAfter.has(as)) writing.out.push(lineBreak(writing));
     return;
   }
   const around = writing.open.at(-1)?.pre ?? false;
-  writing.open.push({ name, written, pre: around || name === 'pre' || style.includes('white-space:pre') });
+  writing.open.push({ as, pre: around || name === 'pre' || style.includes('white-space:pre') });
 }
 
-function close(writing: Writing, name: string): void {
+function close(writing: Writing): void {
   const closed = writing.open.pop();
-  if (!closed?.written) return;
-  writing.out.push(`</${closed.name}>`);
-  if (linesAfter.has(name)) writing.out.push(lineBreak(writing));
+  if (closed?.as === undefined) return;
+  writing.out.push(`</${closed.as}>`);
+  if (linesAfter.has(closed.as)) writing.out.push(lineBreak(writing));
 }
 
 /** Keeps the lines of the source short, where white space does not count. */

@@ -73,6 +73,14 @@ test('a subject keeps its words, loses marks that turn it and names, and is cut'
   expect((await read({ subject: 'x'.repeat(5_000) })).subject).toHaveLength(998);
 });
 
+test('elements that do something become plain ones, and still part their words from those beside them', async () => {
+  const source = '<form action="https://x.example"><details open><summary>More</summary>Oak</details><select><option>S<option>M</select></form>';
+  const out = await sent({ html: readHtml(source) });
+  expect(out).not.toMatch(/form|details|select|x\.example/);
+  expect(out).toMatch(/<div>More<\/div>\s*Oak/);
+  expect(out).toMatch(/<div>S<\/div>\s*<div>M<\/div>/);
+});
+
 test('a lone text stays one part; HTML comes beside a text that is made of it', async () => {
   expect(await sent({ text: 'x' })).not.toContain('multipart');
   const message = await read({ html: readHtml('<p>One&nbsp;two</p><ul><li>a<li>b</ul>') });
@@ -220,7 +228,7 @@ test.each([
     '<table background="https://x.example" width="100%" bgcolor="#fff"><tr><td colspan=2>a</td></tr></table>',
     '<table width="100%" bgcolor="#fff"><tr><td colspan="2">a</td>\n</tr>\n</table>',
   ],
-  ['<form><input value="v"><button>b</button></form><o:p>c</o:p><blink>d</blink>', 'bcd'],
+  ['<form><input value="v"><button>b</button></form><o:p>c</o:p><blink>d</blink>', '<div><div>b</div>\n</div>\ncd'],
   ['<b>a<i>b</b>c</i>', '<b>a<i>b</i></b>c'],
   ['a</p></div></b>', 'a<p></p>'],
   ['a < b & "c" &lt;script&gt;', 'a &lt; b &amp; &quot;c&quot; &lt;script&gt;'],
