@@ -30,7 +30,7 @@ export const replies = {
   noCommand: reply(550, '6.0', 'Answer SEND, or write why you object'),
   noAnswer: reply(550, '6.0', 'Answer APPROVE or BLOCK'),
   unreadable: reply(554, '6.0', 'The message cannot be read'),
-  sealed: reply(550, '7.5', 'Encrypted messages cannot be delivered here, send it without encryption (PGP, S/MIME)'),
+  sealed: reply(550, '7.5', 'Encrypted or sealed mail (PGP, S/MIME) cannot be delivered here, send it in the clear'),
   bareLineEnd: reply(550, '6.0', 'Bare CR or LF is not allowed (RFC 5321 section 2.3.8)'),
   loop: reply(554, '4.6', 'Mail loop'),
   oneRecipient: reply(452, '5.3', 'One recipient at a time'),
