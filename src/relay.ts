@@ -16,9 +16,9 @@ import { readHeader } from './mime/header.ts';
 import type { Entry } from './model/entry.ts';
 import type { Header, Received } from './model/message.ts';
 import { Refusal, type Reply, replies, replyTo, wire } from './model/reply.ts';
-import { sellerOf } from './model/route.ts';
+import { type Route, sellerOf } from './model/route.ts';
 import { type Stopwatch, stopwatch } from './model/stopwatch.ts';
-import { policyFor, softened } from './policy/policy.ts';
+import { type Policy, policyFor, softened } from './policy/policy.ts';
 import { askParty, type StrangerPorts } from './stranger.ts';
 import type { Transformed, Unsubscribe, Work } from './transform.ts';
 
@@ -149,7 +149,8 @@ async function relayDaily(letter: Letter, ports: Ports, watch: Stopwatch): Promi
 /** The part of the way that only one relay at a time may take with the same message. */
 async function relayOnce(letter: Letter, ports: Ports, watch: Stopwatch): Promise<Found> {
   const { received, header, resolved } = letter;
-  const { route } = resolved;
+  const policy = policyFor(ports.policy, sellerOf(resolved.route));
+  const route = withOpenHosts(resolved.route, policy);
   const { direction } = route;
   const [standing, thread] = await Promise.all([
     standingOf(received, resolved, ports.store.directory),
@@ -169,12 +170,17 @@ async function relayOnce(letter: Letter, ports: Ports, watch: Stopwatch): Promis
     ...(context && { context }),
     ...(situation.initiates && direction === 'seller_to_buyer' && { unsubscribe: ports.unsubscribeFor(trace) }),
   };
-  const done = await ports.transform({ raw, header, route, situation, policy: policyFor(ports.policy, sellerOf(route)), stationery });
+  const done = await ports.transform({ raw, header, route, situation, policy, stationery });
   if (done.kind === 'unreadable') throw new Refusal(done.reply, { cause: done.reason });
   watch.add(done.steps);
   const found = await dispose(letter, done, { ours: thread.messageId, ...(order && { order: order.id }) }, ports);
   watch.lap('hand over');
   return found;
+}
+
+function withOpenHosts(route: Route, { allowed }: Policy): Route {
+  const openHosts = [...allowed.marketplace, ...allowed.hosts];
+  return { ...route, author: { ...route.author, openHosts }, recipient: { ...route.recipient, openHosts } };
 }
 
 const settle = (ports: Ports, fingerprint: string, trace: string): Promise<void> =>

@@ -115,6 +115,8 @@ export interface Side {
   /** The real name, to be kept out of what the other side gets. */
   readonly name: string;
   readonly mailboxes: readonly Mailbox[];
+  /** Hosts that everybody may name, though the party has a mailbox there: those of the marketplace, and what the policy allows. */
+  readonly openHosts?: readonly string[];
   readonly language: Language;
   readonly face: Face;
 }

@@ -6,7 +6,7 @@ import { aliasAt, type Mailbox } from '../../src/model/address.ts';
 import type { Side } from '../../src/model/route.ts';
 import { applyEdits, orderEdits } from '../../src/rewrite/edits.ts';
 import { maskEdits, needlesOf } from '../../src/rewrite/mask.ts';
-import { seller, sent } from './parties.ts';
+import { seller, sent, toBuyer } from './parties.ts';
 
 const person = (name: string, mailboxes: readonly string[], style: 'initial' | 'role' = 'initial'): Side => ({
   party: 'p',
@@ -212,4 +212,12 @@ test('signatures are cut at their delimiter and out of their elements; what is q
 
 test('marks that Outlook leaves for pictures go', async () => {
   expect(await shownText('see [cid:image001.png@01DB926E.AB12] there')).toBe('see  there\n');
+});
+
+test('a host that everybody may name is nobody’s secret; the mailbox there still is', async () => {
+  const open = { ...seller, openHosts: ['becker-lamps.example'] };
+  const route = { ...toBuyer, author: open };
+  const out = await sent({ text: 'See https://www.becker-lamps.example/shelf or write to anton@becker-lamps.example.' }, {}, route);
+  expect(out).toContain('https://www.becker-lamps.example/shelf');
+  expect(out).not.toContain('anton@');
 });

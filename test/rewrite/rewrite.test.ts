@@ -74,7 +74,8 @@ test('a subject keeps its words, loses marks that turn it and names, and is cut'
 });
 
 test('elements that do something become plain ones, and still part their words from those beside them', async () => {
-  const source = '<form action="https://x.example"><details open><summary>More</summary>Oak</details><select><option>S<option>M</select></form>';
+  const source =
+    '<form action="https://x.example"><details open><summary>More</summary>Oak</details><select><option>S<option>M</select></form>';
   const out = await sent({ html: readHtml(source) });
   expect(out).not.toMatch(/form|details|select|x\.example/);
   expect(out).toMatch(/<div>More<\/div>\s*Oak/);

@@ -71,7 +71,7 @@ export const particles: ReadonlySet<string> = new Set(
 /** Words that join names. */
 export const joints: ReadonlySet<string> = new Set('and und et og och en of the by for mit con avec dan'.split(' '));
 
-export function secretsOf({ mailboxes, name, face }: Side): Secrets {
+export function secretsOf({ mailboxes, openHosts = [], name, face }: Side): Secrets {
   const shown = new Set(wordsOf(face.name));
   const names =
     plain(face.name) === plain(name)
@@ -82,7 +82,10 @@ export function secretsOf({ mailboxes, name, face }: Side): Secrets {
     return { local: localPart(mailbox).replace(/(?<=.)\+.*$/, ''), domain, dotless: dotless.has(domain) };
   });
   const relay = domainOf(face.alias);
-  const hosts = own.flatMap(({ domain }) => ownHosts(domain)).filter((host) => relay !== host && !relay.endsWith(`.${host}`));
+  const isOpen = (host: string) => openHosts.some((open) => host === open || host.endsWith(`.${open}`));
+  const hosts = own
+    .flatMap(({ domain }) => ownHosts(domain))
+    .filter((host) => relay !== host && !relay.endsWith(`.${host}`) && !isOpen(host));
   const telling = [...new Set(own.map(({ local }) => local))].filter((local) => isTelling(local, shown));
   const known = names.flatMap(({ words }) => words).map(plain);
   return {
