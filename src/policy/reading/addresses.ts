@@ -59,7 +59,7 @@ interface DomainPart {
   readonly spelled: boolean;
 }
 
-const spacedOut = new RegExp(`(?:[${letter}]\\s){1,30}[${letter}](?![${letter}])`, 'y');
+const spacedOut = new RegExp(`(?:[${letter}-]\\s){1,30}[${letter}](?![${letter}])`, 'y');
 const labelAt = new RegExp(`[${letter}](?:[${letter}_-]{0,61}[${letter}])?`, 'y');
 const plainDot = /\./y;
 const anyDotAt = new RegExp(anyDot, 'y');

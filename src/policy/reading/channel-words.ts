@@ -13,7 +13,7 @@ const certain = `${words(
 
 /** Names that are words or abbreviations of other things too. */
 const doubtful = words(
-  'line|signal|v|wa|whats|tele|tg|vx|wx|ig|fb|snap|zap|yahoo messenger|x|twitter|linkedin|zoom|teams|google meet|google chat|bbm|sms|xing|vk|dm|dms|pm|pn|md|inbox',
+  'line|signal|v|wa|whats|tele|tg|vx|wx|ig|fb|snap|zap|yahoo messenger|x|twitter|linkedin|zoom|teams|google meet|google chat|bbm|sms|xing|vk|dm|dms|pm|pn|md|inbox|(?<=(?:pelo|do|meu|teu|seu|por|del) )face',
 );
 
 export const channels = new RegExp(`(?<certain>${certain})|(?<doubtful>${doubtful})`, 'gu');
@@ -72,15 +72,15 @@ export const here = new RegExp(
 /** The channel is a feature of what is sold, or a way that something came. */
 export const productWords = new RegExp(
   `${words(
-    'notification*|notif*|alerts?|vibrat*|buzz*|ring|rings|ringing|display*|shows|show|supports?|compatible|compatibility|works with|watch|smartwatch|tracker|tablet|sticker*|icon|logo|emoji|install*|pre-?installed|update|bluetooth|speaker|headset|headphones|screen|android|ios|case|mug|poster|bag|keyring|button|voice messages|apps|saw|seen|sent|got|received|wrote|showed|came|posted|shared by|group|forwarded|told me|advert|lens|cable',
-    'benachrichtig*|vibrier*|anrufe|anzeig*|zeigt|unterstütz*|kompatib*|(?<!\\d)(?<!\\d\\s)uhr|smartwatch|vorinstalliert|aufkleber|symbol|tasche|taste|gesehen|gezeigt|geschickt|schickte|bekommen|bekam|erhalten|erzähl*|zeigte|meinte|weitergeleitet|gruppe|apps|mitteilungen|objektiv|kabel',
-    'notific*|vibra*|mostra|supporta|compatibil*|orologio|adesiv*|preinstallat*|borsa|icona|visto|scritto|ricevuto|detto|mandato|inviato|mandata|inviata|gruppo',
-    'notis*|vibrer*|plingar|aviseringar|visar|stöder|stödjer|klockan(?!\\s\\d)|klocka|klistermärk*|ikon|väska|såg|skickade|fick|visade|skrev|gruppen|appar',
-    'notificac*|avisos|avisa|avise|vibra*|muestra|admite|compatib*|reloj|pegatina*|icono|bolso|vimos|mandó|envió|pasó|recibí|enseñó|dijo|enviaron|grupo|preinstalad*',
-    'notification*|affiche*|vibre*|les appels|compatib*|montre connectée|autocollant*|icône|sacoche|vu|reçu|montré|envoyé|a envoyé|groupe|préinstallé*',
+    'notification*|notif*|alerts?|camera|webcam|doorbell|vibrat*|buzz*|ring|rings|ringing|display*|shows|show|supports?|compatible|compatibility|works with|watch|smartwatch|tracker|tablet|sticker*|icon|logo|emoji|install*|pre-?installed|update|bluetooth|speaker|headset|headphones|screen|android|ios|case|mug|poster|bag|keyring|button|voice messages|apps|saw|seen|sent|got|received|wrote|showed|came|posted|shared by|group|forwarded|told me|advert|lens|cable',
+    'benachrichtig*|kamera|klingel|vibrier*|anrufe|anzeig*|zeigt|unterstütz*|kompatib*|(?<!\\d)(?<!\\d\\s)uhr|smartwatch|vorinstalliert|aufkleber|symbol|tasche|taste|gesehen|gezeigt|geschickt|schickte|bekommen|bekam|erhalten|erzähl*|zeigte|meinte|weitergeleitet|gruppe|apps|mitteilungen|objektiv|kabel',
+    'notific*|avvis[oi]|telecamera|fotocamera|vibra*|mostra|supporta|compatibil*|orologio|adesiv*|preinstallat*|borsa|icona|visto|scritto|ricevuto|detto|mandato|inviato|mandata|inviata|gruppo',
+    'notis*|kamera|kameran|vibrer*|plingar|aviseringar|visar|stöder|stödjer|klockan(?!\\s\\d)|klocka|klistermärk*|ikon|väska|såg|skickade|fick|visade|skrev|gruppen|appar',
+    'notificac*|cámara|alertas?|avisos|avisa|avise|vibra*|muestra|admite|compatib*|reloj|pegatina*|icono|bolso|vimos|mandó|envió|pasó|recibí|enseñó|dijo|enviaron|grupo|preinstalad*',
+    'notification*|alertes?|caméra|affiche*|vibre*|les appels|compatib*|montre connectée|autocollant*|icône|sacoche|vu|reçu|montré|envoyé|a envoyé|groupe|préinstallé*',
     'melding*|trilt|trillen|toont|ondersteunt|horloge|stickers|tas|zag|gezien|kreeg|gekregen|stuurde|stuurden|gestuurd|groep|gedeeld',
-    'notificaç*|avisa|avise|vibra*|mostra|suporta|relógio|adesivo*|viu|enviou|mandou|recebi|grupo',
-    'powiadomi*|wibruj*|wyświetla|obsługuje|zegarek|naklejk*|widział*|dostał*|przysłał*|wysłał*|grupie|grupa',
+    'notificaç*|alertas?|câmera|câmara|avisa|avise|vibra*|mostra|suporta|relógio|adesivo*|viu|enviou|mandou|recebi|grupo',
+    'powiadomi*|kamer[aąęy]|alert*|wibruj*|wyświetla|obsługuje|zegarek|naklejk*|widział*|dostał*|przysłał*|wysłał*|grupie|grupa',
     'notifikasi|getar|bergetar|kasih tahu|masuk|menampilkan|mendukung|jam tangan|smartwatch|stiker|tas|lihat di|dikirim oleh|dapat dari|dikasih|grup|bawaan',
   )}|通知|提醒|振动|震动|显示|支持|手表|贴纸|功能|预装|表示され|対応|時計|通知が|スタンプ|送ってくれ|もらった|届いた|发来的|发给我的|看到`,
   'u',

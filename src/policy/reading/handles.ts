@@ -18,14 +18,14 @@ export function handlesIn(passage: Passage, taken: readonly Handle[]): readonly 
   if (passage.hidden) return [];
   const { text } = passage.folded;
   const asked = passage.region === 'new' && !isAnswered(passage);
-  const found: Handle[] = [...bareHandles(text), ...(asked ? requestsIn(text) : [])];
+  const found: Handle[] = [...outside([...bareHandles(text)], taken), ...(asked ? requestsIn(text) : [])];
   for (const at of outside(mentionsIn(text), taken)) {
     if (!at.certain && !isName(passage, at)) continue;
     const handle = handleAt(text, at) ?? (asked ? requestAt(text, at) : undefined);
     if (handle !== undefined) found.push(handle);
     else if (passage.region !== 'new') found.push(...namesBeside(text, at));
   }
-  for (const handle of [...found]) found.push(...namesBeside(text, handle));
+  for (const handle of [...found]) found.push(...outside([...namesBeside(text, handle)], taken));
   return found;
 }
 
@@ -48,7 +48,7 @@ function* requestsIn(text: string): Iterable<Handle> {
   }
 }
 
-const name = /(?<![\p{L}\d@._/-])@?(?:[a-z][a-z\d]*[._][a-z\d._]{2,30}|[a-z]{3,20}\d{2,6})(?![\p{L}\d@/])/gu;
+const name = /(?<![a-zß-ɏ\d@._/-])@?(?:[a-z][a-z\d]*[._][a-z\d._]{2,30}|[a-z]{3,20}\d{2,6})(?![a-zß-ɏ\d@/])/gu;
 
 /** Where somebody asks to go on elsewhere, the name to look for may stand in the next words. */
 function* namesBeside(text: string, { from, to }: Handle): Iterable<Handle> {
@@ -71,7 +71,11 @@ function isName(passage: Passage, { from, to, name }: Mention): boolean {
   const behind = text.slice(to, to + 12);
   if (name === 'v') return /^\s?[:：]\s?[a-z\d]/.test(behind);
   if (name === 'line')
-    return passage.plain.slice(origin(from), origin(to - 1, 'end')) === 'LINE' || /^\s?(?:id\b|@|[:：]\s?@?[a-z\d_.-]{3})/.test(behind);
+    return (
+      passage.plain.slice(origin(from), origin(to - 1, 'end')) === 'LINE' ||
+      /(?:^|[^a-z])id\s$/.test(text.slice(Math.max(0, from - 4), from)) ||
+      /^\s?(?:id\b|@|[:：]\s?@?[a-z\d_.-]{3})/.test(behind)
+    );
   if (/^(?:x|twitter|linkedin|xing|sms|md|pm|pn|inbox|dms?)$/.test(name)) return /^\s?(?:[:：]\s?)?@/.test(behind);
   return true;
 }
@@ -100,7 +104,7 @@ const joins =
   '(?:の|is|at|as|under|on|am|are|ist|unter|als|lautet|heißt|è|sono|come|är|heter|som|es|soy|como|est|sous|suis|onder|heet|é|sou|jest|to|saya|aku|ku|kami|ini|nya|ya|cari|search|find|add|me|my|such|suche|nach|cerca|cercami|sök|efter|busca|búscame|cherchez|zoek|szukaj|搜索?|加|是|为|同步|叫|で|は|に|を検索)';
 /** Something like `potter_yu`, `mei88`, `wild.fern`, `live:jo_3`, `@jo`, a name in quotes, or a number. */
 const id =
-  '(?:(?:live:)?@?(?=[a-z\\d._-]{4,32}(?![\\p{L}\\d]))(?=[a-z._-]{0,31}[\\d_]|[a-z\\d]{2,30}[._-][a-z\\d]{2})(?=[\\d._-]{0,31}[a-z])[a-z\\d][a-z\\d._-]{3,31}|@[a-z\\d._]{3,31}|["\'「『][^"\'」』\\n]{3,32}["\'」』]|\\+?\\d(?:[\\s()./-]{0,3}\\d){4,14})';
+  '(?:(?:live:)?@?(?=[a-z\\d._-]{4,32}(?![\\p{Script=Latin}\\d]))(?=[a-z._-]{0,31}[\\d_]|[a-z\\d]{2,30}[._-][a-z\\d]{2})(?=[\\d._-]{0,31}[a-z])[a-z\\d][a-z\\d._-]{3,31}|@[a-z\\d._]{3,31}|["\'「『][^"\'」』\\n]{3,32}["\'」』]|\\+?\\d(?:[\\s()./-]{0,3}\\d){4,14})';
 const after = new RegExp(
   `^[\\s,.;:：?!=()>*~-]{0,4}(?:(?:${idWords}|${joins})[\\s,.:：?!=()「"'-]{1,3}|(?:${idWords}|${joins})(?=[^a-z])){0,4}["'「『(]?(${id})`,
   'u',
@@ -110,6 +114,10 @@ const before = new RegExp(
   `(${id})["'」』)]?[\\s,(]{0,3}(?:(?:on|in|at|auf|bei|su|på|en|sur|op|no|na|di|via|my|the|mein|mio|的|是|,)\\s?){0,2}$`,
   'u',
 );
+
+/** "I'm jo_alder". */
+const introduced =
+  /(?<![\p{L}])(?:i'?m|it'?s|we'?re|ich bin|wir sind|bin|sono|siamo|jag är|vi är|soy|somos|je suis|c'est|on est|ik ben|we zijn|sou|somos|jestem|aku|saya|kami) ["']?@?[a-z\d]{1,20}[._][a-z\d._]{1,30}|(?:我是|叫|は)["「『“]?[a-z\d]{2,20}[._][a-z\d._]{1,30}/u;
 
 /** The channel with a handle behind or before it. */
 function handleAt(text: string, { from, to }: Mention): Handle | undefined {
@@ -146,29 +154,37 @@ const nouns = /(?<![\p{L}])(?:the|that|this|these|those|any|his|her|their|your) 
 
 /** A request to go on there, or the name by which the author is found there. */
 function requestAt(text: string, mention: Mention): Handle | undefined {
-  const it = sentenceAround(text, mention);
-  const asked = questionAt(text, mention, it);
-  if (asked !== undefined) return asked;
   const { from, to } = mention;
+  const it = sentenceAround(text, mention);
   const whole = it.left + mention.name + it.right;
-  if (isDeclined(text, from, to)) return undefined;
   const isTold = told.test(whole);
-  const spread = (match: RegExpExecArray): Handle => ({
-    from: Math.min(from, it.start + match.index),
-    to: Math.max(to, clauseEnd(text, it.start + match.index + match[0].length)),
-  });
-  if (!isTold || /(?:request|anfrage)/.test(whole)) {
-    const name = thereAs.exec(whole.slice(it.left.length)) ?? thereAs.exec(it.next);
-    if (name !== null) return { from, to: clauseEnd(text, text.indexOf(name[0], to) + name[0].length) };
-  }
-  if (!mention.certain && !isToward(it)) return undefined;
+  if (isDeclined(text, from, to)) return undefined;
+  const asked = isTold ? undefined : questionAt(text, mention, it);
+  if (asked !== undefined) return asked;
+  const name = isTold && !/request|anfrage/.test(whole) ? undefined : nameBehind(text, mention, it);
+  if (name !== undefined) return name;
+  if (isTold || !(mention.certain || isToward(it))) return undefined;
   const invited = invites.exec(whole);
-  if (invited !== null && !isTold) return spread(invited);
-  if (isTold || productWords.test(whole)) return undefined;
-  const ask = asks.exec(it.left.replace(nouns, (noun) => ' '.repeat(noun.length)));
-  if (ask !== null) return { from: it.start + ask.index, to };
-  const behind = asks.exec(it.right.slice(0, 50));
-  return behind === null ? undefined : { from, to: to + behind.index + behind[0].length };
+  if (invited !== null) {
+    const end = it.start + invited.index + invited[0].length;
+    return { from: Math.min(from, it.start + invited.index), to: Math.max(to, clauseEnd(text, end)) };
+  }
+  return productWords.test(whole) ? undefined : askAt(text, mention, it);
+}
+
+/** It would be easier there, can we; or a question with "look me up" behind it. */
+function askAt(text: string, { from, to }: Mention, { start, left, right, next }: Sentence): Handle | undefined {
+  const ask = asks.exec(left.replace(nouns, (noun) => ' '.repeat(noun.length)));
+  if (ask !== null) return { from: start + ask.index, to };
+  const behind = asks.exec(right.slice(0, 50));
+  if (behind !== null) return { from, to: to + behind.index + behind[0].length };
+  return text[to + right.length] === '?' && invites.test(next) ? { from, to: to + right.length } : undefined;
+}
+
+/** "I'm NAME there", "same number": in the sentence behind the channel or in the next. */
+function nameBehind(text: string, { from, name }: Mention, { right, next }: Sentence): Handle | undefined {
+  const match = thereAs.exec(name + right) ?? thereAs.exec(next) ?? introduced.exec(right) ?? introduced.exec(next);
+  return match === null ? undefined : { from, to: clauseEnd(text, text.indexOf(match[0], from) + match[0].length) };
 }
 
 /** A channel that may be another word is one behind "on", "via", "my" and the like. */
@@ -177,9 +193,10 @@ const isToward = ({ left, right }: Sentence): boolean =>
 
 /** "Have you got insta?" */
 function questionAt(text: string, { from, to }: Mention, { start, left, right }: Sentence): Handle | undefined {
+  const isAsked = haveYouBehind.test(right);
   const asked = haveYou.exec(left) ?? (haveYouBefore.test(left) ? /.$/su.exec(left) : null);
-  if (asked !== null && (endsQuestion.test(text.slice(to, to + 12)) || haveYouBehind.test(right))) return { from: start + asked.index, to };
-  return haveYouBehind.test(right) && !told.test(left + right) && !productWords.test(left + right) ? { from, to } : undefined;
+  if (asked !== null && (isAsked || endsQuestion.test(text.slice(to, to + 12)))) return { from: start + asked.index, to };
+  return isAsked && !productWords.test(left + right) ? { from, to } : undefined;
 }
 
 /** Where the clause ends that a name stands in: 40 characters at most. */
@@ -196,6 +213,9 @@ const inThe =
 const inTheChannel =
   /(?<=\p{L}{2})(?<!(?:^|\s)(?:please|there's|there is|have|has|got|but|and|sorry|with|do|say|pero|que|hay|uso|usamos|tengo|tenemos|por favor|por)) no\s?$/u;
 
+/** "Ada telegram nggak?": a no that ends a question. */
+const tag = /^\s?(?:ga|gak|ngga|nggak|enggak|engga|tidak|ndak|no|nie|não)(?=(?: (?:kak|ya|sis|bu|pak|gan|min))?$)/u;
+
 /** "Not on WhatsApp": a no in the same sentence, nearby, that does not ask. */
 function isDeclined(text: string, from: number, to: number): boolean {
   const clause = /[.!?\n。！？;；,，]/;
@@ -207,5 +227,7 @@ function isDeclined(text: string, from: number, to: number): boolean {
   const right = text.slice(to, to + 35).split(clause, 1)[0] ?? '';
   const asks = /^[^.!?\n。！？]{0,80}[?？]/.test(text.slice(to, to + 81));
   const before = left.replace(inThe, ' ').replace(inTheChannel, ' ');
-  return declines.test(asks ? before.replace(negatedQuestion, ' ') : before) || declines.test(right.split(here, 1)[0] ?? '');
+  return (
+    declines.test(asks ? before.replace(negatedQuestion, ' ') : before) || declines.test(right.replace(tag, '').split(here, 1)[0] ?? '')
+  );
 }

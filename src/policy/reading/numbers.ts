@@ -42,7 +42,7 @@ const pairWords = [
 ];
 const repeats = '(?:double|triple|doppel[- ]?|doppio|doble|dubbel[- ]?|dobel|duplo)';
 const hundred = '(?:[ -](?:hundred|hundert|cento|hundra|cientos|cents?|honderd|ratus))';
-const cjk = '(?:[〇零一二三四五六七八九幺两]|ゼロ)';
+const cjk = '(?:[〇零一二三四五六七八九幺两壹贰貳叁參肆伍陆陸柒捌玖]|ゼロ)';
 
 const unit = `(?:${unitWords.join('|')})`;
 const pair = `(?:${pairWords.join('|')})`;

@@ -49,7 +49,7 @@ export const otherWords = new RegExp(
     'substitui|anterior|antiga|antigo|guia|objeto|volume|volumes|conhecimento|pedido|encomenda|rastreio|rastreamento|fatura|nota|artigo|cnpj|cpf|peça',
     'zastępuje|zastąpion*|stary|stara|list* przewozow*|nadani*|kreskow*|zamówieni*|przesyłk*|artykuł*|seryjny|nip|regon|partia|część|części|paczk*|kod|kodu',
     'menggantikan|pengganti|yang lama|yg lama|koli|pesanan|resi|faktur|barang|seri|kode|npwp|tipe|transaksi|nomor va|no va|rekening|rek|lacak|ktp|nik',
-  )}|订单|單號|单号|运单|快递号|发票|货号|编号|编码|型号|序列号|批号|条码|税号|账号|卡号|版本|替换|代替|旧款|面单|提货码|取件码|版本|验证码|注文|追跡|伝票|品番|型番|シリアル|請求書|管理番号|口座|扣扣|商品番号|送り状|旧品番|お問い合わせ`,
+  )}|订单|單號|单号|运单|快递号|发票|货号|编号|编码|型号|序列号|批号|条码|税号|账号|卡号|版本|替换|代替|旧款|面单|提货码|取件码|版本|验证码|注文|追跡|伝票|品番|型番|シリアル|請求書|管理番号|口座|扣扣|商品番号|送り状|旧品番|現行品|部品|お問い合わせ`,
   'u',
 );
 
@@ -111,6 +111,7 @@ const relations = [
   new RegExp(`(?:${number})[^.!?。]{0,24}(?:${carriers})`, 'u'),
   new RegExp(`(?:${carriers})(?:'s|s|'|的|の)?[^.!?。]{0,24}(?:${number})`, 'u'),
   new RegExp(`(?:${asks})[^.!?。]{0,40}(?:${carriers})`, 'u'),
+  new RegExp(`(?:${carriers})[\\s:(,-]{1,4}[+\\d][\\d\\s()./-]{6}`, 'u'),
 ];
 const told =
   /(?:can|could|may|should|must|please|to|kann|soll|darf|möge|bitte|può|deve|kan|ska|får|puede|debe|que|peut|doit|mag|moet|pode|może|bisa|boleh|suruh|tolong|minta|biar|让|叫|可以|请)(?: \p{L}+){0,2} (?:call|ring|phone|text|reach|anrufen|melden|chiam\p{L}*|ring\p{L}*|llam\p{L}*|appel\p{L}*|bellen|ligar|zadzwonić|telpon|telepon|hubungi)|suruh|telpon saja|打我|(?:number|nummer|numero|número|numéro|nomor|numer|rufnummer|handynummer) (?:for|für|per|till|åt|para|pour|voor|untuk|buat|dla)/u;
@@ -120,7 +121,7 @@ const reached =
   /reach\p{L}*|answers?|available|their (?:depot|line|number|office|hub)|erreich\p{L}*|risponde|rispondono|contattabile|raggiungibile|nås|når (?:du|ni)|svarar|atiende\p{L}*|contesta\p{L}*|localiza|joignable|joindre|répond\p{L}*|bereik\p{L}*|atende\p{L}*|disponível|odbiera\p{L}*|dostępn\p{L}*|dihubungi|telepon\p{L}* kurir\p{L}*|telp kurir\p{L}*|接听|受付|つながり/u;
 /** Numbers that only firms have: free, shared-cost and premium lines of the marketplace's countries. */
 const serviceNumber =
-  /^(?:08(?:00|4\d|7\d|0[1-8]|1\d|2\d|9\d|8)|09(?:0[0-9]|\b)|0(?:3[034]\d|180|700|570|120|77[01]|20)|(?:800|801|803|804|840|848|199|892|900|901|902|707|808|760|761|400|4004|3003|1500)|95\d{3}$|14\d{3}$)/;
+  /^(?:0800\d*|08(?:4\d|7\d|0[1-8]|1\d|2\d|9\d|8)\d{6,7}|09(?:0\d|69)\d*|03[034]\d{8}|0180\d{4,8}|0771\d{6}|0(?:570|120)\d{6}|020\d{5,6}|(?:800|801|803|804|840|848|199|892|900|901|902|707|808|760|761)\d{3,6}|400\d{7}|(?:4004|3003)\d{4}|1500\d{3}|95\d{3,6})$/;
 
 /** Does this sentence give the line of the carrier, or of the maker for a warranty claim? `digits` are the number's. */
 export function isTheirLine(sentence: string, digits: string): boolean {

@@ -14,13 +14,19 @@ export interface Phone {
 export function phonesIn(passage: Passage, allowed: Allowed): readonly Phone[] {
   if (passage.hidden) return [];
   const { text } = passage.folded;
-  if (!/[\d〇零一二三四五六七八九]|[a-zà-žа-я]{2}/.test(text)) return [];
+  if (!/[\d〇零一二三四五六七八九壹贰叁]|[a-zà-žа-я]{2}/.test(text)) return [];
   return runsIn(text)
     .map((run) => trimmed(run, text))
-    .filter((run) => isPhone(run, text, passage.region))
+    .filter((run) => isPhone(run, text, passage.region) || isDrawn(passage, run))
     .filter((run) => !allowed.numbers.includes(run.digits.replace(/\D/g, '')))
     .filter((run) => passage.region !== 'new' || !isTheirLine(sentenceAround(text, run.from, run.to), run.digits))
     .map(({ from, to }) => ({ from, to }));
+}
+
+/** In emoji or circled digits: nobody writes any other number so. */
+function isDrawn({ plain, folded }: Passage, { from, to, digits }: Run): boolean {
+  const drawn = plain.slice(folded.origin(from), folded.origin(to - 1, 'end')).match(/\u20e3|[\u2460-\u2473\u24ea\u2776-\u2793]/g) ?? [];
+  return drawn.length >= 7 && digits.length <= 15;
 }
 
 /** Without an opening bracket that is not closed. */

@@ -6,7 +6,7 @@ export const letter = 'a-z0-9\\u00df-\\u024f\\u0370-\\u03ff\\u0400-\\u052f';
 /** Words for the dot; each stands between blanks. */
 const dotWords = 'dot|d0t|punkt|punto|point|titik|ponto|punt|kropka|prick|piste|tečka|tecka|nokta|pont|точка|dott';
 /** Those of scripts without blanks stand for themselves. */
-const dotSigns = 'ドット|点|點|닷|●';
+const dotSigns = '(?<=[a-z\\d])・(?=[a-z])|ドット|点|點|닷|●';
 /** A dot as a word, in brackets, or between blanks. Blanks are single in folded text. */
 export const spelledDot = `(?:\\s?[\\[({<*_]\\s?(?:${dotWords}|${dotSigns}|\\.)\\s?[\\])}>*_]\\s?|\\s(?:${dotWords})\\s|\\s?-(?:${dotWords})-\\s?|\\s?(?:${dotSigns})\\s?|\\s\\.\\s|\\s\\.(?=[a-z]))`;
 export const anyDot = `(?:\\.|${spelledDot})`;
@@ -14,7 +14,7 @@ export const anyDot = `(?:\\.|${spelledDot})`;
 /** Words that hardly mean anything but `@`. */
 const strongAts =
   'klammeraffe|klammeraffen|ät|affenschwanz|chiocciola|chiocciolina|arroba|arobase|arrobase|snabel-a|snabela|snabel a|kanelbulle|apenstaartje|apestaartje|apenstaart|małpa|malpa|małpka|keong|a keong|alfakrull|krøllalfa|snabel|kissanhäntä|miukumauku|zavináč|kukac|собака|at-sign|at sign';
-const strongAtSigns = 'アットマーク|アット|艾特|小老鼠|圈a|골뱅이';
+const strongAtSigns = 'アットマーク|アット|あっと|◎|艾特|小老鼠|圈a|골뱅이';
 /** An `@` as a word or in brackets. */
 export const strongAt = `(?:\\s?[\\[({<*_]\\s?(?:at|a|@|ät|et|à|ad|${strongAts}|${strongAtSigns})\\s?[\\])}>*_]\\s?|\\s(?:${strongAts})\\s|\\s?(?:${strongAtSigns})\\s?|\\s?-at-\\s?|_at_)`;
 /** Words that mean something else more often. */

@@ -43,7 +43,8 @@ function bodyOf(passages: readonly Passage[]): readonly Passage[] {
 
 function sortOf({ entries, asks, tokens }: ReadSentence): 'core' | 'clears' | 'greeting' | 'unknown' {
   const roles = entries.filter((it) => it.rule === id).map(({ role }) => role);
-  if (asks || roles.includes('clears')) return 'clears';
+  // "How was your week?" wants nothing.
+  if (roles.includes('clears') || (asks && !roles.includes('greeting'))) return 'clears';
   if (roles.includes('core')) return 'core';
   return roles.includes('greeting') || tokens.length <= SHORT_LINE ? 'greeting' : 'unknown';
 }
