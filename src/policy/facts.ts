@@ -1,7 +1,7 @@
 /** Message + situation -> Facts: each is taken out at the first look of a rule, and only once. */
 import type { Message } from '../model/message.ts';
 import type { Situation } from '../model/route.ts';
-import { allowedFor, type Policy } from './policy.ts';
+import { allowedFor, limitsFor, type Policy } from './policy.ts';
 import { addressesIn } from './reading/addresses.ts';
 import { attachmentsOf } from './reading/attachments.ts';
 import { callsOf } from './reading/calls.ts';
@@ -32,7 +32,7 @@ export function factsOf(message: Message, situation: Situation, policy: Policy):
     order,
     buyerOptedOut,
     allowed,
-    limits: policy.limits,
+    limits: limitsFor(policy, order?.kind),
     phrases: policy.phrases,
     get critical() {
       return lazy.critical();

@@ -31,8 +31,8 @@ export interface Policy {
   readonly allowed: Allowed;
   /** More for one seller, by the party's id. */
   readonly sellers: Readonly<Record<string, Partial<Allowed>>>;
-  /** More for one kind of order. */
-  readonly kinds: Readonly<Partial<Record<OrderKind, Partial<Allowed>>>>;
+  /** More for one kind of order, and a window of its own. */
+  readonly kinds: Readonly<Partial<Record<OrderKind, Partial<Allowed> & Partial<Pick<Limits, 'windowDays'>>>>>;
   /** Whose words the rules know: BCP 47 primary tags. */
   readonly languages: readonly string[];
   readonly phrases: Phrases;
@@ -80,6 +80,12 @@ export const defaultPolicy: Policy = {
 /** The allow list for a message about an order of this kind. */
 export const allowedFor = (policy: Policy, kind: OrderKind | undefined): Allowed =>
   kind === undefined ? policy.allowed : joined(policy.allowed, policy.kinds[kind]);
+
+/** The limits for a message about an order of this kind. */
+export const limitsFor = ({ limits, kinds }: Policy, kind: OrderKind | undefined): Limits => ({
+  ...limits,
+  windowDays: (kind && kinds[kind]?.windowDays) ?? limits.windowDays,
+});
 
 /** The policy for one seller's conversations: its own allow list is joined to the general one. */
 export const policyFor = (policy: Policy, seller: string): Policy =>
@@ -139,7 +145,7 @@ export function readPolicy(document: unknown, phrases: Phrases = noPhrases): Pol
     },
     allowed: { ...defaultPolicy.allowed, ...read.allowed(root.allowed, 'allowed') },
     sellers: Object.fromEntries(Object.entries(sellers).map(([id, it]) => [id, read.allowed(it, `sellers.${id}`)])),
-    kinds: Object.fromEntries(Object.entries(kinds).map(([kind, it]) => [kind, read.allowed(it, `kinds.${kind}`)])),
+    kinds: Object.fromEntries(Object.entries(kinds).map(([kind, it]) => [kind, read.kind(it, `kinds.${kind}`)])),
     languages: read.words(root.languages, 'languages') ?? defaultPolicy.languages,
     phrases,
   };
@@ -187,5 +193,10 @@ function reader(problems: string[]) {
     });
     return Object.fromEntries(read);
   };
-  return { row, words, count, actions: actionsAt, allowed };
+  const kind = (value: unknown, place: string): Policy['kinds'][OrderKind] => {
+    const { windowDays, ...lists } = row(value, place);
+    const days = windowDays === undefined ? {} : { windowDays: count(windowDays, `${place}.windowDays`, defaultPolicy.limits.windowDays) };
+    return { ...allowed(lists, place), ...days };
+  };
+  return { row, words, count, actions: actionsAt, allowed, kind };
 }

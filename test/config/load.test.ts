@@ -55,6 +55,8 @@ test('every setting by the environment', () => {
     RATE_LIMITS: 'off',
     WORKERS: '64',
     LOG_LEVEL: 'debug',
+    PUBLIC_URL: 'https://Relay.Example:8443/',
+    TRUSTED_SEALERS: 'Lists.example, google.com',
     EHLO_NAME: 'mx.relay.example',
     TLS_KEY_FILE: 'key.pem',
     TLS_CERT_FILE: join(cwd, 'cert.pem'),
@@ -84,6 +86,8 @@ test('every setting by the environment', () => {
     rateLimits: false,
     workers: 64,
     logLevel: 'debug',
+    publicUrl: 'https://relay.example:8443',
+    trustedSealers: ['lists.example', 'google.com'],
     ehloName: 'mx.relay.example',
     tls: { keyFile: join(cwd, 'key.pem'), certFile: join(cwd, 'cert.pem') },
     proxyProtocolFrom: ['10.0.0.1', '2001:db8::2'],
@@ -95,6 +99,14 @@ test('every setting by the environment', () => {
   });
   expect(names(warnings)).toEqual(['SENDER_PROOF', 'RATE_LIMITS', 'ALLOW_VOLATILE_REDIS']);
 });
+
+test.each(['http://relay.example', 'https://relay.example/mail', 'https://u:p@relay.example', 'https://relay.example?x', 'relay.example'])(
+  'PUBLIC_URL %s is refused; on loopback it may be plain HTTP',
+  (url) => {
+    expect(() => folder.load({ PUBLIC_URL: url })).toThrow(/PUBLIC_URL/);
+    expect(folder.load({ PUBLIC_URL: 'http://127.0.0.1:8025' }).publicUrl).toBe('http://127.0.0.1:8025');
+  },
+);
 
 describe('the file', () => {
   test('gives what the environment does not; lists as arrays or with commas', () => {

@@ -27,6 +27,15 @@ const brokenBy = (it: Message, situation: Situation = answer, policy: Policy = d
     .verdicts.filter(({ findings }) => findings.some(({ region }) => region === 'new'))
     .map(({ rule }) => rule);
 
+test('the window after an order may be another one for a kind of order', () => {
+  const late = (kind: 'standard' | 'custom'): Situation => ({ ...start, order: { kind, completedDaysAgo: 45 } });
+  const policy = readPolicy({ kinds: { standard: { windowDays: 60, hosts: ['guild.example'] } } });
+  const text = message('The engraver asks which of the two fonts you meant.');
+  expect(brokenBy(text, late('standard'))).toEqual(['proactive-window']);
+  expect(brokenBy(text, late('standard'), policy)).toEqual([]);
+  expect(() => readPolicy({ kinds: { standard: { windowDays: 'long', windows: 3 } } })).toThrow(PolicyError);
+});
+
 test('every rule is registered once, in the order in which they are listed', () => {
   expect(rules.map(({ id }) => id)).toEqual(ruleIds);
 });

@@ -10,7 +10,7 @@
  *       marketing:
  *         - id: visit                     # for messages about this entry
  *           role: finds                   # the default; `excuses` cancels what the rule finds in the same sentence,
- *                                         # `refuses` what it finds in the question before
+ *                                         # `refuses` what it finds in the question before; `tempts` finds only where nobody asked
  *           any: [visit .. {shop}]
  *           unless: [do not visit]        # cancels this entry in the same sentence
  *           yes: [Visit our shop!]        # a test reads both
@@ -91,7 +91,7 @@ export const judged = (passages: readonly Passage[]): readonly Passage[] =>
  * The sentences in which a rule's phrases find something that none of its excuses cancels. A question that the author repeats is
  * answered in the next sentence: where that `refuses`, nothing is found in the question.
  */
-export function foundIn(passage: Passage, phrases: Phrases, rule: string): readonly ReadSentence[] {
+export function foundIn(passage: Passage, phrases: Phrases, rule: string, role = 'finds'): readonly ReadSentence[] {
   const sentences = sentencesIn(passage, phrases);
   const isRefused = (at: number): boolean => {
     const answer = sentences[at + 1];
@@ -99,7 +99,7 @@ export function foundIn(passage: Passage, phrases: Phrases, rule: string): reado
   };
   return sentences.filter((sentence, at) => {
     const roles = rolesOf(sentence, rule);
-    return roles.includes('finds') && !roles.includes('excuses') && !(sentence.asks && isRefused(at));
+    return roles.includes(role) && !roles.includes('excuses') && !(sentence.asks && isRefused(at));
   });
 }
 

@@ -1,13 +1,18 @@
 import { foundIn, judged } from '../reading/phrases.ts';
 import { rule, spotFolded } from '../rule.ts';
 
-/** Promotion, discounts, newsletters, other products, "visit our shop", referral: what the seller says to sell more. Answers are excused by the phrases. */
+/**
+ * Promotion, discounts, newsletters, other products, "visit our shop", referral: what the seller says to sell more. Answers are excused by the
+ * phrases. What would be an answer if somebody had asked ("one has come in, shall we keep it for you?") is an offer where the seller starts.
+ */
 export const marketing = rule({
   id: 'marketing',
-  looksAt: ['passages', 'phrases'],
-  *find({ passages, phrases }) {
+  looksAt: ['initiates', 'passages', 'phrases'],
+  *find({ initiates, passages, phrases }) {
     for (const passage of judged(passages)) {
-      for (const { from, to } of foundIn(passage, phrases, 'marketing')) yield spotFolded(passage, from, to);
+      const found = new Set(foundIn(passage, phrases, 'marketing'));
+      if (initiates) for (const sentence of foundIn(passage, phrases, 'marketing', 'tempts')) found.add(sentence);
+      for (const { from, to } of found) yield spotFolded(passage, from, to);
     }
   },
 });
