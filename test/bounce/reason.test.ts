@@ -52,8 +52,8 @@ test('an address stands by itself', () => {
 });
 
 test('a long text takes no time', () => {
-  const began = performance.now();
+  const began = process.cpuUsage();
   for (const piece of ['550 5.1.1', 'mailbox ', '5.1.', 'x', '退信 ', '\u2019', 'https://', 'a@', 'a.b.', '\u{1f600}'])
     reasonOf('', piece.repeat(200_000));
-  expect(performance.now() - began).toBeLessThan(1000);
+  expect(process.cpuUsage(began).user / 1000).toBeLessThan(1000);
 });

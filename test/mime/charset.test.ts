@@ -68,11 +68,11 @@ test.each([
 });
 
 test('decoding takes linear time and never throws', () => {
-  const started = performance.now();
+  const started = process.cpuUsage();
   decodeWords('=?utf-8?q?a?= '.repeat(20_000));
   decodeWords('=?a?q?'.repeat(20_000));
   decodeText(Buffer.from('~{'.repeat(200_000)), 'hz-gb-2312');
-  expect(performance.now() - started).toBeLessThan(2000);
+  expect(process.cpuUsage(started).user / 1000).toBeLessThan(2000);
   fc.assert(
     fc.property(fc.uint8Array(), fc.constantFrom('iso-2022-kr', 'hz-gb-2312', 'iso-2022-cn', 'x', '', 'shift_jis'), (bytes, charset) => {
       const text = decodeText(Buffer.from(bytes), charset);

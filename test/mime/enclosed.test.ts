@@ -122,7 +122,7 @@ test('at most 20 files come out, and nothing stays in', () => {
 });
 
 test('texts made to stall their readers cost linear time', () => {
-  const started = performance.now();
+  const started = process.cpuUsage();
   unwrap('-----BEGIN PGP MESSAGE-----\nA: b\n\n'.repeat(30_000));
   unwrap(`-----BEGIN PGP MESSAGE-----\n${`${'A'.repeat(60)}\n`.repeat(16_000)}`);
   unwrap('=ybegin \n=yend\n'.repeat(60_000));
@@ -132,7 +132,7 @@ test('texts made to stall their readers cost linear time', () => {
   unwrap('> '.repeat(500_000));
   plainOfEnriched('<param>'.repeat(100_000));
   plainOfEnriched('<'.repeat(500_001));
-  expect(performance.now() - started).toBeLessThan(6000);
+  expect(process.cpuUsage(started).user / 1000).toBeLessThan(6000);
 });
 
 test('enriched text becomes plain text', () => {

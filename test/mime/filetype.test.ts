@@ -122,9 +122,9 @@ test.each([
   ['tags', '<!--'],
 ])('10 MB of %s are looked at within a moment', (_, part) => {
   const content = Buffer.alloc(10_000_000, part, 'latin1');
-  const start = performance.now();
+  const start = process.cpuUsage();
   fileType(content);
-  expect(performance.now() - start).toBeLessThan(1_500);
+  expect(process.cpuUsage(start).user / 1000).toBeLessThan(1_500);
 });
 
 test('half a character of UTF-16 does no harm, wherever it lies', () => {

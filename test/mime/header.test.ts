@@ -105,7 +105,7 @@ test.each([
   ['Subject', ' \r\n '],
 ])('%s full of %j is read within a moment', (name, part) => {
   const value = part.repeat(Math.floor(95_000 / part.length)).slice(0, 90_000);
-  const start = performance.now();
+  const start = process.cpuUsage();
   refusal(Buffer.from(`From: a@b.example\r\n${name}: ${value}x\r\n\r\n`));
-  expect(performance.now() - start).toBeLessThan(500);
+  expect(process.cpuUsage(start).user / 1000).toBeLessThan(500);
 });

@@ -100,13 +100,13 @@ test.each([
 });
 
 test('style sheets made to stall their readers cost linear time', () => {
-  const started = performance.now();
+  const started = process.cpuUsage();
   readHtml(`<style>${'a{}'.repeat(200_000)}</style>x`);
   readHtml(`<style>${'@media screen{'.repeat(60_000)}</style>x`);
   readHtml(`<style>${'.a '.repeat(7)}.a{display:none}${'.b .a{top:0}'.repeat(2_000)}</style>${'<b class=a>x</b>'.repeat(9_000)}`);
   readHtml('<style>/*'.repeat(100_000));
   readHtml('<style '.repeat(100_000));
-  expect(performance.now() - started).toBeLessThan(4000);
+  expect(process.cpuUsage(started).user / 1000).toBeLessThan(4000);
 });
 
 test.each([
@@ -233,7 +233,7 @@ const hostile: readonly (readonly [what: string, source: (n: number) => string])
 
 test.each(hostile)('1 MB of %s is read in less than two seconds', (_, source) => {
   const text = source(1_000_000);
-  const start = performance.now();
+  const start = process.cpuUsage();
   readHtml(text);
-  expect(performance.now() - start).toBeLessThan(2_000);
+  expect(process.cpuUsage(start).user / 1000).toBeLessThan(2_000);
 });

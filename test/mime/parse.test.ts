@@ -269,7 +269,7 @@ test.each([
     `${from}Content-Disposition: attachment; ${Array.from({ length: 6_000 }, (_, n) => `n*${n}*=%41;`).join('')}\n\nx`,
   ],
 ])('%s are read or refused in less than two seconds', async (_, raw) => {
-  const start = performance.now();
+  const start = process.cpuUsage();
   await refusal(raw);
-  expect(performance.now() - start).toBeLessThan(2_000);
+  expect(process.cpuUsage(start).user / 1000).toBeLessThan(2_000);
 });

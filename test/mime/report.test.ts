@@ -63,9 +63,9 @@ test.each([
   ['encoded words', `Subject: ${'=?utf-8?Q?'.repeat(megabyte / 10)}\n\n`],
 ])('a megabyte of %s takes no time', async (_what, text) => {
   const raw = bytes(text);
-  const began = performance.now();
+  const began = process.cpuUsage();
   const report = await readReport(raw);
-  expect(performance.now() - began).toBeLessThan(1500);
+  expect(process.cpuUsage(began).user / 1000).toBeLessThan(1500);
   expect(report.text.length).toBeLessThanOrEqual(65_536);
   expect(report.recipients.length).toBeLessThanOrEqual(50);
   expect(report.messageIds.length).toBeLessThanOrEqual(5);

@@ -55,10 +55,10 @@ test.each([
   ['equals signs', '='],
   ['equals signs and blanks', '=        '],
   ['padding', '='],
-])('2 MB of %s are decoded in less than a second', (_, part) => {
+])('2 MB of %s are decoded in less than a second of work', (_, part) => {
   const bytes = Buffer.from(`${part.repeat(Math.ceil(2_000_000 / part.length))}x`);
-  const start = performance.now();
+  const start = process.cpuUsage();
   decodeTransfer(bytes, 'quoted-printable');
   decodeTransfer(bytes, 'base64');
-  expect(performance.now() - start).toBeLessThan(1_000);
+  expect(process.cpuUsage(start).user / 1000).toBeLessThan(1_000);
 });

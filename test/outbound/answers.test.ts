@@ -94,10 +94,10 @@ test('names without an @ are known by the recipient', () => {
 });
 
 test('a megabyte of answer is cut at once', () => {
-  const started = performance.now();
+  const started = process.cpuUsage();
   expect(logged(`550 ${'jane.doe@secret.example '.repeat(50_000)}`).length).toBeLessThanOrEqual(200);
   expect(logged(`550 ${':a'.repeat(500_000)}`).length).toBeLessThanOrEqual(200);
-  expect(performance.now() - started).toBeLessThan(500);
+  expect(process.cpuUsage(started).user / 1000).toBeLessThan(500);
 });
 
 test('whatever the next hop says, nothing of the recipient gets out and no control gets into the log', () => {

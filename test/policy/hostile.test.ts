@@ -1,5 +1,4 @@
 /** Hostile text: the time grows with the length and no faster, and the budget holds. */
-import { performance } from 'node:perf_hooks';
 import { readHtml } from '../../src/mime/html.ts';
 import type { Message } from '../../src/model/message.ts';
 import type { Situation } from '../../src/model/route.ts';
@@ -16,9 +15,9 @@ const text = (it: string): Message => ({ subject: '', text: it, files: [] });
 /** Milliseconds of the better of two runs: the machine may be busy with other things. */
 function timeOf(message: Message): number {
   const times = [1, 2].map(() => {
-    const start = performance.now();
+    const start = process.cpuUsage();
     judge(message, situation, defaultPolicy);
-    return performance.now() - start;
+    return process.cpuUsage(start).user / 1000;
   });
   return Math.min(...times);
 }

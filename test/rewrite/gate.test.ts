@@ -206,9 +206,9 @@ test.each(['@mailer.example', 'hanna lindqvist'.slice(0, 14), ' ', '\n> ', '%25'
   '2 MB of %j are looked through in less than three seconds',
   (part) => {
     const content = part.repeat(2_000_000 / part.length);
-    const start = performance.now();
+    const start = process.cpuUsage();
     found(text(content, 'text/html; charset=utf-8'));
     found(`Content-Type: multipart/mixed; boundary="b"\n\n${content}`);
-    expect(performance.now() - start).toBeLessThan(3_000);
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(3_000);
   },
 );

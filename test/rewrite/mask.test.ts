@@ -127,8 +127,8 @@ test.each(['@', '=', '@mailer.example', 'hanna.lindqvist+', '+a', 'Hanna ', 'Han
   '1 MB of %j is looked through in less than two seconds',
   (part) => {
     const text = `${part.repeat(1_000_000 / part.length)}@mailer.example`;
-    const start = performance.now();
+    const start = process.cpuUsage();
     maskEdits(text, needles);
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(2_000);
   },
 );

@@ -152,8 +152,8 @@ test.each([
   ['scans', '\xff\xda\0\x02'],
 ])('10 MB of %s take less than two seconds', (_, part) => {
   const content = Buffer.concat([start, picture, Buffer.alloc(10_000_000, part, 'latin1')]);
-  const began = performance.now();
+  const began = process.cpuUsage();
   cleanJpeg(content);
   cleanPng(Buffer.concat([mark, ihdr, Buffer.alloc(10_000_000, '\0\0\0\0abcd\0\0\0\0', 'latin1')]));
-  expect(performance.now() - began).toBeLessThan(2_000);
+  expect(process.cpuUsage(began).user / 1000).toBeLessThan(2_000);
 });

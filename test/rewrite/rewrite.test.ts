@@ -343,7 +343,7 @@ test.each([
   ['lines', '\n'],
 ])('1 MB of %s leaves in less than four seconds', async (_, part) => {
   const text = part.repeat(1_000_000 / part.length);
-  const start = performance.now();
+  const start = process.cpuUsage();
   await sent({ text, html: readHtml(`<p>${text}</p>`) });
-  expect(performance.now() - start).toBeLessThan(4_000);
+  expect(process.cpuUsage(start).user / 1000).toBeLessThan(4_000);
 });

@@ -63,7 +63,7 @@ export const de: Words = {
   stranger: {
     title: 'Gehört {address} Ihnen?',
     happened:
-      'Von {address} kam in Ihrem Namen eine E-Mail. Dieses Postfach kennen wir nicht als Ihres. Sie ist für {other} bestimmt, und {other} hat sie noch nicht gesehen.',
+      'Von {address} kam in Ihrem Namen eine E-Mail. Dieses Postfach kennen wir nicht als Ihres. Sie ist für {other} bestimmt und noch nicht zugestellt.',
     approve: 'Antworten Sie mit APPROVE: Die E-Mail wird zugestellt, und das Postfach darf ab jetzt in Ihrem Namen schreiben.',
     block: 'Antworten Sie mit BLOCK: Die E-Mail wird gelöscht, und von diesem Postfach wird in Ihrem Namen nichts angenommen.',
     page: 'Oder wählen Sie auf dieser Seite: {page}',

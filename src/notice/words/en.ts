@@ -61,7 +61,7 @@ export const en: Words = {
   stranger: {
     title: 'Is {address} yours?',
     happened:
-      'A mail in your name came from {address}, a mailbox that we do not know as yours. It is for {other}, and {other} has not seen it.',
+      'A mail in your name came from {address}, a mailbox that we do not know as yours. It is for {other} and has not been delivered yet.',
     approve: 'Reply APPROVE: the mail is delivered, and the mailbox may write in your name from now on.',
     block: 'Reply BLOCK: the mail is deleted, and nothing from this mailbox is taken in your name.',
     page: 'Or choose on this page: {page}',

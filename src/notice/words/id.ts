@@ -61,7 +61,7 @@ export const id: Words = {
   stranger: {
     title: 'Apakah {address} milik Anda?',
     happened:
-      'Sebuah email atas nama Anda datang dari {address}, kotak surat yang tidak kami kenal sebagai milik Anda. Email itu untuk {other}, dan {other} belum melihatnya.',
+      'Sebuah email atas nama Anda datang dari {address}, kotak surat yang tidak kami kenal sebagai milik Anda. Email itu untuk {other} dan belum dikirimkan.',
     approve: 'Balas APPROVE: email itu dikirimkan, dan kotak surat itu boleh menulis atas nama Anda mulai sekarang.',
     block: 'Balas BLOCK: email itu dihapus, dan tidak ada lagi dari kotak surat itu yang diterima atas nama Anda.',
     page: 'Atau pilih di halaman ini: {page}',

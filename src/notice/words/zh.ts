@@ -60,7 +60,7 @@ export const zh: Words = {
   },
   stranger: {
     title: '{address} 是您的邮箱吗？',
-    happened: '有一封以您的名义发出的邮件来自 {address}，而我们不知道这是您的邮箱。邮件是写给 {other} 的，{other} 尚未看到。',
+    happened: '有一封以您的名义发出的邮件来自 {address}，而我们不知道这是您的邮箱。邮件是写给 {other} 的，尚未送达。',
     approve: '回复 APPROVE：邮件将被送达，此邮箱今后可以以您的名义写信。',
     block: '回复 BLOCK：邮件将被删除，今后不再接受此邮箱以您的名义发来的邮件。',
     page: '或在此页面选择：{page}',

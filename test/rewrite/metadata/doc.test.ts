@@ -64,9 +64,9 @@ test.each([
 ])('10 MB with %s take less than a second', (_, change) => {
   const content = Buffer.concat([form, Buffer.alloc(10_000_000, 1)]);
   change(content);
-  const began = performance.now();
+  const began = process.cpuUsage();
   expect(cleanDoc(content)).toBeDefined();
-  expect(performance.now() - began).toBeLessThan(1_000);
+  expect(process.cpuUsage(began).user / 1000).toBeLessThan(1_000);
 });
 
 test('a beginning alone says nothing, and one with properties stays behind', () => {

@@ -176,7 +176,7 @@ test.each([
   ['marks of sections', '<![CDATA['],
 ])('1 MB of %s takes less than two seconds', (_, part) => {
   const file = docx(part.repeat(Math.ceil(1_000_000 / part.length)));
-  const began = performance.now();
+  const began = process.cpuUsage();
   expect(cleanDocx(file)).toBeDefined();
-  expect(performance.now() - began).toBeLessThan(2_000);
+  expect(process.cpuUsage(began).user / 1000).toBeLessThan(2_000);
 });

@@ -201,7 +201,7 @@ test.each<[string, Buffer]>([
   ],
   ['kids', pdf({ objects: `2 0 obj<</Type/Pages/Kids[${'2 0 R '.repeat(200_000)}]>>endobj\n` })],
 ])('a PDF that is a bomb of %s takes less than two seconds', (_, content) => {
-  const began = performance.now();
+  const began = process.cpuUsage();
   expect(cleanPdf(content)).toBeDefined();
-  expect(performance.now() - began).toBeLessThan(2_000);
+  expect(process.cpuUsage(began).user / 1000).toBeLessThan(2_000);
 });
