@@ -46,3 +46,18 @@ describe.each(Object.entries(sentences))('%s', (rule, languages) => {
     });
   });
 });
+
+/** Not all cards of 19 digits keep to Luhn, and eleven digits are anything: the words beside them count. */
+describe('numbers of persons and accounts', () => {
+  test.each([
+    '我建行卡 6217 0012 1005 5501 837，户名周海燕',
+    '转账到 6217001210055501837 就行',
+    'Mój PESEL 44051401359 dla notariusza.',
+    'PESEL kupującego: 92010112343',
+  ])('is taken out: %s', (sentence) => {
+    expect(broken(asText(sentence))).toContain('sensitive-info');
+  });
+  test.each(['订单 6217 0012 1005 5501 837 已发货', 'Numer zamówienia 44051401359, wysłane wczoraj.'])('is kept: %s', (sentence) => {
+    expect(broken(asText(sentence))).not.toContain('sensitive-info');
+  });
+});

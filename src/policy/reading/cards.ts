@@ -29,7 +29,7 @@ const label =
   /^(?:tel|telefon|telefono|teléfono|téléphone|tél|tlf|phone|ph|fon|fax|mobil|mobile|mob|mobiel|cell|cellulare|cel|móvil|handy|hp|telp|telpon|wa|whatsapp|e-?mail|mail|email|e|m|t|f|p|w|web|website|site|internet|url|hemsida|webbplats|sito|sitio|www|direct|text|txt|sms|växel|switchboard|zentrale|centralino|centralita|standard|office|büro|kontor|ufficio|service|kundenservice|hotline|电话|電話|手机|手機|邮箱|郵箱|邮件|网址|网站|网|微信|地址|传真|qq|メール|携帯|住所|url)$/iu;
 /** Words that make a line a sentence to the reader. */
 const asking =
-  /\b(?:call|ring|text|write|email|mail me|reach|contact|message|add|visit|find|see|please|you|your|me|ruf|rufen|schreib|schreiben|melden|erreichen|bitte|ihr|ihnen|mich|chiami|chiama|scriva|scrivi|contatti|prego|ring|ringa|skriv|nå|dig|mig|llame|llama|escriba|escribe|puede|appelez|écrivez|contactez|vous|bel|mail|stuur|ligue|escreva|zadzwoń|napisz|hubungi|kirim|chat|silakan|bisa)\b|[打加联系請请发给]|ください|連絡/iu;
+  /(?<![\p{L}\d])(?:call|ring|text|write|email|mail me|reach|contact|message|add|visit|find|see|please|you|your|me|ruf|rufen|schreib|schreiben|melden|erreichen|bitte|ihr|ihnen|mich|chiami|chiama|scriva|scrivi|contatti|prego|ring|ringa|skriv|nå|dig|mig|llame|llama|escriba|escribe|puede|appelez|écrivez|contactez|vous|bel|mail|stuur|ligue|escreva|zadzwoń|napisz|hubungi|kirim|chat|silakan|bisa)(?![\p{L}\d])|(?:打|加|联系|聯繫|发|給|给)(?=[我您你微电電])|[請请]|ください|連絡/iu;
 
 /** `contact`: something to reach a person by and hardly anything else; `name`: a name, a company, a street, a job. */
 export function cardLine(line: string): 'contact' | 'name' | 'blank' | undefined {
@@ -50,7 +50,7 @@ function isCardRest(words: readonly string[], rest: string): boolean {
 }
 
 function isName(bare: string, words: readonly string[]): boolean {
-  if (/[!?:;。！？：；，、]$|[.,]$/.test(bare) && !/\b(?:inc|ltd|co|corp|s\.r\.l|s\.l|s\.a|a\.s|e\.k|jr|sr|dr)\.$/i.test(bare))
+  if (/[!?:;。！？：；，、]$|[.,]$/.test(bare) && !/(?<![\p{L}\d])(?:inc|ltd|co|corp|jr|sr|dr|(?:\p{L}{1,2}\.){1,4}\p{L})\.$/iu.test(bare))
     return false;
   if (words.length === 0 || words.length > 8 || asking.test(bare)) return false;
   return mostlyNames(words);

@@ -32,9 +32,13 @@ const cards = [
   /^3[47]\d{13}$/,
   /^3[0689]\d{12}$/,
   /^(?:6011|35\d\d|6[245]\d\d)\d{12}$/,
+  /^62\d{15,17}$/,
 ] as const;
 
 export const isCard = (digits: string): boolean => cards.some((it) => it.test(digits)) && passesLuhn(digits);
+
+/** UnionPay's cards of 19 digits: not all banks keep to Luhn, so words must say what the number is. */
+export const isUnionPay = (digits: string): boolean => /^62\d{17}$/.test(digits);
 
 /** ISO 13616: length of the country and remainder 1 modulo 97; letters count from 10. */
 export function isIban(code: string): boolean {
@@ -103,6 +107,12 @@ export function isCpf(digits: string): boolean {
     return rest === 10 ? 0 : rest;
   };
   return check(9) === Number(digits[9]) && check(10) === Number(digits[10]);
+}
+
+/** PESEL (Poland): a day, whose month also tells the century, an order and a check digit. */
+export function isPesel(digits: string): boolean {
+  if (!/^\d{11}$/.test(digits) || !isDay(Number(digits.slice(2, 4)) % 20, Number(digits.slice(4, 6)))) return false;
+  return (10 - (weighted(digits, [1, 3, 7, 9, 1, 3, 7, 9, 1, 3]) % 10)) % 10 === Number(digits[10]);
 }
 
 /** NIR, numéro de sécurité sociale (France): 13 characters and a key modulo 97. */

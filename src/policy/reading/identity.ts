@@ -1,5 +1,17 @@
 /** Folded text -> where a payment card's number, an IBAN or a personal code stands, however it is grouped. Linear in the text. */
-import { ibanLength, isCard, isChineseId, isCodiceFiscale, isCpf, isDni, isIban, isNir, isPersonnummer } from './check-digits.ts';
+import {
+  ibanLength,
+  isCard,
+  isChineseId,
+  isCodiceFiscale,
+  isCpf,
+  isDni,
+  isIban,
+  isNir,
+  isPersonnummer,
+  isPesel,
+  isUnionPay,
+} from './check-digits.ts';
 import { runsIn } from './numbers.ts';
 
 /** Offsets in the folded text. */
@@ -24,6 +36,11 @@ const LONGEST_CARD = 19;
 const LONGEST_IBAN = 34;
 /** So many digits are a card's if at least half of them are in words: nobody spells out any other number of this length. */
 const CARD_IN_WORDS = 16;
+
+/** A card of a bank, or money sent to one. */
+const cardWords = /卡|转账|轉帳|汇款|打款|户名|开户|银行|card|karte|carta|kort|tarjeta|carte|kaart|cartão|kart|kartu|カード/;
+
+const around = (folded: string, from: number, to: number): string => folded.slice(Math.max(0, from - 40), to + 24);
 
 export function* identityNumbersIn(folded: string): Iterable<IdentityNumber> {
   const groups = [...folded.matchAll(group)].map(({ 0: text, index }): Group => ({ text, from: index, to: index + text.length }));
@@ -73,12 +90,18 @@ function ibanAt(groups: readonly Group[], at: number, folded: string): IdentityN
 }
 
 /** Groups of at least three digits, or the digits one by one: a row of measures is no card. */
+function cardKind(digits: string, of: readonly Group[], words: string): 'card' | 'long' | undefined {
+  if (digits.length < 13 || !(of.every(({ text }) => text.length >= 3) || of.every(({ text }) => text.length === 1))) return undefined;
+  if (isCard(digits)) return of.length > 1 ? 'card' : 'long';
+  return isUnionPay(digits) && cardWords.test(words) ? 'card' : undefined;
+}
+
 function cardAt(groups: readonly Group[], at: number, folded: string): IdentityNumber | undefined {
   if (!/^\d+$/.test(groups[at]?.text ?? '')) return undefined;
   for (const { text, from, to, of } of joinedFrom(groups, at, { folded, length: LONGEST_CARD })) {
     if (!/^\d+$/.test(of.at(-1)?.text ?? '')) return undefined;
-    const even = of.every((it) => it.text.length >= 3) || of.every((it) => it.text.length === 1);
-    if (text.length >= 13 && even && isCard(text)) return { from, to, kind: of.length > 1 ? 'card' : 'long' };
+    const kind = cardKind(text, of, around(folded, from, to));
+    if (kind !== undefined) return { from, to, kind };
   }
   return undefined;
 }
@@ -88,8 +111,8 @@ function codeAt(groups: readonly Group[], at: number, folded: string): IdentityN
   const first = groups[at];
   if (first === undefined) return undefined;
   const { text, from, to } = first;
-  if (isChineseId(text) || isCodiceFiscale(text)) return { from, to, kind: 'code' };
-  if (isDni(text)) return { from, to, kind: 'code' };
+  const isPolish = isPesel(text) && around(folded, from, to).includes('pesel');
+  if (isChineseId(text) || isCodiceFiscale(text) || isDni(text) || isPolish) return { from, to, kind: 'code' };
   for (const it of joinedFrom(groups, at, { folded, length: 18 })) {
     const written = folded.slice(it.from, it.to);
     if (it.of.length > 1 && (isChineseId(it.text) || isCodiceFiscale(it.text) || isPersonnummer(written) || isDniWritten(written))) {

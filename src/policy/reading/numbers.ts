@@ -14,39 +14,89 @@ export interface Run {
   /** How many digits were words or Chinese numerals, and how many look-alike letters. */
   readonly spelled: number;
   readonly lookAlikes: number;
+  /** How many of the groups are words for a hundred and more. */
+  readonly hundreds: number;
 }
 
-const unitWords = [
-  'zero|oh|nought|one|two|three|four|five|six|seven|eight|nine',
-  'null|eins|zwei|zwo|drei|vier|fünf|fuenf|sechs|sieben|acht|neun',
-  'uno|due|tre|quattro|cinque|sei|sette|otto|nove',
-  'noll|ett|två|tva|fyra|fem|sex|sju|åtta|atta|nio',
-  'cero|dos|tres|cuatro|cinco|seis|siete|ocho|nueve',
-  'zéro|un|deux|trois|quatre|cinq|sept|huit|neuf',
-  'nul|een|één|twee|drie|vijf|zes|zeven|negen',
-  'um|uma|dois|duas|três|quatro|sete|oito|meia',
-  'jeden|dwa|trzy|cztery|pięć|piec|sześć|szesc|siedem|osiem|dziewięć|dziewiec',
-  'nol|kosong|satu|dua|tiga|empat|lima|enam|tujuh|delapan|lapan|sembilan',
-  'レイ|イチ|ニ|サン|ヨン|ゴ|ロク|ナナ|ハチ|キュウ',
-];
-/** Teens and tens, with a unit behind or before them: two digits. */
-const pairWords = [
-  '(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?',
-  '(?:zehn|elf|zwölf|(?:drei|vier|fünf|sech|sieb|acht|neun)zehn)|(?:(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun)und)?(?:zwanzig|dreißig|vierzig|fünfzig|sechzig|siebzig|achtzig|neunzig)',
-  '(?:dieci|undici|dodici|tredici|quattordici|quindici|sedici|diciassette|diciotto|diciannove)|(?:venti?|trenta?|quaranta?|cinquanta?|sessanta?|settanta?|ottanta?|novanta?)(?:uno|due|tre|tré|quattro|cinque|sei|sette|otto|nove)?',
-  '(?:tio|elva|tolv|tretton|fjorton|femton|sexton|sjutton|arton|nitton)|(?:tjugo|trettio|fyrtio|femtio|sextio|sjuttio|åttio|nittio)(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio)?',
-  '(?:diez|once|doce|trece|catorce|quince|dieciséis|diecisiete|dieciocho|diecinueve|veinti?[a-zéó]{0,6})|(?:treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa)(?: y (?:uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve))?',
-  '(?:dix|onze|douze|treize|quatorze|quinze|seize|dix-sept|dix-huit|dix-neuf)|(?:quatre[ -]vingts?|vingt|trente|quarante|cinquante|soixante)(?:[ -](?:et[ -])?(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix-sept|dix-huit|dix-neuf|dix|onze|douze|treize|quatorze|quinze|seize))?',
-  '(?:tien|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien|negentien)|(?:(?:een|twee|drie|vier|vijf|zes|zeven|acht|negen)[eë]n)?(?:twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig)',
-  '(?:dez|doze|treze|quatorze|quinze|dezesseis|dezessete|dezoito|dezenove)|(?:vinte|trinta|quarenta|cinquenta|sessenta|setenta|oitenta|noventa)(?: e (?:um|dois|três|quatro|cinco|seis|sete|oito|nove))?',
-];
-const repeats = '(?:double|triple|doppel[- ]?|doppio|doble|dubbel[- ]?|dobel|duplo)';
-const hundred = '(?:[ -](?:hundred|hundert|cento|hundra|cientos|cents?|honderd|ratus))';
-const cjk = '(?:[〇零一二三四五六七八九幺两壹贰貳叁參肆伍陆陸柒捌玖]|ゼロ)';
+/** How a language says figures: units; teens and tens with their unit, two digits; hundreds, three digits with what follows them. */
+interface Tongue {
+  readonly units: string;
+  readonly pairs: string;
+  readonly hundreds: string;
+}
 
-const unit = `(?:${unitWords.join('|')})`;
-const pair = `(?:${pairWords.join('|')})`;
-const word = `(?<![\\p{L}\\d])(?:(?:${repeats}\\s?)?(?:${pair}|${unit})${hundred}?)(?![\\p{L}])`;
+const en: Tongue = {
+  units: 'zero|oh|nought|one|two|three|four|five|six|seven|eight|nine',
+  pairs:
+    'ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?',
+  hundreds: '(?:(?:one|two|three|four|five|six|seven|eight|nine)[ -])?hundred(?: and)?',
+};
+const de: Tongue = {
+  units: 'null|eins|zwei|zwo|drei|vier|fünf|fuenf|sechs|sieben|acht|neun',
+  pairs:
+    '(?:zehn|elf|zwölf|(?:drei|vier|fünf|sech|sieb|acht|neun)zehn)|(?:(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun)und)?(?:zwanzig|dreißig|vierzig|fünfzig|sechzig|siebzig|achtzig|neunzig)',
+  hundreds: '(?:(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun)[ -]?)?hundert(?:und)?',
+};
+const it: Tongue = {
+  units: 'zero|uno|due|tre|quattro|cinque|sei|sette|otto|nove',
+  pairs:
+    'dieci|undici|dodici|tredici|quattordici|quindici|sedici|diciassette|diciotto|diciannove|(?:venti?|trenta?|quaranta?|cinquanta?|sessanta?|settanta?|ottanta?|novanta?)(?:uno|due|tre|tré|quattro|cinque|sei|sette|otto|nove)?',
+  hundreds: '(?:(?:due|tre|quattro|cinque|sei|sette|otto|nove)[ -]?)?cento',
+};
+const sv: Tongue = {
+  units: 'noll|ett|två|tva|fyra|tre|fem|sex|sju|åtta|atta|nio',
+  pairs:
+    'tio|elva|tolv|tretton|fjorton|femton|sexton|sjutton|arton|nitton|(?:tjugo|trettio|fyrtio|femtio|sextio|sjuttio|åttio|nittio)(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio)?',
+  hundreds: '(?:(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio)[ -]?)?hundra',
+};
+const es: Tongue = {
+  units: 'cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve',
+  pairs:
+    'diez|once|doce|trece|catorce|quince|dieciséis|diecisiete|dieciocho|diecinueve|veinti?[a-zéó]{0,6}|(?:treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa)(?: y (?:uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve))?',
+  hundreds: '(?:cien(?:to)?|(?:dos|tres|cuatro|seis|ocho)cientos|quinientos|setecientos|novecientos)',
+};
+const fr: Tongue = {
+  units: 'zéro|un|deux|trois|quatre|cinq|six|sept|huit|neuf',
+  pairs:
+    'dix-sept|dix-huit|dix-neuf|dix|onze|douze|treize|quatorze|quinze|seize|(?:quatre[ -]vingts?|vingt|trente|quarante|cinquante|soixante)(?:[ -](?:et[ -])?(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix-sept|dix-huit|dix-neuf|dix|onze|douze|treize|quatorze|quinze|seize))?',
+  hundreds: '(?:(?:deux|trois|quatre|cinq|six|sept|huit|neuf)[ -])?cents?',
+};
+const nl: Tongue = {
+  units: 'nul|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen',
+  pairs:
+    'tien|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien|negentien|(?:(?:een|twee|drie|vier|vijf|zes|zeven|acht|negen)[eë]n)?(?:twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig)',
+  hundreds: '(?:(?:twee|drie|vier|vijf|zes|zeven|acht|negen)[ -]?)?honderd(?: ?en(?= ))?',
+};
+const pt: Tongue = {
+  units: 'zero|um|uma|dois|duas|três|quatro|cinco|seis|sete|oito|nove|meia',
+  pairs:
+    'dez|onze|doze|treze|quatorze|catorze|quinze|dezesseis|dezasseis|dezessete|dezassete|dezoito|dezenove|dezanove|(?:vinte|trinta|quarenta|cinquenta|sessenta|setenta|oitenta|noventa)(?: e (?:um|dois|três|quatro|cinco|seis|sete|oito|nove))?',
+  hundreds: '(?:cem|cento|duzentos|trezentos|quatrocentos|quinhentos|seiscentos|setecentos|oitocentos|novecentos)(?: e(?= ))?',
+};
+const pl: Tongue = {
+  units: 'zero|jeden|dwa|trzy|cztery|pięć|piec|sześć|szesc|siedem|osiem|dziewięć|dziewiec',
+  pairs:
+    'dziesięć|jedenaście|dwanaście|trzynaście|czternaście|piętnaście|szesnaście|siedemnaście|osiemnaście|dziewiętnaście|(?:dwadzieścia|trzydzieści|czterdzieści|pięćdziesiąt|sześćdziesiąt|siedemdziesiąt|osiemdziesiąt|dziewięćdziesiąt)(?: (?:jeden|dwa|trzy|cztery|pięć|sześć|siedem|osiem|dziewięć))?',
+  hundreds: '(?:sto|dwieście|trzysta|czterysta|pięćset|sześćset|siedemset|osiemset|dziewięćset)',
+};
+const id: Tongue = {
+  units: 'nol|kosong|satu|dua|tiga|empat|lima|enam|tujuh|delapan|lapan|sembilan',
+  pairs:
+    'sepuluh|sebelas|(?:dua|tiga|empat|lima|enam|tujuh|delapan|sembilan) (?:belas|puluh(?: (?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan))?)',
+  hundreds: '(?:seratus|(?:dua|tiga|empat|lima|enam|tujuh|delapan|sembilan) ratus)',
+};
+
+/** Written without blanks, so that a word ends where another script begins. */
+const kana = '(?<![ァ-ヶー])(?:ゼロ|レイ|イチ|ニ|サン|ヨン|ゴ|ロク|ナナ|ハチ|キュウ){1,6}(?![ァ-ヶー])';
+const tongues: readonly Tongue[] = [en, de, it, sv, es, fr, nl, pt, pl, id];
+const repeats = '(?:double|triple|doppel|doppio|doble|dubbel|dobel|duplo)[ -]?';
+const cjk = '[〇零一二三四五六七八九幺两壹贰貳叁參肆伍陆陸柒捌玖]';
+
+/** `pięćset jeden`, `cincuenta y cinco`, `sju`. The longest reading first; groups are named where the numbers are counted. */
+const numberIn = ({ units, pairs, hundreds }: Tongue): string => `(?:(?:${hundreds})(?: ?(?:${pairs}|${units}))?|${pairs}|${units})`;
+/** Also without blanks: `nollsjutre`, `nulleinssieben`. Each of one language: across languages words are made by chance. */
+const glued = tongues.map((tongue) => `${numberIn(tongue)}{1,6}`).join('|');
+const word = `(?<![\\p{L}\\d])(?:${repeats})?(?:${glued})(?![\\p{L}])|${kana}`;
 /** Figures, possibly with letters or words for digits among them: `5o5`, `o8one2`. */
 const mixed = `(?<![\\p{L}\\d])(?=[\\p{L}]{0,6}\\d)(?:\\d|[oilsbzgq](?![a-hj-km-nprt-y])|one|two|six|ten|zero)+(?![\\p{L}])`;
 const atom = `(?:${cjk}|${mixed}|\\d+|${word})`;
@@ -54,7 +104,6 @@ const between = `(?:[\\s\\-./()·,_*~'|:#+–]{0,4}|\\s?[の、]\\s?)`;
 
 const runs = new RegExp(`(?:\\+\\s?)?[([]?${atom}(?:${between}${atom})*`, 'gu');
 const atoms = new RegExp(`(?<cjk>${cjk})|(?<figures>\\d+(?![\\p{L}]))|(?<mixed>${mixed})|(?<rest>\\d+)|(?<word>${word})`, 'gu');
-const pairOnly = new RegExp(`^(?:${pair})$`, 'u');
 
 /** Runs that stand for at least six digits. */
 export function runsIn(text: string): readonly Run[] {
@@ -112,26 +161,45 @@ function readRun(source: string, from: number): Run {
   const groups: string[] = [];
   let end = -1;
   for (const match of source.matchAll(atoms)) {
-    const groupsOfMatch = match.groups ?? {};
-    const isCjk = groupsOfMatch.cjk !== undefined;
-    const read = isCjk ? 'x' : (groupsOfMatch.figures ?? groupsOfMatch.rest ?? digitsFor(match[0], groupsOfMatch.mixed !== undefined));
-    if (isCjk || groupsOfMatch.word !== undefined) spelled += read.length;
-    if (groupsOfMatch.mixed !== undefined) lookAlikes += [...read].filter((it) => it === 'x').length;
+    const { cjk, figures, mixed: lookAlike, rest, word: inWords = cjk } = match.groups ?? {};
+    const read = figures ?? rest ?? digitsFor(match[0], { cjk, lookAlike });
+    if (inWords !== undefined) spelled += read.length;
+    if (lookAlike !== undefined) lookAlikes += read.split('x').length - 1;
     if (match.index === end && groups.length > 0) groups[groups.length - 1] += read;
     else groups.push(read);
     digits += read;
     end = match.index + match[0].length;
   }
-  return { from, to: from + source.length, digits, groups, spelled, lookAlikes };
+  return { from, to: from + source.length, digits, groups, spelled, lookAlikes, hundreds: spelled === 0 ? 0 : hundredsIn(source) };
 }
 
-const repeated = new RegExp(`^(${repeats})`, 'u');
-const hundreds = new RegExp(`${hundred}$`, 'u');
+/** By language, each number of a word: its hundreds, or its pair, or its unit. */
+const numbers = tongues.map((tongue) => ({
+  whole: new RegExp(`^${numberIn(tongue)}{1,6}$`, 'u'),
+  each: new RegExp(
+    `(?<hundreds>(?:${tongue.hundreds})(?: ?(?:${tongue.pairs}|${tongue.units}))?)|(?<pair>${tongue.pairs})|(?:${tongue.units})`,
+    'gu',
+  ),
+}));
+const kanaDigits = /ゼロ|レイ|イチ|ニ|サン|ヨン|ゴ|ロク|ナナ|ハチ|キュウ/g;
+const repeated = new RegExp(`^(?:${repeats})`, 'u');
 
 /** An `x` for each digit that words or look-alike letters stand for. */
-function digitsFor(source: string, isMixed: boolean): string {
-  if (isMixed) return source.replace(/zero|one|two|six/g, 'x').replace(/[^\dx]/g, 'x');
-  const times = repeated.test(source) ? (/^trip/.test(source) ? 3 : 2) : 1;
-  const bare = source.replace(repeated, '').replace(hundreds, '').trim();
-  return 'x'.repeat((pairOnly.test(bare) ? 2 : 1) * times + (hundreds.test(source) ? 2 : 0));
+function digitsFor(
+  source: string,
+  { cjk, lookAlike }: { readonly cjk: string | undefined; readonly lookAlike: string | undefined },
+): string {
+  if (cjk !== undefined) return 'x';
+  if (lookAlike !== undefined) return source.replace(/zero|one|two|six/g, 'x').replace(/[^\dx]/g, 'x');
+  const times = repeated.test(source) ? (source.startsWith('trip') ? 3 : 2) : 1;
+  const bare = source.replace(repeated, '');
+  let count = 0;
+  for (const { groups } of bare.matchAll(numbers.find(({ whole }) => whole.test(bare))?.each ?? kanaDigits)) {
+    count += groups?.hundreds === undefined ? (groups?.pair === undefined ? 1 : 2) : 3;
+  }
+  return 'x'.repeat(count * times);
 }
+
+const isHundred = new RegExp(`^(?:${tongues.map(({ hundreds }) => hundreds).join('|')})`, 'u');
+const hundredsIn = (source: string): number =>
+  [...source.matchAll(atoms)].filter(({ groups, 0: it }) => groups?.word !== undefined && isHundred.test(it)).length;

@@ -14,7 +14,7 @@ export interface Phone {
 export function phonesIn(passage: Passage, allowed: Allowed): readonly Phone[] {
   if (passage.hidden) return [];
   const { text } = passage.folded;
-  if (!/[\d〇零一二三四五六七八九壹贰叁]|[a-zà-žа-я]{2}/.test(text)) return [];
+  if (!/[\d〇零一二三四五六七八九壹贰叁ァ-ヶ]|[a-zà-žа-я]{2}/.test(text)) return [];
   return runsIn(text)
     .map((run) => trimmed(run, text))
     .filter((run) => isPhone(run, text, passage.region) || isDrawn(passage, run))
@@ -43,7 +43,7 @@ function isPhone(run: Run, text: string, region: Passage['region']): boolean {
   const cue = cueOf(run, text);
   if (region !== 'new') return isPhoneBelow(run, text, cue);
   if (cue === 'other') return false;
-  if (run.spelled > 0) return isSpelledPhone(run, count, cue) && (cue === 'call' || !counting.test(text.slice(run.from, run.to)));
+  if (run.spelled > 0) return isSpelledPhone(run, text, cue);
   if (run.lookAlikes > 0) return count >= 8 && (cue === 'call' || (count >= 9 && run.groups.length >= 3));
   return !isDateOrPrice(run, text) && isPlainPhone(run, text, cue);
 }
@@ -53,7 +53,7 @@ function isPlainPhone(run: Run, text: string, cue: Cue): boolean {
   const { digits, groups } = run;
   const count = digits.replace('+', '').length;
   if (digits.startsWith('+')) return count >= 7 && !digits.startsWith('+0');
-  if (cue === 'call') return count >= 7 && count <= 14 && groups[0] !== '0';
+  if (cue === 'call') return count >= 7 && count <= 14 && (groups[0] !== '0' || groups.length === count);
   const inGroups = groups.length >= 3 && groups.every(({ length }) => length > 1 && length < 6);
   return (cue === 'hint' && count >= 9 && count <= 11 && inGroups) || hasPhoneShape(run, text);
 }
@@ -70,8 +70,27 @@ function isPhoneBelow(run: Run, text: string, cue: Cue): boolean {
 const counting =
   /^\W*(?:one|eins|uno|ett|un|een|um|jeden|satu|一)\W*(?:two|zwei|due|två|dos|deux|twee|dois|dwa|dua|二)\W*(?:three|drei|tre|tres|trois|drie|três|trzy|tiga|三)\W*(?:four|vier|quattro|fyra|cuatro|quatre|quatro|cztery|empat|四)/;
 
-function isSpelledPhone({ spelled, digits }: Run, count: number, cue: Cue): boolean {
-  return (spelled >= 4 && count >= 7) || (cue === 'call' && spelled >= 2 && digits.length >= 7);
+/** Somebody names sizes: ten, twelve, fourteen. */
+const sizes =
+  /(?:sizes?|größen?|taglie?|storlek\p{L}{0,5}|tallas?|tailles?|maat|maten|tamanhos?|rozmiar\p{L}{0,3}|ukuran|サイズ|尺码|尺寸)[\s:：(]{0,3}$/u;
+
+/** Nobody counts from here, nor asks a price. */
+const zeroFirst = /^\W{0,2}(?:zero|zéro|null?|noll?|cero|oh|kosong)/u;
+
+/**
+ * Words, or words and figures by turns: `95 cuatro, 55, cincuenta y cinco, 0 61`. Hundreds alone are prices, and who goes on from
+ * nine to ten and eleven counts, unless one is to call.
+ */
+function isSpelledPhone({ from, to, spelled, groups, digits, hundreds }: Run, text: string, cue: Cue): boolean {
+  const source = text.slice(from, to);
+  const count = digits.replace('+', '').length;
+  if (count < 7) return false;
+  if (hundreds === groups.length && source.split(/\s/).length <= hundreds) return false;
+  if (cue === 'call') return spelled >= 2;
+  if (counting.test(source) || sizes.test(text.slice(Math.max(0, from - 16), from))) return false;
+  if (hundreds === groups.length || (/^(?:x ){0,2}(?:xx ?){2,9}$/.test(groups.join(' ')) && !zeroFirst.test(source))) return false;
+  const inTurns = groups.length >= 4 && groups.filter((group) => group.includes('x')).length >= 2 && !source.includes('\n');
+  return spelled >= 4 || (inTurns && count >= 8 && count <= 12);
 }
 
 /** Country, check digits and what else stands before the last groups of an IBAN. */
