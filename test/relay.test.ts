@@ -1,4 +1,4 @@
-/** What the gate stops: the message is kept, the alarm goes off, and no SEND lets it out. With a gate that finds what is not there. */
+/** What becomes of a message where the gate finds what is not there, and where mailboxes are gone. */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import { createMetrics } from '../src/journal/metrics.ts';
 import { parseMailbox } from '../src/model/address.ts';
 import type { Received } from '../src/model/message.ts';
 import { openMaildir } from '../src/outbound/maildir.ts';
+import { Refusal, replies } from '../src/model/reply.ts';
 import { defaultPolicy } from '../src/policy/policy.ts';
 import { createRelay, createRelease, type Ports } from '../src/relay.ts';
 import { openSqlite } from '../src/store/sqlite.ts';
@@ -81,4 +82,67 @@ test('what the gate stops is kept, with an alarm that says where, and nothing le
 test('no SEND lets it out', async () => {
   expect(await createRelease(ports, 'softened')(received())).toMatchObject({ text: 'Message held for review' });
   expect(left()).toEqual([]);
+});
+
+describe('a party with several mailboxes', () => {
+  const seen: string[] = [];
+  const withNextHop = (answer: (recipient: string) => void): Ports => ({
+    ...ports,
+    transform,
+    outbound: {
+      async handOver({ recipient }) {
+        answer(recipient);
+        seen.push(recipient);
+      },
+      [Symbol.asyncDispose]: async () => {},
+    },
+  });
+  const waiting = async () => {
+    const lent = await store.outbox.lend(10, 0.001);
+    return lent.filter(({ id }) => id.startsWith('copy:')).map(({ recipient }) => recipient);
+  };
+  const boxes = ['bo@shop.example', 'ann@shop.example', 'joe@shop.example'];
+  beforeAll(async () => {
+    const mailboxes = boxes.flatMap((address) => {
+      const mailbox = parseMailbox(address);
+      return mailbox ? [{ address: mailbox, receives: true, sends: true }] : [];
+    });
+    await store.directory.putParty({
+      id: 's-1',
+      role: 'seller',
+      name: 'Jo Doe',
+      mailboxes,
+      locale: 'en',
+      messaging: 'enabled',
+      notices: 'each',
+    });
+  });
+  const message = (trace: string): Received => ({
+    ...received(),
+    trace,
+    raw: Buffer.from(`From: jo@buyer.example\r\nSubject: hi\r\n\r\nHello ${trace}.\r\n`),
+    at: Date.now() - 120_001,
+  });
+
+  test('one takes it, the others get copies; one that took it in place of another gets no second one', async () => {
+    const relay = createRelay(
+      withNextHop((recipient) => {
+        if (recipient === boxes[0]) throw new Refusal(replies.recipientUnknown);
+      }),
+    );
+    expect(await relay(message('aaaaaaaaaaaaaaaa'))).toMatchObject({ code: 250 });
+    expect(seen).toEqual([boxes[1]]);
+    expect(await waiting()).toEqual([boxes[2]]);
+  });
+
+  test('where nobody takes it, no copy stays behind', async () => {
+    await store.outbox.done('copy:aaaaaaaaaaaaaaaa:2');
+    const relay = createRelay(
+      withNextHop(() => {
+        throw new Refusal(replies.nextHopAway);
+      }),
+    );
+    expect(await relay(message('bbbbbbbbbbbbbbbb'))).toMatchObject({ code: 451 });
+    expect(await waiting()).toEqual([]);
+  });
 });

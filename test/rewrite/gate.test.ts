@@ -56,6 +56,15 @@ test("the recipient's mailbox, and full names of both", () => {
   expect(found(text('<td>Hanna</td><td>Lindqvist</td>', 'text/html; charset=utf-8'))).toEqual(["author's name in part 1 text/html"]);
 });
 
+test('a document may bear the name of its reader, and not that of its author', () => {
+  const file = (name: string) =>
+    found(
+      `Content-Type: application/msword\nContent-Disposition: attachment;\n filename="attachment-1.doc"\nContent-Transfer-Encoding: base64\n\n${base64(`Invoice for ${name}`)}`,
+    );
+  expect(file('Anton Becker')).toEqual([]);
+  expect(file('Hanna Lindqvist')).toEqual(["author's name in part 1 application/msword"]);
+});
+
 test('ids of the recipient’s own mail client are no secret where they make the thread, and nowhere else', async () => {
   const own = { inReplyTo: 'x1@becker-lamps.example', references: ['x0@becker-lamps.example', 'x1@becker-lamps.example'] };
   await sent({ text: 'x' }, own);
