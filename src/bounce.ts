@@ -9,15 +9,15 @@ import { type Meaning, meaningOf } from './bounce/classify.ts';
 import { faceIn } from './directory/face.ts';
 import { mailboxToTell, receivingMailboxes } from './directory/receiving.ts';
 import type { AliasSetup } from './directory/resolve.ts';
+import { type Sent as SentMessage, sentMessage } from './directory/sent.ts';
 import { describe } from './journal/log.ts';
 import type { BounceOutcome } from './journal/metrics.ts';
 import { type Recorder, record } from './journal/record.ts';
 import { readReport, type Report } from './mime/report.ts';
 import type { Mailbox } from './model/address.ts';
-import type { Entry } from './model/entry.ts';
 import type { Received } from './model/message.ts';
 import { type Reply, replies, replyTo, wire } from './model/reply.ts';
-import { type Conversation, languageOf, type Party } from './model/route.ts';
+import { languageOf, type Party } from './model/route.ts';
 import { type Stopwatch, stopwatch } from './model/stopwatch.ts';
 import { type Bounced, bouncedItem } from './notice/bounced.ts';
 import type { Office } from './notice/item.ts';
@@ -66,18 +66,13 @@ export async function takeBounce(received: Received, of: string, ports: BouncePo
   return reply;
 }
 
-/** A message that we relayed, and between whom. */
-interface Sent {
-  readonly entry: Entry;
-  readonly conversation: Conversation;
-  readonly author: Party;
-  readonly recipient: Party;
-}
+/** A message that we relayed, between two who are still known. */
+type Sent = Required<SentMessage>;
 
 const stray: Found = { outcome: 'stray', reason: 'no such message in the journal' };
 
 async function way(received: Received, of: string, ports: BouncePorts, watch: Stopwatch): Promise<Found> {
-  const sent = await sentMessage(of, ports.store);
+  const sent = await relayedMessage(of, ports.store);
   watch.lap('look up');
   if (!sent) return stray;
   const report = await readReport(received.raw);
@@ -99,14 +94,10 @@ const reasons: Readonly<Record<Exclude<Meaning['kind'], 'failed'>, string>> = {
 /** A next hop that bounces at once may be faster than our own journal. */
 const patience = 500;
 
-async function sentMessage(of: string, { journal, directory }: BouncePorts['store']): Promise<Sent | undefined> {
-  const entry = (await journal.entry(of)) ?? (await wait(patience).then(() => journal.entry(of)));
-  const conversation = entry?.conversation === undefined ? undefined : await directory.conversation(entry.conversation);
-  if (!entry || !conversation) return undefined;
-  const [buyer, seller] = await Promise.all([directory.party(conversation.buyer), directory.party(conversation.seller)]);
-  if (!buyer || !seller) return undefined;
-  const [author, recipient] = entry.direction === 'seller_to_buyer' ? [seller, buyer] : [buyer, seller];
-  return { entry, conversation, author, recipient };
+async function relayedMessage(of: string, store: BouncePorts['store']): Promise<Sent | undefined> {
+  const sent = (await sentMessage(of, store)) ?? (await wait(patience).then(() => sentMessage(of, store)));
+  if (!sent?.author || !sent.recipient) return undefined;
+  return { ...sent, author: sent.author, recipient: sent.recipient };
 }
 
 interface Bounce {

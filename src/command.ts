@@ -8,12 +8,14 @@ import { authenticate, type ProofSetup } from './auth/authenticate.ts';
 import { stopLoop, writerOf } from './auth/automatic.ts';
 import type { Own } from './directory/own-address.ts';
 import { maySend } from './directory/resolve.ts';
+import { sentMessage } from './directory/sent.ts';
 import { describe, type Note } from './journal/log.ts';
 import { readHeader } from './mime/header.ts';
 import { parse } from './mime/parse.ts';
 import type { Header, Message, Received } from './model/message.ts';
 import { Refusal, type Reply, replies, replyTo } from './model/reply.ts';
 import type { Party } from './model/route.ts';
+import { once } from './once.ts';
 import { askedBy, optOut } from './optout.ts';
 import { regionsOf } from './policy/reading/regions.ts';
 import { fileReport, reportable } from './report.ts';
@@ -30,8 +32,6 @@ export interface CommandPorts {
   readonly pass: (received: Received) => Promise<Reply>;
 }
 
-/** How long a SEND outlives a relay that died with it: the hand-over's own deadline and a little. */
-const leaseSeconds = 65;
 /** Of an objection; a person has to read it. */
 const longestObjection = 5_000;
 /** What looks like a reference in it; so many are looked up. */
@@ -86,7 +86,7 @@ async function judgeMailbox(received: Received, of: string, ports: CommandPorts)
   const word = /^["'\u201c\u00ab*]?(approve|block)\b/i.exec(await wordsIfAny(received, header))?.[1]?.toLowerCase();
   if (word === undefined) throw new Refusal(replies.noAnswer);
   const reply = await answer(waiting, word === 'approve' ? 'approved' : 'blocked', ports);
-  return reply.code < 400 || reply.code >= 500 ? replies.taken : reply;
+  return reply.code < 400 ? replies.taken : reply;
 }
 
 /** START and ALL say what they say; whatever else comes, or nothing, is STOP: so mail clients send it. */
@@ -121,12 +121,9 @@ async function provenHeader(received: Received, { proof }: CommandPorts): Promis
 }
 
 /** Who wrote the message with this trace id, by the journal. */
-async function authorOf(trace: string, { journal, directory }: Store) {
-  const entry = await journal.entry(trace);
-  const conversation = entry?.conversation === undefined ? undefined : await directory.conversation(entry.conversation);
-  if (!entry || !conversation) return undefined;
-  const party = await directory.party(entry.direction === 'buyer_to_seller' ? conversation.buyer : conversation.seller);
-  return party && { party, conversation: conversation.id };
+async function authorOf(trace: string, store: Store) {
+  const sent = await sentMessage(trace, store);
+  return sent?.author && { party: sent.author, conversation: sent.conversation.id };
 }
 
 interface Meant {
@@ -149,17 +146,14 @@ async function meantBy(text: string, otherwise: Meant, store: Store): Promise<Me
 async function send(received: Received, of: string, { store, release, note }: CommandPorts): Promise<Reply> {
   const held = await store.holds.read(of);
   if (!held) throw new Refusal(replies.nothingHeld);
-  const claim = await store.once.claim(`send:${of}`, received.trace, leaseSeconds);
-  if (claim.kind === 'busy') throw new Refusal(replies.inProgress);
-  if (claim.kind === 'done') throw new Refusal(replies.nothingHeld);
-  const reply = await release(held.received);
-  if (reply !== replies.relayed) {
-    await store.once.release(`send:${of}`, received.trace);
-    // Held once more: what stopped it cannot be taken out, and it stays where it is.
-    return reply.code < 400 ? replies.cannotSend : reply;
-  }
+  const go = () => release(held.received);
+  const isDone = (reply: Reply) => reply === replies.relayed;
+  const ran = await once({ mark: `send:${of}`, trace: received.trace }, { go, isDone }, { store, note });
+  if (ran.kind === 'done') throw new Refusal(replies.nothingHeld);
+  const { result } = ran;
+  // Held once more: what stopped it cannot be taken out, and it stays where it is.
+  if (!isDone(result)) return result.code < 400 ? replies.cannotSend : result;
   note('released', { trace: received.trace, of, conversation: held.conversation });
-  await store.once.settle(`send:${of}`, received.trace);
   await store.holds.take(of);
   return replies.taken;
 }

@@ -11,6 +11,7 @@ import { Refusal, type Reply, replies, replyTo } from './model/reply.ts';
 import type { NoticeChoice } from './model/route.ts';
 import type { Disposition } from './model/verdict.ts';
 import { copiedItem } from './notice/copied.ts';
+import { leaseSeconds } from './once.ts';
 import type { NoticeKind } from './notice/notice.ts';
 import { type TellPorts, tell } from './notice/tell.ts';
 import type { Outbound, Outgoing } from './outbound/outbound.ts';
@@ -57,8 +58,6 @@ export interface Memory {
 
 type Findings = Entry['findings'];
 
-/** How long a claim outlives a relay that died with it: the hand-over's own deadline (60 s) and a little. */
-export const leaseSeconds = 65;
 /** A relay that dies in the middle leaves copies that go on their way when the hand-over has surely ended. */
 const copyDelay = 120_000;
 
@@ -173,10 +172,12 @@ async function handOverToAll(letter: Letter, bytes: Uint8Array, ports: DisposePo
   const idOf = (index: number) => `copy:${trace}:${index}`;
   const takeBack = (index: number) => outbox.done(idOf(index)).catch(lost(ports, trace));
   const others = recipients.map((_, index) => index).slice(1);
-  await Promise.all(
-    recipients.slice(1).map((recipient, at0) => outbox.put({ ...outgoing, recipient, id: idOf(at0 + 1), at }, at + copyDelay)),
-  );
+  const putCopy = async (index: number) => {
+    const recipient = recipients[index];
+    if (recipient !== undefined) await outbox.put({ ...outgoing, recipient, id: idOf(index), at }, at + copyDelay);
+  };
   try {
+    await Promise.all(others.map((index) => putCopy(index)));
     for (const [index, recipient] of recipients.entries()) {
       const taken = await isTaken({ ...outgoing, recipient }, index < recipients.length - 1, ports);
       if (index > 0) await takeBack(index);

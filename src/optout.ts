@@ -2,9 +2,9 @@
  * THE WAY of an opt-out: a buyer wants no messages that this seller, or any seller, starts, or wants them again (requirements C1, C2). By the
  * one click of a mail client (RFC 8058), on the page that the link opens, or by a mail. Answers to what the buyer writes pass all the same.
  */
-import type { OptOutChoice } from './http/operation.ts';
+import { sentMessage } from './directory/sent.ts';
 import type { Note } from './journal/log.ts';
-import type { Party } from './model/route.ts';
+import type { OptOutChoice, Party } from './model/route.ts';
 import type { Store } from './store/store.ts';
 
 export interface Asked {
@@ -16,13 +16,12 @@ export interface Asked {
 }
 
 /** The message that a seller started, with this trace id, if its buyer is still known. */
-export async function askedBy(trace: string, { journal, directory }: Pick<Store, 'journal' | 'directory'>): Promise<Asked | undefined> {
-  const entry = await journal.entry(trace);
-  if (entry?.direction !== 'seller_to_buyer' || entry.conversation === undefined) return undefined;
-  const conversation = await directory.conversation(entry.conversation);
-  if (!conversation) return undefined;
-  const [buyer, { optedOut }] = await Promise.all([directory.party(conversation.buyer), directory.state(conversation.id)]);
-  return buyer && { trace, conversation: conversation.id, buyer, choice: buyer.optedOut ? 'all' : optedOut ? 'seller' : 'none' };
+export async function askedBy(trace: string, store: Pick<Store, 'journal' | 'directory'>): Promise<Asked | undefined> {
+  const sent = await sentMessage(trace, store);
+  if (sent?.entry.direction !== 'seller_to_buyer' || !sent.recipient) return undefined;
+  const { conversation, recipient: buyer } = sent;
+  const { optedOut } = await store.directory.state(conversation.id);
+  return { trace, conversation: conversation.id, buyer, choice: buyer.optedOut ? 'all' : optedOut ? 'seller' : 'none' };
 }
 
 /** Durable when it resolves. */

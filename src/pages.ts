@@ -19,22 +19,15 @@ export interface PagePorts {
 
 export function createPages(ports: PagePorts): Pick<HttpPorts, 'report' | 'optOut' | 'approval'> {
   const { store, read, now } = ports;
-  const traceOf = (token: string, kind: Own['kind']): string | undefined => {
-    const own = read(token);
-    return own?.kind === kind ? own.trace : undefined;
-  };
-  const reported = async (token: string) => {
-    const trace = traceOf(token, 'report');
-    return trace === undefined ? undefined : reportable(trace, store);
-  };
-  const asked = async (token: string) => {
-    const trace = traceOf(token, 'unsubscribe');
-    return trace === undefined ? undefined : askedBy(trace, store);
-  };
-  const waiting = async (token: string) => {
-    const trace = traceOf(token, 'approve');
-    return trace === undefined ? undefined : waitingFor(trace, store);
-  };
+  const behind =
+    <T>(kind: Own['kind'], look: (trace: string, store: Store) => Promise<T | undefined>) =>
+    async (token: string): Promise<T | undefined> => {
+      const own = read(token);
+      return own?.kind === kind ? look(own.trace, store) : undefined;
+    };
+  const reported = behind('report', reportable);
+  const asked = behind('unsubscribe', askedBy);
+  const waiting = behind('approve', waitingFor);
   return {
     report: {
       async languageFor(token) {
@@ -56,7 +49,7 @@ export function createPages(ports: PagePorts): Pick<HttpPorts, 'report' | 'optOu
         const found = await waiting(token);
         if (!found) return undefined;
         const { code } = await answer(found, verdict, ports);
-        return { language: languageOf(found.party.locale), done: code < 400 || code >= 500 };
+        return { language: languageOf(found.party.locale), done: code < 400 };
       },
     },
     optOut: {

@@ -8,7 +8,7 @@ import { spendOn, spendOnStart } from './directory/allowance.ts';
 import { type Addressed, resolve } from './directory/resolve.ts';
 import { standingOf } from './directory/situation.ts';
 import { type MessageIdFor, threadOf } from './directory/thread.ts';
-import { type DisposePorts, dispose, type Found, type Letter, leaseSeconds, lost } from './dispose.ts';
+import { type DisposePorts, dispose, type Found, type Letter, lost } from './dispose.ts';
 import { describe } from './journal/log.ts';
 import { record } from './journal/record.ts';
 import { fingerprintOf } from './mime/fingerprint.ts';
@@ -18,6 +18,7 @@ import type { Header, Received } from './model/message.ts';
 import { Refusal, type Reply, replies, replyTo, wire } from './model/reply.ts';
 import { type Route, sellerOf } from './model/route.ts';
 import { type Stopwatch, stopwatch } from './model/stopwatch.ts';
+import { type OncePorts, once } from './once.ts';
 import { type Policy, policyFor, softened } from './policy/policy.ts';
 import { askParty, type StrangerPorts } from './stranger.ts';
 import type { Transformed, Unsubscribe, Work } from './transform.ts';
@@ -40,33 +41,39 @@ export const createRelay =
   (received: Received): Promise<Reply> =>
     recorded(received, ports, (watch) => way(received, ports, watch));
 
-/**
- * The way of a message that was held: `softened` where its author wrote SEND, and the offending spots go, whatever the policy would do with the
- * whole; `as it is` where its party approved of its author. Never throws.
- */
+/** `softened` where its author wrote SEND: the offending spots go, whatever the policy would do with the whole; `as it is` where its party approved. */
+export type Release = 'softened' | 'as it is';
+
+/** The way of a message that was held. Never throws. */
 export const createRelease =
-  (ports: Ports, how: 'softened' | 'as it is') =>
+  (ports: Ports, how: Release) =>
   (received: Received): Promise<Reply> =>
-    recorded(received, ports, async (watch) => {
-      const header = readHeader(received.raw);
-      const resolved = await resolve(addressed(received, header), ports.store.directory, ports.aliases);
-      if (resolved === 'own' || resolved.kind === 'stranger') throw new Refusal(replies.nothingHeld);
-      watch.lap('resolve');
-      const { conversation, direction } = resolved.route;
-      const fingerprint = fingerprintOf(received.raw, header, conversation);
-      const letter = {
-        received,
-        header,
-        resolved,
-        fingerprint,
-        robot: false,
-        told: how === 'softened' ? 'off' : resolved.notices,
-      } as const;
-      const policy = how === 'softened' ? softened(ports.policy) : ports.policy;
-      const found = await relayOnce(letter, { ...ports, policy }, watch);
-      const reason = how === 'softened' ? 'sent by the word of its author' : 'its party approved of its author';
-      return { ...found, more: { conversation, direction, reason, ...found.more } };
-    });
+    recorded(received, ports, (watch) =>
+      how === 'softened'
+        ? release({ received, reason: 'sent by the word of its author', told: 'off' }, { ...ports, policy: softened(ports.policy) }, watch)
+        : release({ received, reason: 'its party approved of its author' }, ports, watch),
+    );
+
+interface Released {
+  readonly received: Received;
+  readonly reason: string;
+  /** Otherwise as the author wants it. */
+  readonly told?: 'off';
+}
+
+async function release({ received, reason, told }: Released, ports: Ports, watch: Stopwatch): Promise<Found> {
+  const header = readHeader(received.raw);
+  const resolved = await resolve(addressed(received, header), ports.store.directory, ports.aliases);
+  if (resolved === 'own' || resolved.kind === 'stranger') throw new Refusal(replies.nothingHeld);
+  watch.lap('resolve');
+  const { conversation, direction } = resolved.route;
+  const fingerprint = fingerprintOf(received.raw, header, conversation);
+  const letter = { received, header, resolved, fingerprint, robot: false, told: told ?? resolved.notices };
+  const found = await relayOnce(letter, ports, watch);
+  // Should the sender's server send it once more, it was relayed.
+  if (isTaken(found)) await ports.store.once.settle(fingerprint, received.trace).catch(lost(ports, received.trace));
+  return { ...found, more: { conversation, direction, reason, ...found.more } };
+}
 
 async function recorded(received: Received, ports: Ports, go: (watch: Stopwatch) => Promise<Found>): Promise<Reply> {
   const watch = stopwatch();
@@ -101,28 +108,29 @@ async function way(received: Received, ports: Ports, watch: Stopwatch): Promise<
   const canBeTold = writer.kind === 'person' && (ports.proof.proof === 'off' || authentication?.aligned === true);
   if (resolved.kind === 'stranger') {
     if (!canBeTold) throw new Refusal(replies.notAParty);
-    return askParty(received, header, resolved, ports);
+    return askParty({ received, header, stranger: resolved }, ports);
   }
-  const { conversation, direction } = resolved.route;
-  const about = { conversation, direction };
-  const fingerprint = fingerprintOf(received.raw, header, conversation);
-  const claim = await ports.store.once.claim(fingerprint, received.trace, leaseSeconds);
-  if (claim.kind === 'busy') throw new Refusal(replies.inProgress);
-  if (claim.kind === 'done') return { reply: replies.taken, outcome: 'repeat', more: { ...about, repeats: claim.trace } };
-  try {
-    const robot = writer.kind !== 'person';
-    const told = canBeTold ? resolved.notices : 'off';
-    const letter = { received, header, resolved, fingerprint, robot, told };
-    const found = await (writer.kind === 'responder' ? relayDaily(letter, ports, watch) : relayOnce(letter, ports, watch));
-    if (found.reply.code >= 400) await free(ports, fingerprint, received.trace);
-    else await settle(ports, fingerprint, received.trace);
-    return { ...found, more: { ...about, ...found.more }, log: { ...found.log, ...authentication } };
-  } catch (error) {
-    await free(ports, fingerprint, received.trace);
-    const found = failed(error);
-    return { ...found, more: { ...about, ...found.more } };
-  }
+  const fingerprint = fingerprintOf(received.raw, header, resolved.route.conversation);
+  const robot = writer.kind !== 'person';
+  const letter = { received, header, resolved, fingerprint, robot, told: canBeTold ? resolved.notices : 'off' } as const;
+  const found = await relayFirst(letter, ports, () =>
+    writer.kind === 'responder' ? relayDaily(letter, ports, watch) : relayOnce(letter, ports, watch),
+  );
+  return { ...found, log: { ...found.log, ...authentication } };
 }
+
+/** The same message again, however it comes, is answered as the first time (requirement B6). */
+async function relayFirst(letter: Letter, ports: Ports, go: () => Promise<Found>): Promise<Found> {
+  const { conversation, direction } = letter.resolved.route;
+  const claimed = { mark: letter.fingerprint, trace: letter.received.trace };
+  const ran = await once(claimed, { go: () => go().catch(failed), isDone: isTaken }, oncePorts(ports));
+  const found: Found = ran.kind === 'done' ? { reply: replies.taken, outcome: 'repeat', more: { repeats: ran.trace } } : ran.result;
+  return { ...found, more: { conversation, direction, ...found.more } };
+}
+
+const isTaken = ({ reply }: Found): boolean => reply.code < 400;
+
+const oncePorts = ({ store, recorder }: Ports): OncePorts => ({ store, note: recorder.note });
 
 const addressed = ({ envelope, at }: Received, header: Header): Addressed => ({ forwardPath: envelope.forwardPath, header, at });
 
@@ -133,17 +141,9 @@ async function relayDaily(letter: Letter, ports: Ports, watch: Stopwatch): Promi
   const { trace, at } = letter.received;
   const { conversation, direction } = letter.resolved.route;
   const mark = `answered:${conversation}:${direction}:${new Date(at).toISOString().slice(0, 10)}`;
-  const claim = await ports.store.once.claim(mark, trace, leaseSeconds);
-  if (claim.kind === 'busy') throw new Refusal(replies.inProgress);
-  if (claim.kind === 'done') return dropped('an automatic answer of today was passed on before');
-  let found: Found | undefined;
-  try {
-    found = await relayOnce(letter, ports, watch);
-    return found;
-  } finally {
-    if (found && found.reply.code < 400) await settle(ports, mark, trace);
-    else await free(ports, mark, trace);
-  }
+  const go = () => relayOnce(letter, ports, watch);
+  const ran = await once({ mark, trace }, { go, isDone: isTaken }, oncePorts(ports));
+  return ran.kind === 'done' ? dropped('an automatic answer of today was passed on before') : ran.result;
 }
 
 /** The part of the way that only one relay at a time may take with the same message. */
@@ -182,12 +182,6 @@ function withOpenHosts(route: Route, { allowed }: Policy): Route {
   const openHosts = [...allowed.marketplace, ...allowed.hosts];
   return { ...route, author: { ...route.author, openHosts }, recipient: { ...route.recipient, openHosts } };
 }
-
-const settle = (ports: Ports, fingerprint: string, trace: string): Promise<void> =>
-  ports.store.once.settle(fingerprint, trace).catch(lost(ports, trace));
-
-const free = (ports: Ports, fingerprint: string, trace: string): Promise<void> =>
-  ports.store.once.release(fingerprint, trace).catch(lost(ports, trace));
 
 /** What an error means for the message: the catalogue's answer, or 451 where nobody foresaw it. */
 function failed(error: unknown): Found {

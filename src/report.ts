@@ -2,6 +2,7 @@
  * THE WAY of a report: what the recipient of a message has to say against it, by a mail to the message's own address or on the page that
  * its link opens (requirement G3). It lies in the review list until a person of the marketplace looks at it.
  */
+import { sentMessage } from './directory/sent.ts';
 import type { Note } from './journal/log.ts';
 import type { Party } from './model/route.ts';
 import type { Store } from './store/store.ts';
@@ -17,16 +18,10 @@ export interface Reported {
 const longestReport = 5_000;
 
 /** The message with this trace id, if it was relayed and its recipient is still known. */
-export async function reportable(
-  trace: string,
-  { journal, directory }: Pick<Store, 'journal' | 'directory'>,
-): Promise<Reported | undefined> {
-  const entry = await journal.entry(trace);
-  if (entry?.disposition !== 'relay' || entry.conversation === undefined) return undefined;
-  const conversation = await directory.conversation(entry.conversation);
-  if (!conversation) return undefined;
-  const recipient = await directory.party(entry.direction === 'buyer_to_seller' ? conversation.seller : conversation.buyer);
-  return recipient && { trace, conversation: conversation.id, recipient };
+export async function reportable(trace: string, store: Pick<Store, 'journal' | 'directory'>): Promise<Reported | undefined> {
+  const sent = await sentMessage(trace, store);
+  if (sent?.entry.disposition !== 'relay' || !sent.recipient) return undefined;
+  return { trace, conversation: sent.conversation.id, recipient: sent.recipient };
 }
 
 /** Durable when it resolves. Of several reports of one message the last counts. `at`: milliseconds since 1970. */

@@ -7,16 +7,21 @@ import type { AliasSetup, Stranger } from './directory/resolve.ts';
 import { mailboxToTell } from './directory/receiving.ts';
 import { faceIn } from './directory/face.ts';
 import type { Note } from './journal/log.ts';
+import type { Recorder } from './journal/record.ts';
+import { fingerprintOf } from './mime/fingerprint.ts';
 import { readHeader } from './mime/header.ts';
+import type { Mailbox } from './model/address.ts';
 import type { Header, Received } from './model/message.ts';
 import { Refusal, type Reply, replies } from './model/reply.ts';
 import { type Admission, languageOf, type Party } from './model/route.ts';
 import type { TellPorts } from './notice/tell.ts';
+import { once } from './once.ts';
 import { questionItem } from './notice/stranger.ts';
 import type { Store } from './store/store.ts';
 
 export interface StrangerPorts extends TellPorts {
   readonly store: Store;
+  readonly recorder: Recorder;
   readonly aliases: AliasSetup;
   /** Where a party answers for the mail with this trace id: a page, if there is one, and a mail. */
   readonly answerFor: (trace: string) => { readonly page?: string | undefined; readonly mail: string };
@@ -28,26 +33,36 @@ const waits = 'from a mailbox that the party has not approved';
 /** Of each party, a day: more would be a way to bother it. */
 const questionsADay = 3;
 const day = 86_400;
-const leaseSeconds = 65;
+
+interface Unknown {
+  readonly received: Received;
+  readonly header: Header;
+  readonly stranger: Stranger;
+}
 
 /** @throws Refusal 550 5.7.1 where nothing says that it may be one of the party's people, or the party was asked often enough today */
-export async function askParty(received: Received, header: Header, stranger: Stranger, ports: StrangerPorts): Promise<Found> {
-  const { store } = ports;
-  const { trace, at } = received;
+export async function askParty(mail: Unknown, ports: StrangerPorts): Promise<Found> {
+  const { received, header, stranger } = mail;
   const { party, conversation } = stranger;
-  const mailbox = mailboxToTell(party, at);
-  if (mailbox === undefined || !(await isLikely(header, stranger, store))) throw new Refusal(replies.notAParty);
-  const mark = `stranger:${conversation.id}:${header.messageId ?? trace}:${header.author}`;
-  const claim = await store.once.claim(mark, trace, leaseSeconds);
-  if (claim.kind === 'busy') throw new Refusal(replies.inProgress);
-  if (claim.kind === 'done') return { reply: replies.held, outcome: 'repeat', more: { repeats: claim.trace } };
+  const mailbox = mailboxToTell(party, received.at);
+  if (mailbox === undefined || !(await isLikely(header, stranger, ports.store))) throw new Refusal(replies.notAParty);
+  const mark = `stranger:${fingerprintOf(received.raw, header, conversation.id)}`;
+  const go = () => holdAndAsk(mail, mailbox, ports);
+  const { store, recorder } = ports;
+  const ran = await once({ mark, trace: received.trace }, { go, isDone: () => true }, { store, note: recorder.note });
+  const about = { conversation: conversation.id };
+  if (ran.kind === 'done') return { reply: replies.held, outcome: 'repeat', more: { ...about, repeats: ran.trace } };
+  return { reply: replies.held, outcome: 'hold', more: { ...about, reason: waits } };
+}
+
+async function holdAndAsk({ received, header, stranger }: Unknown, mailbox: Mailbox, ports: StrangerPorts): Promise<void> {
+  const { store } = ports;
+  const { party, conversation } = stranger;
   const over = await store.quota.spend([{ key: `questions:${party.id}`, limit: questionsADay, seconds: day }]);
   if (over) throw new Refusal(replies.notAParty, { cause: 'the party was asked often enough today' });
   await store.holds.keep(received, { conversation: conversation.id, party: party.id, reason: waits });
-  await store.outbox.put(questionItem(questionOf(received, header, stranger, ports), mailbox), at);
-  await store.once.settle(mark, trace);
+  await store.outbox.put(questionItem(questionOf(received, header, stranger, ports), mailbox), received.at);
   ports.wake();
-  return { reply: replies.held, outcome: 'hold', more: { conversation: conversation.id, reason: waits } };
 }
 
 /** The author is at the party's own domain, or answers a mail that only the party got. */
@@ -80,17 +95,26 @@ export async function waitingFor(trace: string, { holds, directory }: Pick<Store
 }
 
 export interface AnswerPorts {
-  readonly store: Pick<Store, 'directory' | 'holds'>;
+  readonly store: Pick<Store, 'directory' | 'holds' | 'once'>;
   readonly note: Note;
   /** The way of a held message as its author wrote it. */
   readonly pass: (received: Received) => Promise<Reply>;
 }
 
-/** Durable when it resolves: an approved mail went on its way, or waits on for the relay to try again; a blocked one is gone. */
-export async function answer({ received, header, party }: Waiting, verdict: Admission, { store, note, pass }: AnswerPorts): Promise<Reply> {
+/**
+ * The party's word is kept, then the mail goes on its way, once however often the party says so, or goes for good. Answers what became of it:
+ * above 400 it waits on, and the word may be said again.
+ */
+export async function answer(waiting: Waiting, verdict: Admission, ports: AnswerPorts): Promise<Reply> {
+  const { received, header, party } = waiting;
+  const { store, note, pass } = ports;
+  const { trace } = received;
   await store.directory.admit(party.id, header.author, verdict);
-  note('admitted', { of: received.trace, reason: verdict });
-  const reply = verdict === 'approved' ? await pass(received) : replies.taken;
-  if (reply.code < 400 || reply.code >= 500) await store.holds.take(received.trace);
-  return reply;
+  note('admitted', { of: trace, reason: verdict });
+  const go = async () => (verdict === 'approved' ? pass(received) : replies.taken);
+  const ran = await once({ mark: `approved:${trace}`, trace }, { go, isDone: ({ code }) => code < 400 }, ports);
+  if (ran.kind === 'done') return replies.taken;
+  // The policy may have kept it for a reason of its own: then it waits for another word.
+  if (ran.result.code < 400 && (await store.holds.read(trace))?.reason === waits) await store.holds.take(trace);
+  return ran.result;
 }

@@ -145,4 +145,15 @@ describe('a party with several mailboxes', () => {
     expect(await relay(message('bbbbbbbbbbbbbbbb'))).toMatchObject({ code: 451 });
     expect(await waiting()).toEqual([]);
   });
+
+  test('where one copy cannot be kept, nothing leaves and none stays behind', async () => {
+    const { outbox } = store;
+    const put: typeof outbox.put = (item, due) =>
+      item.id.endsWith(':2') ? Promise.reject(new Error('the disk is full')) : outbox.put(item, due);
+    const broken = { ...withNextHop(() => {}), store: { ...store, outbox: { ...outbox, put } } };
+    const before = seen.length;
+    expect(await createRelay(broken)(message('cccccccccccccccc'))).toMatchObject({ code: 451 });
+    expect(seen).toHaveLength(before);
+    expect(await waiting()).toEqual([]);
+  });
 });

@@ -3,7 +3,7 @@
  * the library that serves them.
  */
 import type { Alias, Mailbox } from '../model/address.ts';
-import type { Admission, Language, Situation } from '../model/route.ts';
+import type { Admission, Language, OptOutChoice, Situation } from '../model/route.ts';
 import type { Action, Disposition, Finding } from '../model/verdict.ts';
 import type { Store } from '../store/store.ts';
 
@@ -50,9 +50,6 @@ export interface HttpPorts {
   /** Milliseconds since 1970. */
   now(): number;
 }
-
-/** Which messages of sellers a buyer does not want: those of one, of all, of none. */
-export type OptOutChoice = 'seller' | 'all' | 'none';
 
 export interface HttpMetrics {
   /** One request was answered; `route` is its pattern, never its URL. */

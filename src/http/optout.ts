@@ -2,8 +2,8 @@
  * The page on which a buyer opts out, and the one click of a mail client (RFC 8058). Opening it changes nothing: scanners open links too.
  * What was chosen is undone on the same page.
  */
-import type { Language } from '../model/route.ts';
-import { type Answer, type HttpPorts, membersOf, type Operation, type OptOutChoice } from './operation.ts';
+import type { Language, OptOutChoice } from '../model/route.ts';
+import { type Answer, type HttpPorts, membersOf, type Operation } from './operation.ts';
 import { type Page, pageOf } from './page.ts';
 import { optOutForm, optOutToken } from './schemas.ts';
 

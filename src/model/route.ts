@@ -33,6 +33,9 @@ export type NoticeChoice = (typeof noticeChoices)[number];
 /** What a party says of a mailbox that it was not registered with: `approved` may send in its name, `blocked` never. */
 export type Admission = 'approved' | 'blocked';
 
+/** Which messages of sellers a buyer does not want: those of one, of all, of none. */
+export type OptOutChoice = 'seller' | 'all' | 'none';
+
 /** A buyer or a seller, as the marketplace registered it. */
 export interface Party {
   /** The marketplace's own id: letters, digits, `_ . : -`; says nothing of the person. */

@@ -27,6 +27,10 @@ export interface Scene extends AsyncDisposable {
   left(): readonly string[];
   /** The notices that left so far. */
   notices(): readonly string[];
+  /** The notices, as soon as so many have left. */
+  noticed(count: number): Promise<readonly string[]>;
+  /** The notice about the message with this trace id, as soon as it has left. */
+  noticeAbout(trace: string): Promise<string>;
 }
 
 /** `env`: what differs from a relay without rate limits and without sender proof. */
@@ -41,6 +45,15 @@ export async function openScene(env: Readonly<Record<string, string>> = {}, sink
   await register(first);
   const { body } = await first.call('PUT', '/v1/conversations', { buyer: buyer.id, seller: seller.id });
   const sent = () => hop.messages.map(({ bytes }) => bytes.toString());
+  const notices = () => sent().filter((message) => fieldOf(message, 'Postern-Notice') !== '');
+  const untilNotices = async (are: (notices: readonly string[]) => boolean): Promise<readonly string[]> => {
+    for (const patience = Date.now() + 10_000; !are(notices()); ) {
+      if (Date.now() > patience) throw new Error(`no such notice came; ${scene.relay.log()}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    return notices();
+  };
+  const isAbout = (trace: string) => (notice: string) => notice.includes(`X-Postern-Trace: ${trace}`);
   const scene: Scene = {
     relay: first,
     hop,
@@ -56,7 +69,12 @@ export async function openScene(env: Readonly<Record<string, string>> = {}, sink
       return { code, text, trace: /\b([a-z0-9]{16})\)?$/.exec(text)?.[1] ?? '' };
     },
     left: () => sent().filter((message) => fieldOf(message, 'Postern-Notice') === ''),
-    notices: () => sent().filter((message) => fieldOf(message, 'Postern-Notice') !== ''),
+    notices,
+    noticed: (count) => untilNotices(({ length }) => length >= count),
+    async noticeAbout(trace) {
+      const all = await untilNotices((some) => some.some(isAbout(trace)));
+      return all.find(isAbout(trace)) ?? '';
+    },
     async [Symbol.asyncDispose]() {
       await scene.relay[Symbol.asyncDispose]();
       if (scene.relay !== first) await first[Symbol.asyncDispose]();

@@ -22,14 +22,6 @@ function bounceOfLast(name: string): { readonly to: string; readonly message: st
   return { to: left?.reversePath ?? '', message };
 }
 
-async function noticesAfter(count: number): Promise<readonly string[]> {
-  for (const patience = Date.now() + 10_000; scene.notices().length < count; ) {
-    if (Date.now() > patience) throw new Error(`no notice came; ${scene.relay.log()}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  return scene.notices();
-}
-
 const counted = async (outcome: string): Promise<string | undefined> => {
   const text = await (await fetch(`${scene.relay.api}/metrics`)).text();
   return new RegExp(`^postern_bounces_total\\{outcome="${outcome}"\\} (\\d+)$`, 'm').exec(text)?.[1];
@@ -41,7 +33,7 @@ test('a bounce becomes a report of ours; the next mail to the mailbox is answere
   const bounce = bounceOfLast('postfix-unknown');
   const taken = await scene.send('', bounce.to, bounce.message);
   expect(taken.code).toBe(250);
-  const [notice = ''] = await noticesAfter(1);
+  const [notice = ''] = await scene.noticed(1);
   expect(scene.hop.messages.at(-1)).toMatchObject({ reversePath: '', recipients: [seller.mailbox] });
   expect(fieldOf(notice, 'In-Reply-To')).toBe('<oak@oakbench.example>');
   expect(notice).toContain(`X-Postern-Trace: ${sent.trace}`);

@@ -1,20 +1,13 @@
 /** Whoever is refused, changed or held is told, and can answer. */
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { openVault } from '../../src/store/vault.ts';
 import { buyer, fieldOf, letter, openScene, type Scene, seller } from '../support/scene.ts';
+import { withPolicy } from '../support/own-policy.ts';
 
 const cheaper = 'Order directly at our own shop next time, there it is 20 % cheaper. Pay by bank transfer and skip the marketplace fees.';
 
-async function noticeIn(scene: Scene, count = 1): Promise<string> {
-  for (const patience = Date.now() + 10_000; scene.notices().length < count; ) {
-    if (Date.now() > patience) throw new Error(`no notice came; ${scene.relay.log()}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  return scene.notices().at(-1) ?? '';
-}
+const noticeIn = async (scene: Scene, count = 1): Promise<string> => (await scene.noticed(count)).at(-1) ?? '';
 
 const answerTo = (notice: string, text: string, from: string): string =>
   letter({ from, to: fieldOf(notice, 'From'), subject: `Re: ${fieldOf(notice, 'Subject')}`, text });
@@ -172,19 +165,6 @@ test('no notices: a refused message gets 550 with the rules, one that lost a par
   await new Promise((resolve) => setTimeout(resolve, 2_500));
   expect(scene.notices()).toEqual([]);
 }, 40_000);
-
-/** A relay with a policy of the test's own beside the usual phrases. */
-async function withPolicy(policy: string, test: (scene: Scene) => Promise<void>): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'postern-policy-'));
-  writeFileSync(join(folder, 'policy.yaml'), policy);
-  symlinkSync(join(import.meta.dirname, '../../config/phrases'), join(folder, 'phrases'));
-  try {
-    await using scene = await openScene({ POLICY_FILE: join(folder, 'policy.yaml') });
-    await test(scene);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
 
 test('a message over which the policy takes too long is put off once and then held; it never passes unjudged', () =>
   withPolicy('limits: {milliseconds: 0}', async (scene) => {

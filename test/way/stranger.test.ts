@@ -1,5 +1,6 @@
 /** A mailbox that a party did not register: the party is asked, and its word decides (requirement A8). */
 import { buyer, fieldOf, letter, openScene, type Scene, seller } from '../support/scene.ts';
+import { withPolicy } from '../support/own-policy.ts';
 
 const colleague = 'joe@oakbench.example';
 const cases: Scene[] = [];
@@ -14,13 +15,7 @@ const write = (scene: Scene, from: string, more: object = {}) =>
   scene.send(from, scene.buyerAlias, letter({ from, to: scene.buyerAlias, text: 'It is oak.', ...more }));
 const addressIn = (field: string): string => /<([^>]+)>/.exec(field)?.[1] ?? field;
 
-async function questionIn(scene: Scene, count = 1): Promise<string> {
-  for (const end = Date.now() + 10_000; scene.notices().length < count; ) {
-    if (Date.now() > end) throw new Error(`no question came; ${scene.relay.log()}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  return scene.notices().at(-1) ?? '';
-}
+const questionIn = async (scene: Scene, count = 1): Promise<string> => (await scene.noticed(count)).at(-1) ?? '';
 const reply = (scene: Scene, question: string, text: string, from: string = seller.mailbox) => {
   const to = addressIn(fieldOf(question, 'From'));
   return scene.send(from, to, letter({ from, to, subject: 'Re: your question', text }));
@@ -50,6 +45,35 @@ test('a colleague at the party’s own domain: the mail waits, APPROVE sends it,
   });
   expect((await write(scene, colleague, { text: 'Twice.' })).text).toMatch(/^250 2\.0\.0 /);
 });
+
+test('two different mails under one Message-ID both wait', async () => {
+  const scene = await open();
+  await write(scene, colleague, { id: 'one@oakbench.example' });
+  await write(scene, colleague, { id: 'one@oakbench.example', text: 'It is beech.' });
+  for (const question of await scene.noticed(2)) expect((await reply(scene, question, 'APPROVE')).code).toBe(250);
+  expect(scene.left()).toHaveLength(2);
+});
+
+test('APPROVE by two people at once delivers once', async () => {
+  const scene = await open({ PUBLIC_URL: 'https://relay.market.example' });
+  await write(scene, colleague);
+  const question = (await questionIn(scene)).replace(/=\r?\n/g, '');
+  const [, path = ''] = /https:\/\/relay\.market\.example(\/approve\/a-[a-z0-9-]+)/.exec(question) ?? [];
+  const click = () => fetch(`${scene.relay.api}${path}`, { method: 'POST', body: new URLSearchParams({ verdict: 'approved' }) });
+  await Promise.all([click(), click(), click()]);
+  expect(scene.left()).toHaveLength(1);
+});
+
+test('an approved mail that the policy then stops waits on, and its author may still SEND it', () =>
+  withPolicy('actions: {seller_to_buyer: {contact-phone: reject}}', async (scene) => {
+    await write(scene, colleague, { text: 'It is oak. Or call me: +44 20 7946 0123, any time.' });
+    expect((await reply(scene, await questionIn(scene), 'APPROVE')).code).toBe(250);
+    expect(scene.left()).toEqual([]);
+    const refused = await questionIn(scene, 2);
+    expect(refused).toContain('SEND');
+    expect((await reply(scene, refused, 'SEND', colleague)).code).toBe(250);
+    expect(scene.left()[0]).toMatch(/It is oak\. Or call me: \[phone number removed\]/);
+  }));
 
 test('BLOCK: the mail is gone, and the mailbox gets 550', async () => {
   const scene = await open();
