@@ -2,9 +2,8 @@
  * The notice that a message named others beside the alias (requirement B3): the relay gave it to the one it was for; the author's own mail
  * program sent it to the others, who now know the author's mailbox. Who they are is not said: the author knows, and nobody else need know.
  */
-import { compose } from '../mime/compose.ts';
 import type { Letter, NoticeItem, Office } from './item.ts';
-import { headingFields } from './heading.ts';
+import { plainItem } from './plain.ts';
 import { shown } from './shown.ts';
 import { fill, wordsOf } from './words.ts';
 
@@ -12,20 +11,19 @@ import { fill, wordsOf } from './words.ts';
 export function copiedItem({ received, header, route }: Letter, { domain, commandAddressFor }: Office): NoticeItem {
   const { trace, at } = received;
   const { face: own, language } = route.author;
-  const { greeting, copied, service, labels } = wordsOf[language];
-  const names = { own: shown(own.name), other: shown(route.recipient.face.name) };
-  const fields = headingFields({
-    own,
-    at,
-    service,
-    commandAddress: commandAddressFor(trace),
-    subject: fill(copied.title, names),
-    messageId: `notice.copied.${trace}@${domain}`,
-    ...(header.messageId !== undefined && { answers: header.messageId }),
+  const { copied } = wordsOf[language];
+  const names = { other: shown(route.recipient.face.name) };
+  const plain = {
     about: 'copied',
-  });
-  const paragraphs = [greeting, copied.happened, copied.seen, copied.mend].map((text) => fill(text, names));
-  const text = `${[...paragraphs, `${labels.trace}${trace}`].join('\n\n')}\n`;
-  const bytes = compose(fields, { kind: 'text', type: 'text/plain', text }, trace);
-  return { id: `notice:copied:${trace}`, trace, reversePath: '', recipient: header.author, bytes, at };
+    language,
+    trace,
+    at,
+    own,
+    subject: fill(copied.title, names),
+    paragraphs: [copied.happened, copied.seen, copied.mend].map((text) => fill(text, names)),
+    answers: header.messageId,
+    commandAddress: commandAddressFor(trace),
+    domain,
+  };
+  return plainItem(plain, header.author);
 }

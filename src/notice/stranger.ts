@@ -2,11 +2,10 @@
  * The question to a party whether a mailbox is its own: somebody wrote from it in the party's name (requirement A8). It goes to the party's own
  * mailbox, so it may name the one that wrote; nothing of what was written is in it.
  */
-import { compose } from '../mime/compose.ts';
 import type { Mailbox } from '../model/address.ts';
 import type { Face, Language } from '../model/route.ts';
-import { headingFields } from './heading.ts';
 import type { NoticeItem } from './item.ts';
+import { plainItem } from './plain.ts';
 import { shown } from './shown.ts';
 import { fill, wordsOf } from './words.ts';
 
@@ -32,26 +31,15 @@ const keptHours = 72;
 
 /** `recipient`: a mailbox of the party. */
 export function questionItem(question: Question, recipient: Mailbox): NoticeItem {
-  const { language, trace, at, address, own, other, page, domain } = question;
-  const { greeting, stranger, service, headings, labels } = wordsOf[language];
+  const { language, address, own, other, page } = question;
+  const { stranger, headings } = wordsOf[language];
   const names = { own: shown(own.name), other: shown(other.name), address: shown(address) };
-  const fields = headingFields({
-    own,
-    at,
-    service,
-    commandAddress: question.answerTo,
-    subject: fill(stranger.title, names),
-    messageId: `notice.stranger.${trace}@${domain}`,
-    about: 'stranger',
-  });
   const choices = [stranger.approve, stranger.block, ...(page === undefined ? [] : [fill(stranger.page, { page })])];
   const paragraphs = [
-    fill(greeting, names),
     fill(stranger.happened, names),
     [headings.now, ...choices.map((choice) => `* ${choice}`)].join('\n'),
     fill(stranger.kept, { hours: String(keptHours) }),
-    `${labels.trace}${trace}`,
   ];
-  const bytes = compose(fields, { kind: 'text', type: 'text/plain', text: `${paragraphs.join('\n\n')}\n` }, trace);
-  return { id: `notice:stranger:${trace}`, trace, reversePath: '', recipient, bytes, at };
+  const plain = { ...question, about: 'stranger', subject: fill(stranger.title, names), paragraphs, commandAddress: question.answerTo };
+  return plainItem(plain, recipient);
 }
