@@ -40,7 +40,7 @@ export async function startRelay({ env = {}, folder: given }: Start = {}): Promi
       SMTP_LISTEN: '127.0.0.1:0',
       HTTP_LISTEN: '127.0.0.1:0',
       API_TOKEN: token,
-      POLICY_FILE: join(root, 'config/policy.yaml'),
+      POLICY_FILE: join(import.meta.dirname, 'two-languages/policy.yaml'),
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -40,21 +40,18 @@ export function createGraph(): Graph {
   const nodes: GraphNode[] = [];
   const known = new Map<string, number>();
   const listed = new Map<string, number>();
+  const words = new Map<string, number>();
   const needed = new Map<number, ReadonlySet<number>>();
   /** How telling a word is, by id: its length; a Han character tells as much as three letters. */
   const weights = new Map<number, number>([[NUMBER, 1]]);
   /** How many tokens a word covers, by id, where that is more than one. */
   const lengths = new Map<number, number>();
-  const put = (node: GraphNode): number => {
-    const key = JSON.stringify(node);
-    const found = known.get(key) ?? nodes.push(node) - 1;
-    known.set(key, found);
-    return found;
-  };
+  const put = (node: GraphNode): number => once(known, JSON.stringify(node), () => nodes.push(node) - 1);
   return { lexicon, nodes, add, rarest, needs, shortest: shortestIn(nodes, lengths), branches: branchesIn(nodes, needs) };
 
   function add(node: Node, file: PhraseFile): number {
-    if (node.kind === 'word') return addWord(node);
+    // Thousands of patterns share some thousand words.
+    if (node.kind === 'word') return once(words, `${node.open} ${node.text}`, () => addWord(node));
     if (node.kind === 'number') return put({ kind: 'number' });
     if (node.kind === 'any') return put({ kind: 'any', of: node.of.map((it) => add(it, file)) });
     if (node.kind === 'list') return addList(node.name, file);
@@ -62,10 +59,7 @@ export function createGraph(): Graph {
   }
 
   function addList(name: string, file: PhraseFile): number {
-    const key = `${file.name} ${name}`;
-    const found = listed.get(key) ?? put({ kind: 'any', of: (file.lists[name] ?? []).map((it) => add(it, file)) });
-    listed.set(key, found);
-    return found;
+    return once(listed, `${file.name} ${name}`, () => put({ kind: 'any', of: (file.lists[name] ?? []).map((it) => add(it, file)) }));
   }
 
   /** A word as a pattern writes it may be several tokens (`e-mail`, `l'avis`, `微信号`). */
@@ -104,9 +98,7 @@ export function createGraph(): Graph {
   }
 
   function needs(node: number): ReadonlySet<number> {
-    const found = needed.get(node) ?? wordsOf(nodes[node]);
-    needed.set(node, found);
-    return found;
+    return once(needed, node, () => wordsOf(nodes[node]));
   }
 
   function wordsOf(node: GraphNode | undefined): ReadonlySet<number> {
@@ -117,14 +109,17 @@ export function createGraph(): Graph {
   }
 }
 
+/** What is known by the key, or is found out now and known from now on. */
+function once<K, V>(known: Map<K, V>, key: K, find: () => V): V {
+  const found = known.get(key) ?? find();
+  known.set(key, found);
+  return found;
+}
+
 /** How many tokens a node covers at least, each counted once. */
 function shortestIn(nodes: readonly GraphNode[], lengths: ReadonlyMap<number, number>): (node: number) => number {
   const known = new Map<number, number>();
-  const shortest = (at: number): number => {
-    const found = known.get(at) ?? count(nodes[at]);
-    known.set(at, found);
-    return found;
-  };
+  const shortest = (at: number): number => once(known, at, () => count(nodes[at]));
   const count = (node: GraphNode | undefined): number => {
     if (node?.kind === 'word') return lengths.get(node.id) ?? 1;
     if (node?.kind === 'any') return Math.min(...node.of.map(shortest));
