@@ -12,6 +12,7 @@ import {
   isPesel,
   isUnionPay,
 } from './check-digits.ts';
+import type { Folded } from './fold.ts';
 import { runsIn } from './numbers.ts';
 
 /** Offsets in the folded text. */
@@ -34,6 +35,8 @@ const group = /[a-z\d]+/g;
 const between = /^[ .\-_/\n]{0,2}$/;
 const LONGEST_CARD = 19;
 const LONGEST_IBAN = 34;
+/** Of the personal codes, with what stands between their groups. */
+const LONGEST_CODE = 36;
 /** So many digits are a card's if at least half of them are in words: nobody spells out any other number of this length. */
 const CARD_IN_WORDS = 16;
 
@@ -42,7 +45,8 @@ const cardWords = /卡|转账|轉帳|汇款|打款|户名|开户|银行|card|kar
 
 const around = (folded: string, from: number, to: number): string => folded.slice(Math.max(0, from - 40), to + 24);
 
-export function* identityNumbersIn(folded: string): Iterable<IdentityNumber> {
+export function* identityNumbersIn(read: Folded): Iterable<IdentityNumber> {
+  const { text: folded } = read;
   const groups = [...folded.matchAll(group)].map(({ 0: text, index }): Group => ({ text, from: index, to: index + text.length }));
   let done = 0;
   for (let at = 0; at < groups.length; at++) {
@@ -52,7 +56,7 @@ export function* identityNumbersIn(folded: string): Iterable<IdentityNumber> {
     yield found;
     done = found.to;
   }
-  for (const { from, to, digits, spelled } of runsIn(folded)) {
+  for (const { from, to, digits, spelled } of runsIn(read)) {
     if (digits.length === CARD_IN_WORDS && spelled * 2 >= CARD_IN_WORDS) yield { from, to, kind: 'card' };
   }
 }
@@ -109,7 +113,7 @@ function cardAt(groups: readonly Group[], at: number, folded: string): IdentityN
 /** Personal codes whose shape and check digit can hardly be met by chance. */
 function codeAt(groups: readonly Group[], at: number, folded: string): IdentityNumber | undefined {
   const first = groups[at];
-  if (first === undefined) return undefined;
+  if (first === undefined || !/\d/.test(folded.slice(first.from, first.from + LONGEST_CODE))) return undefined;
   const { text, from, to } = first;
   const isPolish = isPesel(text) && around(folded, from, to).includes('pesel');
   if (isChineseId(text) || isCodiceFiscale(text) || isDni(text) || isPolish) return { from, to, kind: 'code' };

@@ -2,6 +2,7 @@
  * Runs of digits in running text: figures, digits in words of twelve languages, Chinese numerals, letters that look like digits.
  * Full-width, circled and emoji digits are figures already in folded text. What a run is, is decided in `phones.ts`.
  */
+import type { Folded } from './fold.ts';
 
 /** A run; offsets in the folded text. */
 export interface Run {
@@ -105,8 +106,16 @@ const between = `(?:[\\s\\-./()·,_*~'|:#+–]{0,4}|\\s?[の、]\\s?)`;
 const runs = new RegExp(`(?:\\+\\s?)?[([]?${atom}(?:${between}${atom})*`, 'gu');
 const atoms = new RegExp(`(?<cjk>${cjk})|(?<figures>\\d+(?![\\p{L}]))|(?<mixed>${mixed})|(?<rest>\\d+)|(?<word>${word})`, 'gu');
 
-/** Runs that stand for at least six digits. */
-export function runsIn(text: string): readonly Run[] {
+const known = new WeakMap<Folded, readonly Run[]>();
+
+/** Runs that stand for at least six digits; read once for all rules. */
+export function runsIn(folded: Folded): readonly Run[] {
+  const found = known.get(folded) ?? readRuns(folded.text);
+  known.set(folded, found);
+  return found;
+}
+
+function readRuns(text: string): readonly Run[] {
   const found: Run[] = [];
   for (const match of text.matchAll(runs)) {
     if (match[0].length < 6) continue;

@@ -15,12 +15,22 @@ export function phonesIn(passage: Passage, allowed: Allowed): readonly Phone[] {
   if (passage.hidden) return [];
   const { text } = passage.folded;
   if (!/[\d〇零一二三四五六七八九壹贰叁ァ-ヶ]|[a-zà-žа-я]{2}/.test(text)) return [];
-  return runsIn(text)
+  return runsIn(passage.folded)
+    .flatMap((run) => byLine(run, text))
     .map((run) => trimmed(run, text))
     .filter((run) => isPhone(run, text, passage.region) || isDrawn(passage, run))
     .filter((run) => !allowed.numbers.includes(run.digits.replace(/\D/g, '')))
     .filter((run) => passage.region !== 'new' || !isTheirLine(sentenceAround(text, run.from, run.to), run.digits))
     .map(({ from, to }) => ({ from, to }));
+}
+
+/** More digits than a number has, over lines or columns: several numbers, one below or beside the other. */
+function byLine(run: Run, text: string): readonly Run[] {
+  const source = text.slice(run.from, run.to);
+  if (run.digits.length <= 15 || !/[\n|]/.test(source)) return [run];
+  return [...source.matchAll(/[^\n|]+/g)].flatMap(({ 0: line, index }) =>
+    runsIn(line).map((it) => ({ ...it, from: run.from + index + it.from, to: run.from + index + it.to })),
+  );
 }
 
 /** In emoji or circled digits: nobody writes any other number so. */

@@ -1,6 +1,6 @@
 import { identityNumbersIn } from '../reading/identity.ts';
 import { foundIn, judged, sentencesIn } from '../reading/phrases.ts';
-import { rule, spotFolded } from '../rule.ts';
+import { type Facts, type Passage, rule, spotFolded } from '../rule.ts';
 
 const id = 'sensitive-info';
 
@@ -13,11 +13,9 @@ export const sensitiveInfo = rule({
   looksAt: ['passages', 'phrases'],
   *find({ passages, phrases }) {
     for (const passage of passages) {
-      const sentences = sentencesIn(passage, phrases);
-      for (const { from, to, kind } of identityNumbersIn(passage.folded.text)) {
-        const around = sentences.find((it) => it.from <= from && it.to > from);
-        const serial = around?.entries.some((it) => it.rule === id && it.role === 'serial') ?? false;
-        if (!(serial && kind === 'long')) yield spotFolded(passage, from, to);
+      for (const { from, to, kind } of identityNumbersIn(passage.folded)) {
+        if (kind === 'long' && isSerial(passage, from, phrases)) continue;
+        yield spotFolded(passage, from, to);
       }
     }
     for (const passage of judged(passages)) {
@@ -25,3 +23,9 @@ export const sensitiveInfo = rule({
     }
   },
 });
+
+/** The sentence says that its long number is a serial or tracking number. */
+const isSerial = (passage: Passage, at: number, phrases: Facts['phrases']): boolean => {
+  const around = sentencesIn(passage, phrases).find(({ from, to }) => from <= at && to > at);
+  return around?.entries.some((it) => it.rule === id && it.role === 'serial') ?? false;
+};
