@@ -9,8 +9,11 @@ import type { Settings } from './config/settings.ts';
 import { mintLocal, mintTrace } from './directory/alias.ts';
 import { openOwnAddresses, type OwnAddresses } from './directory/own-address.ts';
 import { knowsAlias } from './directory/resolve.ts';
+import { tellingOfEnds } from './ended.ts';
 import { type Http, type HttpPorts, openHttp } from './http/server.ts';
+import { Attempts } from './inbound/attempts.ts';
 import { type Inbound, type InboundPorts, openInbound } from './inbound/server.ts';
+import { Logins, readUsers } from './inbound/users.ts';
 import { describe, type Note, openLog } from './journal/log.ts';
 import { createMetrics } from './journal/metrics.ts';
 import type { Recorder } from './journal/record.ts';
@@ -18,10 +21,12 @@ import { startDigests } from './outbound/digests.ts';
 import { openMaildir } from './outbound/maildir.ts';
 import type { Outbound } from './outbound/outbound.ts';
 import { type OutboxPorts, type Sender, startSender } from './outbound/outbox.ts';
-import { openSmarthost } from './outbound/smarthost.ts';
+import type { DkimSettings } from './outbound/dkim.ts';
+import { openSmarthost, type Smarthost } from './outbound/smarthost.ts';
 import { digestItem, type Office } from './notice/item.ts';
 import type { Policy } from './policy/policy.ts';
 import { createPages } from './pages.ts';
+import { createStandings } from './verdict.ts';
 import { createRelay, createRelease, type Ports } from './relay.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
@@ -36,10 +41,14 @@ interface Address {
 
 export interface App {
   readonly smtp: readonly Address[];
+  readonly submission: readonly Address[];
   readonly http: readonly Address[];
   readonly note: Note;
-  /** Reads key and certificate again; what cannot be read leaves the old ones in place. */
-  reloadTls(): void;
+  /**
+   * Takes key and certificate of TLS and the keys of DKIM from the settings as they are now; what cannot be read or used leaves the ones
+   * before in place. No other setting changes.
+   */
+  reload(again: () => Settings): void;
   /** Running transactions end and get their reply, new ones get 421; then everything is closed. At most a minute and a half. */
   close(): Promise<void>;
 }
@@ -84,22 +93,16 @@ export async function openApp(settings: Settings): Promise<App> {
   const check = createCheck({ policy, domain: settings.relayDomains[0], transform, now: Date.now });
   await warmUp(check);
   const ports = portsOf(core);
-  const inbound = await openSmtp(core, ports);
+  const logins = new Logins(usersOf(settings));
+  const inbound = await openSmtp(core, ports, logins);
   const pages = createPages({ store, note, read: core.own.readToken, now: Date.now, pass: createRelease(ports, 'as it is') });
-  const http = await openApi(core, inbound, { check, ...pages });
+  const http = await openApi(core, inbound, { check, ...pages, standing: createStandings(ports, Date.now) });
   return {
     smtp: inbound.addresses,
+    submission: inbound.submission,
     http: http.addresses,
     note,
-    reloadTls() {
-      try {
-        const { tls } = tlsOf(settings);
-        if (tls) inbound.reloadTls(tls);
-        note('tls-reloaded');
-      } catch {
-        note('tls-not-reloaded', { reason: 'key or certificate cannot be used; the ones before stay' });
-      }
-    },
+    reload: reloading(note, inbound, { outbound, logins, domains: settings.relayDomains }),
     async close() {
       note('draining');
       await inbound.drain(drainMilliseconds);
@@ -112,6 +115,40 @@ export async function openApp(settings: Settings): Promise<App> {
     },
   };
 }
+
+/** What a reload changes beside the listeners; the domains stay those that aliases are made at. */
+interface Reloaded {
+  readonly outbound: Way;
+  readonly logins: Logins;
+  readonly domains: Settings['relayDomains'];
+}
+
+/** Neither file nor key is told of in the log: the reasons are ours. */
+const reloading =
+  (note: Note, inbound: Inbound, { outbound, logins, domains }: Reloaded): App['reload'] =>
+  (again) => {
+    try {
+      const { tls } = tlsOf(again());
+      if (tls) inbound.reloadTls(tls);
+      note('tls-reloaded');
+    } catch {
+      note('tls-not-reloaded', { reason: 'key or certificate cannot be used; the ones before stay' });
+    }
+    try {
+      logins.replace(usersOf(again()));
+      note('users-reloaded');
+    } catch {
+      note('users-not-reloaded', { reason: 'the file of users cannot be read or used; the ones before stay' });
+    }
+    try {
+      const { dkim } = dkimOf({ ...again(), relayDomains: domains });
+      if (!dkim || !outbound.replaceKeys) return;
+      outbound.replaceKeys(dkim);
+      note('dkim-reloaded');
+    } catch {
+      note('dkim-not-reloaded', { reason: 'a key cannot be read or cannot sign; the ones before stay' });
+    }
+  };
 
 const noticeTold =
   (note: Note): OutboxPorts['told'] =>
@@ -139,6 +176,7 @@ function ownAddressesOf({ relayDomains: domains, relaySecrets, publicUrl }: Sett
 const officeOf = ({ settings, own }: Core): Office => ({
   domain: settings.relayDomains[0],
   commandAddressFor: (trace) => own.addressFor({ kind: 'command', trace }),
+  helpPageFor: own.helpPageFor,
 });
 
 /** What the ways of all messages stand on. */
@@ -149,16 +187,18 @@ function portsOf(core: Core): Ports {
     page: own.pageFor({ kind, trace }),
     mail: own.addressFor({ kind, trace }),
   });
+  const linkFor = (kind: 'report' | 'done', trace: string) => own.pageFor({ kind, trace }) ?? `mailto:${own.addressFor({ kind, trace })}`;
   return {
     store,
     outbound,
     recorder,
     policy,
     proof: { proof: senderProof, resolver: remembering(openResolver(dnsServers ?? []), Date.now), name: ehloName, trustedSealers },
-    aliases: { domains: relayDomains, displayNames, checks: (text: string) => vault.hashes('alias', text) },
+    aliases: { domains: relayDomains, displayNames, days: settings.aliasDays, checks: (text: string) => vault.hashes('alias', text) },
     transform,
     rateLimits,
-    reportLinkFor: (trace) => own.pageFor({ kind: 'report', trace }) ?? `mailto:${own.addressFor({ kind: 'report', trace })}`,
+    reportLinkFor: (trace) => linkFor('report', trace),
+    doneLinkFor: (trace) => linkFor('done', trace),
     answerFor: (trace) => linksFor('approve', trace),
     unsubscribeFor: (trace) => linksFor('unsubscribe', trace),
     messageIdFor: (...parts) => `${vault.hash('message-id', parts.join('\0')).replace(/[^A-Za-z0-9]/g, '')}@${relayDomains[0]}`,
@@ -168,19 +208,23 @@ function portsOf(core: Core): Ports {
   };
 }
 
-function openSmtp({ settings, own, store, recorder }: Core, ports: Ports): Promise<Inbound> {
+function openSmtp({ settings, own, store, recorder }: Core, ports: Ports, logins: Logins): Promise<Inbound> {
   const { proof, aliases } = ports;
   const relay = createRelay(ports);
-  const commands = { store, proof, note: recorder.note, release: createRelease(ports, 'softened'), pass: createRelease(ports, 'as it is') };
+  const tellOfEnd = tellingOfEnds({ ...ports, mintTrace, now: Date.now });
+  const held = { release: createRelease(ports, 'softened'), pass: createRelease(ports, 'as it is') };
+  const commands = { store, proof, note: recorder.note, aliases, own, wake: ports.wake, ...held };
   const { smtpListen: listen, ehloName, maxMessageBytes, maxBytesInMemory, rateLimits, proxyProtocolFrom: proxyFrom, workers } = settings;
   const door: InboundPorts = {
     async knows(forwardPath, reversePath) {
       const ours = own.readAddress(forwardPath);
       if (ours) return (ours.kind === 'bounce') === (reversePath === '') ? 'yes' : 'no';
       if (reversePath === '' && looksLikeReturnPath(forwardPath)) recorder.metrics.bounce('forged');
-      const known = await knowsAlias(forwardPath, store.directory, aliases);
+      const known = await knowsAlias({ forwardPath, at: Date.now() }, store.directory, aliases);
       if (known === 'lost') recorder.note('alias-lost');
-      return known;
+      if (known !== 'ended') return known;
+      tellOfEnd({ forwardPath, reversePath });
+      return 'no';
     },
     async relay(received) {
       const ours = own.readAddress(received.envelope.forwardPath);
@@ -188,20 +232,37 @@ function openSmtp({ settings, own, store, recorder }: Core, ports: Ports): Promi
       if (ours.kind === 'bounce') return takeBounce(received, ours.trace, ports);
       return takeCommand(received, ours, commands);
     },
+    login: (name, password) => logins.login(name, password),
     mintTrace,
-    note: (event, { error, ...fields }) => recorder.note(event, { ...fields, ...(error !== undefined && { error: describe(error) }) }),
+    note(event, { error, ...fields }) {
+      const shutOut = event === 'shut-out';
+      if (shutOut) recorder.metrics.shutOut('smtp');
+      recorder.note(event, { ...fields, ...(shutOut && { of: 'smtp' }), ...(error !== undefined && { error: describe(error) }) });
+    },
   };
-  const options = { listen, name: ehloName, maxMessageBytes, maxBytesInMemory, rateLimits, proxyFrom, reusePort: workers > 1 };
-  return openInbound({ ...options, ...tlsOf(settings) }, door);
+  const { submission, unlimitedClients: unlimited } = settings;
+  const options = { listen, name: ehloName, maxMessageBytes, maxBytesInMemory, rateLimits, unlimited, proxyFrom, reusePort: workers > 1 };
+  return openInbound({ ...options, ...(submission && { submission: submission.listen }), ...tlsOf(settings) }, door);
 }
 
 /** What others than the store answer. */
-type Answering = Pick<HttpPorts, 'check' | 'report' | 'optOut' | 'approval'>;
+type Answering = Pick<HttpPorts, 'check' | 'report' | 'block' | 'done' | 'optOut' | 'approval' | 'standing'>;
 
 function openApi({ settings, store, recorder }: Core, inbound: Inbound, more: Answering): Promise<Http> {
   const { httpListen: listen, apiToken: token, relayDomains, maxMessageBytes, workers } = settings;
+  const shutOut = () => {
+    recorder.metrics.shutOut('http');
+    recorder.note('shut-out', { of: 'http' });
+  };
   return openHttp(
-    { listen, token, relayDomains, maxMessageBytes, reusePort: workers > 1 },
+    {
+      listen,
+      token,
+      relayDomains,
+      maxMessageBytes,
+      reusePort: workers > 1,
+      ...(settings.rateLimits && { attempts: new Attempts(shutOut) }),
+    },
     {
       store,
       ...more,
@@ -217,11 +278,21 @@ function openApi({ settings, store, recorder }: Core, inbound: Inbound, more: An
   );
 }
 
-function openOutbound({ outbound, ehloName, dkim, relayDomains }: Settings): Outbound {
+/** A Maildir signs nothing. */
+type Way = Outbound & Partial<Smarthost>;
+
+function openOutbound(settings: Settings): Way {
+  const { outbound, ehloName } = settings;
   if (outbound.kind === 'maildir') return openMaildir(outbound.path);
-  const key = dkim && { domain: relayDomains[0], selector: dkim.selector, privateKey: readFileSync(dkim.keyFile, 'utf8') };
-  return openSmarthost({ ...outbound, ehloName, maxConnections: 50, ...(key && { dkim: key }) });
+  return openSmarthost({ ...outbound, ehloName, maxConnections: 50, ...dkimOf(settings) });
 }
+
+function dkimOf({ dkim, relayDomains: domains }: Settings): { readonly dkim?: DkimSettings } {
+  const keys = dkim.map(({ keyFile, selector }) => ({ selector, privateKey: readFileSync(keyFile, 'utf8') }));
+  return keys.length === 0 ? {} : { dkim: { domains, keys } };
+}
+
+const usersOf = ({ submission }: Settings) => readUsers(submission ? readFileSync(submission.usersFile, 'utf8') : '');
 
 const tlsOf = ({ tls }: Settings) =>
   tls ? { tls: { key: readFileSync(tls.keyFile, 'utf8'), cert: readFileSync(tls.certFile, 'utf8') } } : {};

@@ -1,164 +1,137 @@
 /**
- * THE WAY of a mail to the relay itself. The answer to a notice: SEND delivers the held message without the offending parts; anything else
- * is an objection, and a person looks at it; only the author of the message that the notice was about is heard. A report, which only
- * the recipient of a message may send. A buyer's word that a seller's messages are not wanted.
- * And a party's whether a mailbox is its own.
+ * THE WAY of a mail to the relay itself: prove who wrote, see whose the address is, read what was said, do it, say what was done. Each address
+ * belongs to one message and obeys one party alone; which commands there are stands in `command/`, what each does in the way of that name.
  */
 import { authenticate, type ProofSetup } from './auth/authenticate.ts';
 import { stopLoop, writerOf } from './auth/automatic.ts';
-import type { Own } from './directory/own-address.ts';
-import { maySend } from './directory/resolve.ts';
+import { readCommand, type Said } from './command/read.ts';
+import { type CommandKind, commandsFor, type Deed, deedsFor, table } from './command/table.ts';
+import { faceIn } from './directory/face.ts';
+import type { Own, OwnAddresses } from './directory/own-address.ts';
+import { type AliasSetup, maySend } from './directory/resolve.ts';
 import { sentMessage } from './directory/sent.ts';
+import { answerable, needsNoAnswer } from './done.ts';
 import { describe, type Note } from './journal/log.ts';
-import { readHeader } from './mime/header.ts';
+import { decodeWords } from './mime/charset.ts';
+import { fingerprintOf } from './mime/fingerprint.ts';
+import { fieldValue, readHeader } from './mime/header.ts';
 import { parse } from './mime/parse.ts';
 import type { Header, Message, Received } from './model/message.ts';
 import { Refusal, type Reply, replies, replyTo } from './model/reply.ts';
-import type { Party } from './model/route.ts';
+import { type Conversation, languageOf, type OptOutChoice, type Party } from './model/route.ts';
+import { answerItem } from './notice/answer.ts';
+import type { AnswerKind } from './notice/answer-words.ts';
+import { object } from './objection.ts';
 import { once } from './once.ts';
-import { askedBy, optOut } from './optout.ts';
+import { askedBy, optOut, stopped } from './optout.ts';
 import { regionsOf } from './policy/reading/regions.ts';
-import { fileReport, reportable } from './report.ts';
+import { fileReport, keepOut, type Reported, reportable } from './report.ts';
+import { type SendPorts, send } from './send.ts';
 import type { Store } from './store/store.ts';
-import { answer, waitingFor } from './stranger.ts';
+import { type AnswerPorts, answer, type Waiting, waitingFor } from './stranger.ts';
 
-export interface CommandPorts {
+export interface CommandPorts extends SendPorts, AnswerPorts {
   readonly store: Store;
   readonly proof: ProofSetup;
   readonly note: Note;
-  /** The way of a held message that its author wants sent. */
-  readonly release: (received: Received) => Promise<Reply>;
-  /** The way of one that waited for its party's word. */
-  readonly pass: (received: Received) => Promise<Reply>;
+  readonly aliases: AliasSetup;
+  readonly own: Pick<OwnAddresses, 'addressFor' | 'helpPageFor'>;
+  /** The outbox got something to send. */
+  readonly wake: () => void;
 }
 
-/** Of an objection; a person has to read it. */
-const longestObjection = 5_000;
-/** What looks like a reference in it; so many are looked up. */
-const maxNamed = 5;
+/** To one party; whoever says more is obeyed without an answer. */
+const answersADay = 20;
+const day = 86_400;
 
 /** `own`: the address that it was sent to. Never throws. */
 export async function takeCommand(received: Received, own: Own, ports: CommandPorts): Promise<Reply> {
   try {
-    if (own.kind === 'report') return await hear(received, own.trace, ports);
-    if (own.kind === 'approve') return await judgeMailbox(received, own.trace, ports);
-    if (own.kind === 'unsubscribe') return await unsubscribe(received, own.trace, ports);
-    return await obey(received, own.trace, ports);
+    const { kind, trace } = own;
+    return kind === 'bounce' ? replies.unknownAlias : await hear(received, { kind, trace }, ports);
   } catch (error) {
     if (!(error instanceof Refusal)) ports.note('unexpected', { trace: received.trace, of: own.trace, error: describe(error) });
     return replyTo(error);
   }
 }
 
-async function obey(received: Received, of: string, ports: CommandPorts): Promise<Reply> {
-  const { store, note } = ports;
-  const header = await provenHeader(received, ports);
-  if (!header) return replies.taken;
-  const author = await authorOf(of, store);
-  if (!author || !maySend(author.party, header.author)) throw new Refusal(replies.notAParty);
-  const words = newWords(await parse(received.raw, header));
-  if (/^["'\u201c\u00ab*]?send\b/i.test(words)) return send(received, of, ports);
-  if (words === '') throw new Refusal(replies.noCommand);
-  const text = words.slice(0, longestObjection);
-  const { trace, conversation } = await meantBy(text, { trace: of, ...author }, store);
-  await store.reviews.add({ kind: 'objection', trace, at: received.at, conversation, party: author.party.id, text });
-  note('objected', { trace: received.trace, of: trace, conversation });
-  return replies.taken;
+interface Address {
+  readonly kind: CommandKind;
+  readonly trace: string;
 }
 
-/** A report needs no words: that it came says enough. */
-async function hear(received: Received, of: string, ports: CommandPorts): Promise<Reply> {
-  const header = await provenHeader(received, ports);
-  if (!header) return replies.taken;
-  const reported = await reportable(of, ports.store);
-  if (!reported || !maySend(reported.recipient, header.author)) throw new Refusal(replies.notAParty);
-  await fileReport(reported, { text: await wordsIfAny(received, header), at: received.at }, ports);
-  return replies.taken;
+/** What was said, to which address, and what it is about. */
+interface Word extends Matter {
+  readonly received: Received;
+  readonly header: Header;
+  readonly address: Address;
+  readonly text: string;
+  /** The author is proven: an answer is no backscatter. */
+  readonly canBeTold: boolean;
 }
 
-/** APPROVE or BLOCK, and nothing else: a mailbox that may write in a party's name is no guess. */
-async function judgeMailbox(received: Received, of: string, ports: CommandPorts): Promise<Reply> {
-  const header = await provenHeader(received, ports);
-  if (!header) return replies.taken;
-  const waiting = await waitingFor(of, ports.store);
-  if (!waiting) throw new Refusal(replies.nothingHeld);
-  if (!maySend(waiting.party, header.author)) throw new Refusal(replies.notAParty);
-  const word = /^["'\u201c\u00ab*]?(approve|block)\b/i.exec(await wordsIfAny(received, header))?.[1]?.toLowerCase();
-  if (word === undefined) throw new Refusal(replies.noAnswer);
-  const reply = await answer(waiting, word === 'approve' ? 'approved' : 'blocked', ports);
-  return reply.code < 400 ? replies.taken : reply;
-}
-
-/** START and ALL say what they say; whatever else comes, or nothing, is STOP: so mail clients send it. */
-async function unsubscribe(received: Received, of: string, ports: CommandPorts): Promise<Reply> {
-  const header = await provenHeader(received, ports);
-  if (!header) return replies.taken;
-  const asked = await askedBy(of, ports.store);
-  if (!asked || !maySend(asked.buyer, header.author)) throw new Refusal(replies.notAParty);
-  const words = await wordsIfAny(received, header);
-  const choice = /^start\b/i.test(words) ? 'none' : /^(?:stop\s+)?all\b/i.test(words) ? 'all' : 'seller';
-  await optOut(asked, choice, ports);
-  return replies.taken;
-}
-
-/** A mail without a word is not unreadable here. */
-async function wordsIfAny({ raw }: Received, header: Header): Promise<string> {
-  try {
-    return newWords(await parse(raw, header));
-  } catch (error) {
-    if (error instanceof Refusal) return '';
-    throw error;
-  }
-}
-
-/** Undefined where no person wrote it. @throws Refusal for an author who is not proven */
-async function provenHeader(received: Received, { proof }: CommandPorts): Promise<Header | undefined> {
+async function hear(received: Received, address: Address, ports: CommandPorts): Promise<Reply> {
   const header = readHeader(received.raw);
   stopLoop(header);
-  if (writerOf(header, received.envelope.reversePath).kind !== 'person') return undefined;
-  await authenticate(received, header, proof);
-  return header;
+  // Nobody said anything: an answer of a machine is no command.
+  if (writerOf(header, received.envelope.reversePath).kind !== 'person') return replies.taken;
+  const authentication = await authenticate(received, header, ports.proof);
+  const matter = await matterOf(address, ports.store);
+  if (!maySend(matter.party, header.author)) throw new Refusal(replies.notAParty);
+  const { text, said } = await read(received, header, address.kind);
+  const canBeTold = ports.proof.proof === 'off' || authentication?.aligned === true;
+  const word: Word = { ...matter, received, header, address, text, canBeTold };
+  const deeds = deedsFor(address.kind, matter.party.role, said);
+  const go = () => obey(word, deeds, ports);
+  // What waits is claimed by its own way, and asked for twice it is answered twice.
+  if (deeds.some((deed) => deed === 'send' || table[address.kind].holder === 'namesake')) return go();
+  const mark = `command:${fingerprintOf(received.raw, header, `${address.kind}:${address.trace}`)}`;
+  const ran = await once({ mark, trace: received.trace }, { go, isDone: ({ code }) => code < 400 }, ports);
+  return ran.kind === 'done' ? replies.taken : ran.result;
 }
 
-/** Who wrote the message with this trace id, by the journal. */
-async function authorOf(trace: string, store: Store) {
-  const sent = await sentMessage(trace, store);
-  return sent?.author && { party: sent.author, conversation: sent.conversation.id };
-}
-
-interface Meant {
-  readonly trace: string;
-  readonly conversation: string;
+/** What an address is about, and whom it obeys. */
+interface Matter {
+  /** When the message came; milliseconds since 1970. */
+  readonly sent: number;
+  readonly conversation: Conversation;
   readonly party: Party;
+  /** Not set where it was forgotten. */
+  readonly other?: Party | undefined;
+  readonly waiting?: Waiting;
 }
 
-/** An answer to a digest names a message of its author's by the reference; any other answer means the one that the notice was about. */
-async function meantBy(text: string, otherwise: Meant, store: Store): Promise<Meant> {
-  const named = [...text.matchAll(/\b[a-z0-9]{16}\b/g)].slice(0, maxNamed);
-  for (const [trace] of named) {
-    const author = await authorOf(trace, store);
-    if (author?.party.id === otherwise.party.id) return { trace, ...author };
+/** @throws Refusal 550 5.6.0 where nothing waits for the party's word (any more), 550 5.7.1 where the message has nobody whom it could obey */
+async function matterOf({ kind, trace }: Address, store: Store): Promise<Matter> {
+  if (table[kind].holder === 'namesake') return matterOfWaiting(trace, store);
+  const found = await sentMessage(trace, store);
+  const [party, other] = table[kind].holder === 'author' ? [found?.author, found?.recipient] : [found?.recipient, found?.author];
+  if (!found || !party) throw new Refusal(replies.notAParty);
+  return { sent: found.entry.at, conversation: found.conversation, party, other };
+}
+
+async function matterOfWaiting(trace: string, store: Store): Promise<Matter> {
+  const waiting = await waitingFor(trace, store);
+  const conversation = waiting && (await store.directory.conversation(waiting.conversation));
+  if (!waiting || !conversation) throw new Refusal(replies.nothingHeld);
+  const { party, received } = waiting;
+  const other = await store.directory.party(party.role === 'buyer' ? conversation.seller : conversation.buyer);
+  return { sent: received.at, conversation, party, other, waiting };
+}
+
+/** A mail without a word is not unreadable here. @throws Refusal 550 5.7.5 for a sealed one where a person is to read it */
+async function read({ raw }: Received, header: Header, kind: CommandKind): Promise<{ readonly text: string; readonly said: Said }> {
+  try {
+    const message = await parse(raw, header);
+    const text = newWords(message);
+    return { text, said: readCommand(text, message.subject) };
+  } catch (error) {
+    if (!(error instanceof Refusal) || (kind === 'command' && error.reply !== replies.unreadable)) throw error;
+    return { text: '', said: readCommand('', decodeWords(fieldValue(header.fields, 'subject')) ?? '') };
   }
-  return otherwise;
 }
 
-/** Sent under a claim and taken out of the store only then: a relay that dies in between loses nothing. */
-async function send(received: Received, of: string, { store, release, note }: CommandPorts): Promise<Reply> {
-  const held = await store.holds.read(of);
-  if (!held) throw new Refusal(replies.nothingHeld);
-  const go = () => release(held.received);
-  const isDone = (reply: Reply) => reply === replies.relayed;
-  const ran = await once({ mark: `send:${of}`, trace: received.trace }, { go, isDone }, { store, note });
-  if (ran.kind === 'done') throw new Refusal(replies.nothingHeld);
-  const { result } = ran;
-  // Held once more: what stopped it cannot be taken out, and it stays where it is.
-  if (!isDone(result)) return result.code < 400 ? replies.cannotSend : result;
-  note('released', { trace: received.trace, of, conversation: held.conversation });
-  await store.holds.take(of);
-  return replies.taken;
-}
-
-/** What the author wrote above, below or between the quoted lines of the notice. */
+/** What was written above, below or between the quoted lines. */
 function newWords(message: Message): string {
   const part = message.text === undefined ? 'html' : 'text';
   const plain = message.text ?? message.html?.plain ?? '';
@@ -167,4 +140,106 @@ function newWords(message: Message): string {
     .map(({ from, to }) => plain.slice(from, to))
     .join('')
     .trim();
+}
+
+/** One deed after the other; what could not be done ends it, and is the reply. */
+async function obey(word: Word, deeds: readonly Deed[], ports: CommandPorts): Promise<Reply> {
+  const kinds: AnswerKind[] = [];
+  for (const deed of deeds) {
+    const done = await doing[deed](word, ports);
+    if (typeof done !== 'string') return done;
+    kinds.push(done);
+  }
+  const told = await tell(word, kinds, ports);
+  if (told || !kinds.includes('help')) return replies.taken;
+  const { holder } = table[word.address.kind];
+  throw new Refusal({ author: replies.noCommand, namesake: replies.noAnswer, recipient: replies.notUnderstood }[holder]);
+}
+
+type Doing = (word: Word, ports: CommandPorts) => Promise<AnswerKind | Reply>;
+
+/** By the ways of those names. A reply tells that it was not done. */
+const doing: Readonly<Record<Deed, Doing>> = {
+  async send({ address, received }, ports) {
+    const reply = await send(address.trace, received.trace, ports);
+    return reply.code < 400 ? 'send' : reply;
+  },
+  approve: (word, ports) => admit(word, 'approved', ports),
+  block: (word, ports) => (word.waiting ? admit(word, 'blocked', ports) : refuseAll(word, true, ports)),
+  unblock: (word, ports) => refuseAll(word, false, ports),
+  stop: (word, ports) => choose(word, 'seller', ports),
+  all: (word, ports) => choose(word, 'all', ports),
+  start: (word, ports) => choose(word, 'none', ports),
+  async report({ address, received, text }, ports) {
+    await fileReport(await reportedOr550(address, ports), { text, at: received.at }, ports);
+    return 'report';
+  },
+  async done({ address }, ports) {
+    const found = await answerable(address.trace, ports.store);
+    if (!found) throw new Refusal(replies.notAParty);
+    await needsNoAnswer(found, ports);
+    return 'done';
+  },
+  async objection({ address, received, conversation, party, text }, ports) {
+    await object({ of: address.trace, conversation: conversation.id, party: party.id, text, at: received.at }, ports);
+    return 'objection';
+  },
+  help: async () => 'help',
+};
+
+async function admit({ waiting }: Word, verdict: 'approved' | 'blocked', ports: CommandPorts): Promise<AnswerKind | Reply> {
+  if (!waiting) throw new Refusal(replies.nothingHeld);
+  const reply = await answer(waiting, verdict, ports);
+  if (reply.code >= 400) return reply;
+  return verdict === 'approved' ? 'approve' : 'refuse';
+}
+
+async function refuseAll({ address }: Word, blocked: boolean, ports: CommandPorts): Promise<AnswerKind> {
+  await keepOut(await reportedOr550(address, ports), blocked, ports);
+  return blocked ? 'block' : 'unblock';
+}
+
+async function reportedOr550({ trace }: Address, { store }: CommandPorts): Promise<Reported> {
+  const reported = await reportable(trace, store);
+  if (!reported) throw new Refusal(replies.notAParty);
+  return reported;
+}
+
+async function choose({ address }: Word, wanted: OptOutChoice, ports: CommandPorts): Promise<AnswerKind> {
+  const asked = await askedBy(address.trace, ports.store);
+  if (!asked) throw new Refusal(replies.notAParty);
+  const choice = wanted === 'seller' ? stopped(asked) : wanted;
+  await optOut(asked, choice, ports);
+  return ({ seller: 'stop', all: 'all', none: 'start' } as const)[choice];
+}
+
+/** False: the author is not proven, or was told often enough today. Durable when it resolves. */
+async function tell(word: Word, kinds: readonly AnswerKind[], ports: CommandPorts): Promise<boolean> {
+  const { received, header, address, conversation, party, other } = word;
+  const { store, aliases } = ports;
+  if (!word.canBeTold) return false;
+  if (await store.quota.spend([{ key: `answers:${party.id}`, limit: answersADay, seconds: day }])) return false;
+  const language = languageOf(party.locale);
+  const { holder } = table[address.kind];
+  const opposite = other ?? { name: '', role: party.role === 'buyer' ? 'seller' : 'buyer', locale: 'en' };
+  const item = answerItem(
+    {
+      kinds,
+      language,
+      trace: address.trace,
+      sent: word.sent,
+      command: { trace: received.trace, at: received.at, messageId: header.messageId },
+      holder,
+      understood: commandsFor(holder, party.role),
+      own: faceIn(conversation, party, languageOf(opposite.locale), aliases),
+      other: faceIn(conversation, opposite, language, aliases),
+      answerTo: ports.own.addressFor(address),
+      page: ports.own.helpPageFor(language),
+      domain: aliases.domains[0] ?? '',
+    },
+    header.author,
+  );
+  await store.outbox.put(item, received.at);
+  ports.wake();
+  return true;
 }

@@ -9,6 +9,7 @@ import type { Entry, Outcome } from './model/entry.ts';
 import type { Header, Received } from './model/message.ts';
 import { Refusal, type Reply, replies, replyTo } from './model/reply.ts';
 import type { NoticeChoice } from './model/route.ts';
+import type { TagAway } from './model/standing.ts';
 import type { Disposition } from './model/verdict.ts';
 import { copiedItem } from './notice/copied.ts';
 import { leaseSeconds } from './once.ts';
@@ -31,7 +32,7 @@ export interface DisposePorts extends TellPorts {
 export interface Found {
   readonly reply: Reply;
   readonly outcome: Outcome;
-  readonly more?: Partial<Pick<Entry, 'conversation' | 'direction' | 'findings' | 'reason' | 'repeats'>>;
+  readonly more?: Partial<Pick<Entry, 'conversation' | 'direction' | 'findings' | 'reason' | 'repeats' | 'tag'>>;
   readonly log?: Fields;
 }
 
@@ -44,6 +45,8 @@ export interface Letter {
   readonly robot: boolean;
   /** How the author is told of what was refused, changed or held; `off` where the author wants it so, and where nobody can be told. */
   readonly told: NoticeChoice;
+  /** Of a seller whose tag in the subject does not count now. */
+  readonly tagAway?: TagAway;
 }
 
 export type Judged = Extract<Transformed, { kind: 'judged' }>;
@@ -74,7 +77,8 @@ export async function dispose(letter: Letter, done: Judged, memory: Memory, port
   const changed = disposition.verdicts.some(({ action }) => action === 'redact');
   if (changed) await tellAuthor('redacted', letter, done, ports).catch(lost(ports, letter.received.trace));
   if (letter.resolved.namesOthers) await tellOfOthers(letter, ports).catch(lost(ports, letter.received.trace));
-  return { reply: replies.relayed, outcome: 'relay', more: { findings } };
+  const { tag } = disposition;
+  return { reply: replies.relayed, outcome: 'relay', more: { findings, ...(tag && { tag }) } };
 }
 
 /** The policy took too long over the message: the first time it may have been the machine, the second time it is the message. */
@@ -118,10 +122,12 @@ const keep = ({ received, resolved }: Letter, reason: string, { store }: Dispose
 
 /** Tells the author; SEND is offered where what stopped the message can be taken out. */
 function tellAuthor(kind: NoticeKind, letter: Letter, { disposition, subject, leaks }: Judged, ports: DisposePorts): Promise<void> {
+  const { tagAway } = letter;
   const broken = brokenRules(disposition);
   const canSend = kind !== 'redacted' && leaks.length === 0 && broken.length > 0 && canRedact(broken);
   const about = { ...letter, route: letter.resolved.route };
-  return tell(kind, about, { subject, verdicts: disposition.verdicts, canSend, limits: ports.policy.limits }, ports);
+  const judged = { subject, verdicts: disposition.verdicts, canSend, limits: ports.policy.limits };
+  return tell(kind, about, { ...judged, ...(tagAway && { tagAway }) }, ports);
 }
 
 /** Once in a while for each side of a conversation: who always copies a colleague knows it after the first time. */

@@ -10,11 +10,13 @@ import { runWorkers, workerMark } from './workers.ts';
 /** EX_CONFIG of sysexits.h: a supervisor need not try again. */
 const badConfiguration = 78;
 
+const read = (): Settings => loadSettings({ env: process.env, cwd: process.cwd() });
+
 /** One relay: until a signal or an error that nobody caught. */
 async function run(settings: Settings): Promise<void> {
   const app = await openApp(settings);
   for (const reason of settings.warnings) app.note('warning', { reason });
-  for (const [of, addresses] of Object.entries({ smtp: app.smtp, http: app.http })) {
+  for (const [of, addresses] of Object.entries({ smtp: app.smtp, submission: app.submission, http: app.http })) {
     for (const { host, port } of addresses) app.note('listening', { of, address: `${host}:${port}` });
   }
   if (settings.evaluation || process.stderr.isTTY) process.stderr.write(greet(settings, app));
@@ -27,7 +29,7 @@ async function run(settings: Settings): Promise<void> {
   };
   process.on('SIGTERM', () => void stop(0));
   process.on('SIGINT', () => void stop(0));
-  process.on('SIGHUP', () => app.reloadTls());
+  process.on('SIGHUP', () => app.reload(read));
   // Nobody knows what state an error that nobody caught leaves behind: say it, finish what runs, and let the supervisor start afresh.
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error) => {
@@ -38,7 +40,7 @@ async function run(settings: Settings): Promise<void> {
 }
 
 try {
-  const settings = loadSettings({ env: process.env, cwd: process.cwd() });
+  const settings = read();
   if (settings.workers > 1 && process.env[workerMark] === undefined)
     process.exitCode = await runWorkers(settings.workers, import.meta.filename);
   else await run(settings);

@@ -24,6 +24,9 @@ export async function askedBy(trace: string, store: Pick<Store, 'journal' | 'dir
   return { trace, conversation: conversation.id, buyer, choice: buyer.optedOut ? 'all' : optedOut ? 'seller' : 'none' };
 }
 
+/** What STOP means, and the one click: no less than was chosen before. */
+export const stopped = ({ choice }: Asked): OptOutChoice => (choice === 'all' ? 'all' : 'seller');
+
 /** Durable when it resolves. */
 export async function optOut(
   { trace, conversation, buyer }: Asked,

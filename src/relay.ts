@@ -4,7 +4,9 @@
  */
 import { authenticate, type ProofSetup } from './auth/authenticate.ts';
 import { stopLoop, writerOf } from './auth/automatic.ts';
+import { tagAwayFor, transformTagged } from './critical.ts';
 import { spendOn, spendOnStart } from './directory/allowance.ts';
+import { blockAt } from './directory/ladder.ts';
 import { type Addressed, resolve } from './directory/resolve.ts';
 import { standingOf } from './directory/situation.ts';
 import { type MessageIdFor, threadOf } from './directory/thread.ts';
@@ -20,8 +22,10 @@ import { type Route, sellerOf } from './model/route.ts';
 import { type Stopwatch, stopwatch } from './model/stopwatch.ts';
 import { type OncePorts, once } from './once.ts';
 import { type Policy, policyFor, softened } from './policy/policy.ts';
+import { refuseBlocked, strike } from './standing.ts';
 import { askParty, type StrangerPorts } from './stranger.ts';
 import type { Transformed, Unsubscribe, Work } from './transform.ts';
+import { passageOf } from './turned-away.ts';
 
 export interface Ports extends DisposePorts, StrangerPorts {
   readonly proof: ProofSetup;
@@ -31,6 +35,8 @@ export interface Ports extends DisposePorts, StrangerPorts {
   readonly messageIdFor: MessageIdFor;
   /** Where a click reports the message with this trace id. */
   readonly reportLinkFor: (trace: string) => string;
+  /** Where a click of its seller says that the message with this trace id needs no answer. */
+  readonly doneLinkFor: (trace: string) => string;
   /** Where a buyer says that messages like the one with this trace id are not wanted: a page, if there is one, and a mail. */
   readonly unsubscribeFor: (trace: string) => Unsubscribe;
 }
@@ -152,16 +158,17 @@ async function relayOnce(letter: Letter, ports: Ports, watch: Stopwatch): Promis
   const policy = policyFor(ports.policy, sellerOf(resolved.route));
   const route = withOpenHosts(resolved.route, policy);
   const { direction } = route;
-  const [standing, thread] = await Promise.all([
-    standingOf(received, resolved, ports.store.directory),
-    threadOf(letter.fingerprint, header, route, { threads: ports.store.threads, messageIdFor: ports.messageIdFor }),
-    ...(ports.rateLimits ? [spendOn(header, route, ports.store.quota)] : []),
-  ]);
+  const { standing, thread, ledger, tagAway } = await lookUp(letter, route, ports);
+  const block = blockAt(ledger, standing.situation.initiates, received.at);
+  if (block) return refuseBlocked(letter, block, ports);
+  const passage = await passageOf(letter, standing, ports);
+  if (passage.kind === 'turned away') return passage.found;
   if (ports.rateLimits) await spendOnStart(standing.situation, route, ports.store.quota);
   watch.lap('look up');
   const { raw, trace, at } = received;
   const { situation, order } = standing;
-  const context = order?.item === undefined ? undefined : { order: order.id, item: order.item, report: ports.reportLinkFor(trace) };
+  const links = { report: ports.reportLinkFor(trace), ...(direction === 'buyer_to_seller' && { done: ports.doneLinkFor(trace) }) };
+  const context = order?.item === undefined ? undefined : { order: order.id, item: order.item, ...links };
   const stationery = {
     trace,
     at,
@@ -170,12 +177,39 @@ async function relayOnce(letter: Letter, ports: Ports, watch: Stopwatch): Promis
     ...(context && { context }),
     ...(situation.initiates && direction === 'seller_to_buyer' && { unsubscribe: ports.unsubscribeFor(trace) }),
   };
-  const done = await ports.transform({ raw, header, route, situation, policy, stationery });
+  const work = { raw, header, route, situation, policy, stationery, report: links.report };
+  const { done, away = tagAway } = await transformTagged(letter, work, ports);
   if (done.kind === 'unreadable') throw new Refusal(done.reply, { cause: done.reason });
   watch.add(done.steps);
-  const found = await dispose(letter, done, { ours: thread.messageId, ...(order && { order: order.id }) }, ports);
+  const found = await dispose(
+    { ...letter, ...(away && { tagAway: away }) },
+    done,
+    { ours: thread.messageId, ...(order && { order: order.id }) },
+    ports,
+  );
+  if (found.outcome === 'relay') await passage.relayed().catch(lost(ports, trace));
   watch.lap('hand over');
+  if (found.outcome === 'reject' || found.outcome === 'hold') await strike(letter, done, ports);
   return found;
+}
+
+/** All that must be known before the message is judged. */
+async function lookUp(letter: Letter, route: Route, ports: Ports) {
+  const { received, header, resolved, fingerprint } = letter;
+  const { directory, threads, standings, quota } = ports.store;
+  const [standing, thread, ledger] = await Promise.all([
+    standingOf(received, resolved, directory),
+    threadOf(fingerprint, header, route, { threads, messageIdFor: ports.messageIdFor }),
+    standings.ledger(route.author.party),
+    ...(ports.rateLimits ? [spendOn(header, route, quota)] : []),
+  ]);
+  const tagAway = await tagAwayFor({ letter, situation: standing.situation, ledger }, ports);
+  return {
+    standing: tagAway ? { ...standing, situation: { ...standing.situation, tagCounts: false } } : standing,
+    thread,
+    ledger,
+    tagAway,
+  };
 }
 
 function withOpenHosts(route: Route, { allowed }: Policy): Route {

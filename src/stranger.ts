@@ -75,9 +75,11 @@ async function isLikely(header: Header, { atOwnDomain, conversation, party }: St
 function questionOf({ trace, at }: Received, { author }: Header, { party, other, conversation }: Stranger, ports: StrangerPorts) {
   const language = languageOf(party.locale);
   const { page, mail: answerTo } = ports.answerFor(trace);
+  const { domain, helpPageFor } = ports.office;
+  const helpPage = helpPageFor?.(language);
   const own = faceIn(conversation, party, languageOf(other.locale), ports.aliases);
   const face = faceIn(conversation, other, language, ports.aliases);
-  return { language, trace, at, address: author, own, other: face, answerTo, page, domain: ports.office.domain };
+  return { language, trace, at, address: author, own, other: face, answerTo, page, helpPage, domain };
 }
 
 /** A mail that waits for its party's word. */
@@ -85,13 +87,15 @@ export interface Waiting {
   readonly received: Received;
   readonly header: Header;
   readonly party: Party;
+  /** Its id. */
+  readonly conversation: string;
 }
 
 /** The mail with this trace id, if it waits for such a word and not for another. */
 export async function waitingFor(trace: string, { holds, directory }: Pick<Store, 'holds' | 'directory'>): Promise<Waiting | undefined> {
   const held = await holds.read(trace);
   const party = held?.reason === waits ? await directory.party(held.party) : undefined;
-  return held && party && { received: held.received, header: readHeader(held.received.raw), party };
+  return held && party && { received: held.received, header: readHeader(held.received.raw), party, conversation: held.conversation };
 }
 
 export interface AnswerPorts {

@@ -23,6 +23,8 @@ export interface Work {
   readonly situation: Situation;
   readonly policy: Policy;
   readonly stationery: Omit<Rewriting, 'verdicts'>;
+  /** Where the recipient reports the message: it stands above one that its seller tagged, also where nothing else does. */
+  readonly report?: string;
 }
 
 /** `unreadable`: a message that no reader could read. `leaks`: what the gate found; the bytes may then not leave. */
@@ -40,7 +42,8 @@ export type Transformed =
       readonly steps: Readonly<Record<string, number>>;
     };
 
-export async function transform({ raw, header, route, situation, policy, stationery }: Work): Promise<Transformed> {
+export async function transform(work: Work): Promise<Transformed> {
+  const { raw, header, route, situation, policy } = work;
   const { lap, steps } = stopwatch();
   try {
     const message = await parse(raw, header);
@@ -49,6 +52,7 @@ export async function transform({ raw, header, route, situation, policy, station
     const { subject } = message;
     lap('judge');
     if (disposition.kind === 'reject' || disposition.kind === 'late') return { kind: 'judged', disposition, subject, leaks: [], steps };
+    const stationery = stationeryFor(work, disposition);
     const bytes = await rewrite(message, route, { ...stationery, verdicts: disposition.verdicts });
     lap('rewrite');
     const found = leaks(bytes, route);
@@ -64,6 +68,12 @@ export async function transform({ raw, header, route, situation, policy, station
       return { kind: 'unreadable', reply: error.reply, reason: typeof error.cause === 'string' ? error.cause : '' };
     throw error;
   }
+}
+
+/** A tagged message carries a link to report it, whatever else stands above it. */
+function stationeryFor({ stationery, report }: Work, { tag }: Disposition): Work['stationery'] {
+  const isBare = tag !== undefined && report !== undefined && stationery.context === undefined;
+  return isBare ? { ...stationery, context: { report } } : stationery;
 }
 
 /** Files in whose words the author stands go out, and the rest may leave; undefined where there are none, or not they alone tell it. */

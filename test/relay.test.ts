@@ -50,6 +50,7 @@ beforeAll(async () => {
     messageIdFor: (...parts) => `${parts.join('.')}@${domain}`,
     returnPathFor: addressFor,
     reportLinkFor: addressFor,
+    doneLinkFor: addressFor,
     answerFor: (trace) => ({ mail: addressFor(trace) }),
     unsubscribeFor: (trace) => ({ mail: addressFor(trace) }),
     office: { domain, commandAddressFor: addressFor },

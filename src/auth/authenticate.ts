@@ -1,7 +1,7 @@
 /**
  * AUTHENTICATE: is the author's address proven? By DKIM (RFC 6376) or SPF (RFC 7208), aligned with the domain in From as DMARC
  * (RFC 7489 section 3.1) aligns them, whatever policy that domain publishes; or by what a forwarder found whose seal we trust (ARC, RFC 8617).
- * `enforce` refuses what is not proven.
+ * `enforce` refuses what is not proven. Mail that is handed in after AUTH is proven by it.
  */
 import { authenticate as verify } from 'mailauth';
 import { getDomain } from 'tldts';
@@ -9,7 +9,8 @@ import { domainOf } from '../model/address.ts';
 import type { Authentication, Result } from '../model/authentication.ts';
 import type { Header, Received } from '../model/message.ts';
 import { Refusal, replies } from '../model/reply.ts';
-import type { Resolver } from './resolver.ts';
+import { isAnswer, type Resolver } from './resolver.ts';
+import { inSlices, withoutUseless } from './signatures.ts';
 
 /** `monitor` finds out and refuses nobody; `off` does not even ask. */
 export type SenderProof = 'enforce' | 'monitor' | 'off';
@@ -27,53 +28,90 @@ export interface ProofSetup {
 const deadline = 8_000;
 
 /**
- * Throws a `Refusal` where proof is enforced: 550 5.7.26 for an author who is not proven, 451 4.4.3 while DNS does not tell.
+ * Throws a `Refusal` where proof is enforced: 550 5.7.26 for an author who is not proven, 451 4.4.3 while DNS does not tell; and always
+ * 550 5.7.1 for one whom a login does not stand for.
  * Resolves undefined where nothing was asked.
  */
 export async function authenticate(received: Received, header: Header, setup: ProofSetup): Promise<Authentication | undefined> {
+  const { writesFor } = received.envelope.client;
+  if (writesFor) return submitted(header, writesFor);
   if (setup.proof === 'off') return undefined;
-  const authentication = await within(deadline, look(received, header, setup));
+  const found = await within(deadline, look(received, header, setup));
+  const authentication = found?.authentication;
   if (setup.proof === 'monitor' || authentication?.aligned) return authentication;
-  if (!authentication || authentication.spf === 'temperror' || authentication.dkim === 'temperror') throw new Refusal(replies.dnsAway);
+  if (!authentication || found?.unsure) throw new Refusal(replies.dnsAway);
   throw new Refusal(replies.unauthenticated, { cause: `spf=${authentication.spf} dkim=${authentication.dkim}` });
 }
 
-async function look(
-  { raw, envelope }: Received,
-  { author }: Header,
-  { resolver, name, trustedSealers }: ProofSetup,
-): Promise<Authentication> {
-  const { spf, dkim, arc } = await verify(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength), {
+/**
+ * Who logged in (RFC 4954) vouches for authors at the domains that the login is for, exactly these. Nobody is asked further: it is the
+ * marketplace's own application, and what it hands in was never signed.
+ */
+function submitted({ author }: Header, writesFor: readonly string[]): Authentication {
+  if (!writesFor.includes('*') && !writesFor.includes(domainOf(author))) throw new Refusal(replies.notYourDomain);
+  return { auth: 'pass', spf: 'none', dkim: 'none', aligned: true };
+}
+
+interface Found {
+  readonly authentication: Authentication;
+  /** Something that DNS did not tell could have proven the author. */
+  readonly unsure: boolean;
+}
+
+async function look({ raw, envelope }: Received, header: Header, { resolver, name, trustedSealers }: ProofSetup): Promise<Found> {
+  const { ask, trouble } = watched(resolver);
+  const { spf, dkim, arc } = await verify(inSlices(withoutUseless(raw, header)), {
     ip: envelope.client.ip,
     helo: envelope.client.helo,
     sender: envelope.reversePath,
     mta: name,
-    resolver,
+    resolver: ask,
     disableArc: trustedSealers.length === 0,
     disableBimi: true,
     disableDmarc: true,
     rejectRsaSha1: true,
   });
-  // A signature over a part of the body (l=) says nothing about the rest: it counts as none.
+  const isAligned = alignedWith(domainOf(header.author));
+  // Those over a part that the library finds in spite of `withoutUseless`: it takes more characters for blanks.
   const signatures = dkim.results.filter(({ canonBodyLengthLimited }) => !canonBodyLengthLimited);
-  const passing = signatures.filter(({ status }) => status.result === 'pass').map(({ signingDomain }) => signingDomain ?? '');
+  const signers = (result: Result) =>
+    signatures.filter(({ status }) => status.result === result).map(({ signingDomain }) => signingDomain ?? '');
+  const passing = signers('pass');
   const spfResult = (spf ? spf.status.result : 'none') as Result;
-  const domains = spf && spfResult === 'pass' ? [...passing, spf.domain] : passing;
-  const sealed = sealedDomains(arc, trustedSealers);
+  const sender = spf ? [spf.domain] : [];
+  const proven = [...passing, ...(spfResult === 'pass' ? sender : []), ...sealedDomains(arc, trustedSealers)];
+  const unsure = [...signers('temperror'), ...(spfResult === 'temperror' ? sender : [])];
   return {
-    ...(arc && { arc: arc.status.result as Result }),
-    spf: spfResult,
-    dkim: passing.length > 0 ? 'pass' : ((signatures[0]?.status.result ?? 'none') as Result),
-    aligned: [...domains, ...sealed].some((domain) => organisation(domain) === organisation(domainOf(author))),
+    authentication: {
+      ...(arc && { arc: arc.status.result as Result }),
+      spf: spfResult,
+      dkim: passing.length > 0 ? 'pass' : ((signatures[0]?.status.result ?? 'none') as Result),
+      aligned: proven.some(isAligned),
+    },
+    // QUIRK: the library calls a chain whose keys nobody tells it a failed one.
+    unsure: unsure.some(isAligned) || trustedSealers.some((domain) => trouble.some((name) => name.endsWith(`._domainkey.${domain}`))),
   };
+}
+
+/** The same resolver, and the names for which it had no answer, not even that there is none. */
+function watched(resolver: Resolver): { readonly ask: Resolver; readonly trouble: readonly string[] } {
+  const trouble: string[] = [];
+  const ask: Resolver = (name, type) => {
+    const answer = resolver(name, type);
+    answer.catch((error: unknown) => {
+      if (!isAnswer(error)) trouble.push(name.toLowerCase());
+    });
+    return answer;
+  };
+  return { ask, trouble };
 }
 
 /** One set of the chain, as far as we read it; what the library's parser gives of it. */
 interface Link {
   readonly 'arc-seal'?: { readonly parsed?: { readonly d?: { readonly value?: string } } };
-  readonly 'arc-authentication-results'?: { readonly parsed?: Found };
+  readonly 'arc-authentication-results'?: { readonly parsed?: Results };
 }
-interface Found {
+interface Results {
   readonly dkim?: readonly (Verdict & { readonly header?: { readonly d?: string; readonly i?: string } })[];
   readonly spf?: Verdict & { readonly smtp?: { readonly mailfrom?: string } };
 }
@@ -93,7 +131,7 @@ function sealedDomains(arc: Awaited<ReturnType<typeof verify>>['arc'], trusted: 
   const chain = (arc.chain || []) as unknown as readonly Link[];
   const isTrusted = (link: Link) => trusted.includes(link['arc-seal']?.parsed?.d?.value?.toLowerCase() ?? '');
   // QUIRK: the library moves the results of the newest set out of the chain.
-  const found = chain.length === 1 ? (arc.authenticationResults as Found | undefined) : chain[0]?.['arc-authentication-results']?.parsed;
+  const found = chain.length === 1 ? (arc.authenticationResults as Results | undefined) : chain[0]?.['arc-authentication-results']?.parsed;
   if (arc.status.result !== 'pass' || !found || !chain.every(isTrusted)) return [];
   const { dkim = [], spf } = found;
   const signed = dkim.filter(passed).map(({ header }) => header?.d ?? domainOf(header?.i ?? ''));
@@ -101,8 +139,25 @@ function sealedDomains(arc: Awaited<ReturnType<typeof verify>>['arc'], trusted: 
   return [...signed, ...sender].filter((domain) => domain !== '');
 }
 
-/** The Organizational Domain (RFC 7489 section 3.2), by the public suffix list with its private part. */
-const organisation = (domain: string): string => getDomain(domain, { allowPrivateDomains: true }) ?? domain.toLowerCase();
+/** Letters, digits, `-`, `_` and dots: what can be a host's or its key's name in DNS, as all mail systems write it. */
+const plainName = /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?$/i;
+
+/** Whether a domain has the same Organizational Domain (RFC 7489 section 3.2), by the public suffix list with its private part. */
+function alignedWith(authorDomain: string): (domain: string) => boolean {
+  const own = organisation(authorDomain);
+  // QUIRK: tldts reads URLs, and finds the shop in `shop.example/.evil.example`, which is a name below evil.example and may stand in d=.
+  return (domain) => plainName.test(domain) && organisation(domain) === own;
+}
+
+/** Below these every customer has a name and signs with it, though the public suffix list does not say so; longer ones first. */
+const customerSuffixes = ['mail.onmicrosoft.com', 'onmicrosoft.com', 'onmicrosoft.de', 'onmicrosoft.us', 'partner.onmschina.cn'];
+
+function organisation(domain: string): string {
+  const name = domain.toLowerCase().replace(/\.$/, '');
+  const suffix = customerSuffixes.find((it) => name.endsWith(`.${it}`));
+  if (suffix !== undefined) return name.slice(name.lastIndexOf('.', name.length - suffix.length - 2) + 1);
+  return getDomain(name, { allowPrivateDomains: true, extractHostname: false }) ?? name;
+}
 
 /** Undefined where the time is up. */
 async function within<T>(milliseconds: number, work: Promise<T>): Promise<T | undefined> {

@@ -1,20 +1,47 @@
-/** The command line: `npm run -s postern -- COMMAND`. Exit codes: 0 done, 1 not found or found wanting, 2 called wrongly. */
+/**
+ * The command line: `npm run -s postern -- COMMAND`. Exit codes: 0 done, 1 not found or found wanting, 2 called wrongly; those of `doctor`
+ * are its own.
+ */
 import { parseArgs } from 'node:util';
 import { SettingsError } from '../config/load.ts';
-import { check } from './check.ts';
-import { demo } from './demo.ts';
-import { explain } from './explain.ts';
-import { held } from './held.ts';
-import { serve } from './serve.ts';
 
-const commands: Readonly<Record<string, { readonly takes: string; readonly says: string; run(args: readonly string[]): Promise<number> }>> =
-  {
-    serve: { takes: '', says: 'run the relay (the same as npm start)', run: serve },
-    check: { takes: 'FILE.eml [--direction buyer_to_seller]', says: 'what the relay would do with a message; sends nothing', run: check },
-    explain: { takes: 'TRACE', says: 'why did this mail (not) arrive: every step, its time, the reply', run: explain },
-    held: { takes: 'TRACE', says: 'a held message, as it was received', run: held },
-    demo: { takes: '', says: 'send a mail each way and show what each side got', run: demo },
-  };
+interface Command {
+  readonly takes: string;
+  readonly says: string;
+  /** When it is called: the relay's whole code takes a second, and not every command needs it. */
+  load(): Promise<(args: readonly string[]) => Promise<number>>;
+}
+
+const commands: Readonly<Record<string, Command>> = {
+  serve: { takes: '', says: 'run the relay (the same as npm start)', load: async () => (await import('./serve.ts')).serve },
+  check: {
+    takes: 'FILE.eml [--direction buyer_to_seller]',
+    says: 'what the relay would do with a message; sends nothing',
+    load: async () => (await import('./check.ts')).check,
+  },
+  explain: {
+    takes: 'TRACE',
+    says: 'why did this mail (not) arrive: every step, its time, the reply',
+    load: async () => (await import('./explain.ts')).explain,
+  },
+  held: { takes: 'TRACE', says: 'a held message, as it was received', load: async () => (await import('./held.ts')).held },
+  password: {
+    takes: 'NAME DOMAIN,…',
+    says: 'a line for SUBMISSION_USERS; the password is read from standard input',
+    load: async () => (await import('./password.ts')).password,
+  },
+  doctor: {
+    takes: '[--records] [--json]',
+    says: 'is this deployment well, and what is to be published or changed',
+    load: async () => (await import('./doctor.ts')).doctor,
+  },
+  'dkim-key': {
+    takes: 'FILE.pem [--ed25519] [--selector NAME]',
+    says: 'make a DKIM key, and print its DNS record',
+    load: async () => (await import('./dkim-key.ts')).dkimKey,
+  },
+  demo: { takes: '', says: 'send a mail each way and show what each side got', load: async () => (await import('./demo.ts')).demo },
+};
 
 function help(): string {
   const rows = Object.entries(commands).map(([name, { takes, says }]) => `  ${`${name} ${takes}`.padEnd(52)} ${says}`);
@@ -33,7 +60,8 @@ async function main(): Promise<number> {
     process.stderr.write(`There is no command of that name.\n\n${help()}`);
     return 2;
   }
-  return command.run(process.argv.slice(3));
+  const run = await command.load();
+  return run(process.argv.slice(3));
 }
 
 try {

@@ -25,7 +25,14 @@ export class SettingsError extends Error {
 export function loadSettings({ env, cwd }: { readonly env: Environment; readonly cwd: string }): Settings {
   const { given, problems } = collect(env, cwd);
   const { values, misfits } = readAll(given, cwd);
-  const wrong = [...problems, ...misfits, ...missingHalves(given), ...missingInPublic(given, values)];
+  const wrong = [
+    ...problems,
+    ...misfits,
+    ...missingHalves(given),
+    ...missingTls(given),
+    ...unequalLists(values),
+    ...missingInPublic(given, values),
+  ];
   if (wrong.length > 0) throw new SettingsError(wrong);
   return assemble(values as Values, given, cwd);
 }
@@ -38,7 +45,7 @@ function readAll(given: ReadonlyMap<Name, Given>, cwd: string): { readonly value
     const one = given.get(name);
     const text = one ? one.text : row.default;
     const value = text === undefined ? undefined : row.read(text, cwd);
-    const fits = value !== undefined && !(one && row.file && name !== 'CONFIG_FILE' && !readable(String(value)));
+    const fits = value !== undefined && !(one && row.file && name !== 'CONFIG_FILE' && ![value].flat().map(String).every(readable));
     if (fits) values[name] = value;
     else if (one) misfits.push(misfit(name, one));
   }
@@ -63,7 +70,15 @@ function readable(file: string): boolean {
 const halves: readonly (readonly [Name, Name])[] = [
   ['TLS_KEY_FILE', 'TLS_CERT_FILE'],
   ['DKIM_KEY_FILE', 'DKIM_SELECTOR'],
+  ['SUBMISSION_LISTEN', 'SUBMISSION_USERS'],
 ];
+
+function missingTls(given: ReadonlyMap<Name, Given>): readonly string[] {
+  if (!given.has('SUBMISSION_LISTEN') || given.has('TLS_KEY_FILE')) return [];
+  return [
+    `TLS_KEY_FILE is missing: SUBMISSION_LISTEN is given, and no password may travel in the clear. ${rowOf('TLS_KEY_FILE').sentence}`,
+  ];
+}
 
 function missingHalves(given: ReadonlyMap<Name, Given>): readonly string[] {
   return halves.flatMap(([one, other]) => {
@@ -73,13 +88,20 @@ function missingHalves(given: ReadonlyMap<Name, Given>): readonly string[] {
   });
 }
 
+function unequalLists({ DKIM_KEY_FILE: files, DKIM_SELECTOR: selectors }: Partial<Values>): readonly string[] {
+  if (!files || !selectors || files.length === selectors.length) return [];
+  return [
+    `DKIM_SELECTOR has ${selectors.length} and DKIM_KEY_FILE ${files.length}: each key has a selector. ${rows.DKIM_SELECTOR.sentence}`,
+  ];
+}
+
 const loopback = new BlockList();
 loopback.addSubnet('127.0.0.0', 8);
 loopback.addAddress('::1', 'ipv6');
 const onLoopback = ({ host }: Listen): boolean => host === 'localhost' || loopback.check(host, isIPv6(host) ? 'ipv6' : 'ipv4');
 
-const inPublic = ({ SMTP_LISTEN, HTTP_LISTEN }: Partial<Values>): boolean =>
-  [...(SMTP_LISTEN ?? []), ...(HTTP_LISTEN ?? [])].some((listen) => !onLoopback(listen));
+const inPublic = ({ SMTP_LISTEN, SUBMISSION_LISTEN, HTTP_LISTEN }: Partial<Values>): boolean =>
+  [...(SMTP_LISTEN ?? []), ...(SUBMISSION_LISTEN ?? []), ...(HTTP_LISTEN ?? [])].some((listen) => !onLoopback(listen));
 
 const makeOne = 'Make one with: openssl rand -base64 32';
 
@@ -100,10 +122,12 @@ function assemble(values: Values, given: ReadonlyMap<Name, Given>, cwd: string):
   const own = makeMissing(values, cwd);
   const harmless = values.SMTP_LISTEN.every(onLoopback) && values.OUTBOUND_URL.kind === 'maildir';
   const senderProof = harmless && !given.has('SENDER_PROOF') ? 'off' : values.SENDER_PROOF;
-  const { TLS_KEY_FILE: keyFile, TLS_CERT_FILE: certFile, DKIM_KEY_FILE: dkimKeyFile, DKIM_SELECTOR: dkimSelector } = values;
+  const { SUBMISSION_LISTEN: submissionListen, SUBMISSION_USERS: usersFile } = values;
+  const { TLS_KEY_FILE: keyFile, TLS_CERT_FILE: certFile, DKIM_KEY_FILE: dkimKeyFiles = [], DKIM_SELECTOR: selectors = [] } = values;
   return Object.freeze({
     relayDomains: values.RELAY_DOMAIN,
     smtpListen: values.SMTP_LISTEN,
+    submission: submissionListen && usersFile ? { listen: submissionListen, usersFile } : undefined,
     httpListen: values.HTTP_LISTEN,
     storeUrl: values.STORE_URL,
     outbound: values.OUTBOUND_URL,
@@ -115,13 +139,15 @@ function assemble(values: Values, given: ReadonlyMap<Name, Given>, cwd: string):
     maxMessageBytes: values.MAX_MESSAGE_BYTES,
     maxBytesInMemory: values.MAX_BYTES_IN_MEMORY,
     rateLimits: values.RATE_LIMITS,
+    unlimitedClients: values.UNLIMITED_CLIENTS ?? [],
     workers: values.WORKERS,
     logLevel: values.LOG_LEVEL,
     publicUrl: values.PUBLIC_URL,
     ehloName: values.EHLO_NAME ?? values.RELAY_DOMAIN[0],
     tls: keyFile && certFile ? { keyFile, certFile } : undefined,
     proxyProtocolFrom: values.PROXY_PROTOCOL_FROM ?? [],
-    dkim: dkimKeyFile && dkimSelector ? { keyFile: dkimKeyFile, selector: dkimSelector } : undefined,
+    dkim: dkimKeyFiles.flatMap((file, index) => selectors.slice(index, index + 1).map((selector) => ({ keyFile: file, selector }))),
+    aliasDays: values.ALIAS_DAYS,
     displayNames: values.DISPLAY_NAMES,
     policyFile: values.POLICY_FILE,
     allowVolatileRedis: values.ALLOW_VOLATILE_REDIS,

@@ -68,6 +68,13 @@ export const listen: Reader<Listen> = (text) => {
   return host !== undefined && port !== undefined && (isIP(host) || host === 'localhost') ? { host, port } : undefined;
 };
 
+/** `smtp://0.0.0.0:587` (or without the scheme): STARTTLS is needed there; `smtps://0.0.0.0:465`: TLS from the first byte (RFC 8314). */
+export const submissionListen: Reader<Listen & { readonly implicitTls: boolean }> = (text, cwd) => {
+  const implicitTls = text.startsWith('smtps://');
+  const address = listen(text.replace(/^smtps?:\/\//, '').replace(/\/$/, ''), cwd);
+  return address && { ...address, implicitTls };
+};
+
 /** `192.0.2.53`, `192.0.2.53:5353`, `[2001:db8::1]:53`; answers `host:port` as `Resolver.setServers` takes it. */
 export const dnsServer: Reader<string> = (text) => {
   const [host, port] = isIP(text) ? [text, 53] : hostAndPort(text);

@@ -17,32 +17,14 @@ import {
   outboundUrl,
   path,
   publicUrl,
-  type Reader,
   selector,
   storeUrl,
+  submissionListen,
   token,
 } from './readers.ts';
+import { type Row, row } from './row.ts';
 
-/** One setting. Its name is that of the environment variable and of the member of the settings file. */
-export interface Row<T, Default extends string | undefined = string | undefined> {
-  readonly read: Reader<T>;
-  /** As one would write it; undefined where there is none. */
-  readonly default: Default;
-  /** What happens where it is not given, if the default does not say it all. */
-  readonly otherwise?: string;
-  /** What fits, for people. */
-  readonly takes: string;
-  /** Its value is never shown. */
-  readonly secret?: boolean;
-  /** The file may give an array. */
-  readonly list?: boolean;
-  /** The value is a file that must be there. */
-  readonly file?: boolean;
-  /** Meaning, for people. */
-  readonly sentence: string;
-}
-
-const row = <T, const Default extends string | undefined>(it: Row<T, Default>): Row<T, Default> => it;
+export type { Row } from './row.ts';
 
 const listenTakes = 'address:port, as in 127.0.0.1:2525 or [::1]:2525, comma separated for several';
 
@@ -55,6 +37,23 @@ export const rows = {
     sentence: 'Domain of the aliases; the first is the current one, further, older ones stay valid.',
   }),
   SMTP_LISTEN: row({ read: list(listen), default: '127.0.0.1:2525', list: true, takes: listenTakes, sentence: 'Where mail comes in.' }),
+  SUBMISSION_LISTEN: row({
+    read: list(submissionListen),
+    default: undefined,
+    otherwise: 'nowhere',
+    list: true,
+    takes: 'smtp://address:port (STARTTLS) or smtps://address:port (TLS from the first byte), comma separated for several',
+    sentence:
+      "Where the marketplace's own application hands in mail with a password, which stands for the author's proof; needs `TLS_KEY_FILE`.",
+  }),
+  SUBMISSION_USERS: row({
+    read: path,
+    default: undefined,
+    otherwise: 'nobody',
+    file: true,
+    takes: 'the path of a file that can be read',
+    sentence: 'Who may: `name:hash:domain,domain` a line, `*` for any domain; `postern password` makes one; read again on SIGHUP.',
+  }),
   HTTP_LISTEN: row({
     read: list(listen),
     default: '127.0.0.1:8025',
@@ -135,6 +134,14 @@ export const rows = {
     takes: 'on or off',
     sentence: '`off` for tests and benchmarks on loopback (sizes and deadlines stay).',
   }),
+  UNLIMITED_CLIENTS: row({
+    read: list(ipAddress),
+    default: undefined,
+    otherwise: 'nobody',
+    list: true,
+    takes: 'IP addresses, comma separated',
+    sentence: 'Clients that no limit by client counts: an MTA of your own that passes on the mail of all others.',
+  }),
   WORKERS: row({ read: integer(1, 64), default: '1', takes: 'a number from 1 to 64', sentence: 'Relay processes on one listener.' }),
   LOG_LEVEL: row({
     read: choice('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
@@ -147,7 +154,7 @@ export const rows = {
     default: undefined,
     otherwise: 'none: a link writes a mail instead',
     takes: 'an https:// URL without path, or http:// on loopback',
-    sentence: 'Where people reach the pages of HTTP_LISTEN: report a message.',
+    sentence: 'Where people reach the pages of HTTP_LISTEN: report, block, unsubscribe, approve, no answer needed, all commands.',
   }),
   EHLO_NAME: row({
     read: domain,
@@ -181,19 +188,29 @@ export const rows = {
     sentence: 'The balancers whose PROXY protocol header is believed.',
   }),
   DKIM_KEY_FILE: row({
-    read: path,
+    read: list(path),
     default: undefined,
     otherwise: 'not signed',
+    list: true,
     file: true,
-    takes: 'the path of a PEM file that can be read',
-    sentence: 'Private key that signs what leaves, together with `DKIM_SELECTOR`.',
+    takes: 'the paths of PEM files that can be read, comma separated',
+    sentence:
+      'Private keys, each with its `DKIM_SELECTOR`: the first RSA key and the first Ed25519 key sign what leaves; read again on SIGHUP.',
   }),
   DKIM_SELECTOR: row({
-    read: selector,
+    read: list(selector),
     default: undefined,
     otherwise: 'not signed',
-    takes: 'labels of letters, digits and hyphens with dots between them',
-    sentence: 'Selector of the DKIM key in the DNS, together with `DKIM_KEY_FILE`.',
+    list: true,
+    takes: 'labels of letters, digits and hyphens with dots between them, comma separated',
+    sentence: 'Selectors of the DKIM keys in the DNS, as many as `DKIM_KEY_FILE` has files, in their order.',
+  }),
+  ALIAS_DAYS: row({
+    read: integer(1, 36_500),
+    default: undefined,
+    otherwise: 'never',
+    takes: 'a number of days from 1 to 36500',
+    sentence: 'An alias that nobody has used for so long ends, 14 days of grace later; never while an order is open.',
   }),
   DISPLAY_NAMES: row({
     read: choice('initial', 'full', 'role'),
@@ -235,6 +252,8 @@ export interface Settings {
   /** The first is the current one. */
   readonly relayDomains: readonly [string, ...string[]];
   readonly smtpListen: readonly Listen[];
+  /** None: no submission. */
+  readonly submission: { readonly listen: readonly (Listen & { readonly implicitTls: boolean })[]; readonly usersFile: string } | undefined;
   readonly httpListen: readonly Listen[];
   readonly storeUrl: string;
   readonly outbound: OutboundSettings;
@@ -249,6 +268,8 @@ export interface Settings {
   readonly maxMessageBytes: number;
   readonly maxBytesInMemory: number;
   readonly rateLimits: boolean;
+  /** IP addresses. */
+  readonly unlimitedClients: readonly string[];
   readonly workers: number;
   readonly logLevel: Values['LOG_LEVEL'];
   /** Without a slash at its end. */
@@ -257,7 +278,10 @@ export interface Settings {
   readonly tls: { readonly keyFile: string; readonly certFile: string } | undefined;
   /** IP addresses. */
   readonly proxyProtocolFrom: readonly string[];
-  readonly dkim: { readonly keyFile: string; readonly selector: string } | undefined;
+  /** In the order given; none: nothing is signed. */
+  readonly dkim: readonly { readonly keyFile: string; readonly selector: string }[];
+  /** Undefined: aliases do not end by themselves. */
+  readonly aliasDays: number | undefined;
   readonly displayNames: 'initial' | 'full' | 'role';
   readonly policyFile: string;
   readonly allowVolatileRedis: boolean;

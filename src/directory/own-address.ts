@@ -1,15 +1,16 @@
 /**
  * Addresses of the relay's own, one for each message: the reverse-path that we send with, so that a bounce names the message and nobody
  * else (the idea of VERP and BATV, without an address in it), and the address that a notice comes from, so that an answer to it names the
- * message too; the one that a recipient reports the message to; the one to which a buyer says that such messages are not wanted; and the one
- * to which a party says whether a mailbox is its own. `b-<trace>-<check>@<relay domain>`, `c-…`, `r-…`, `u-…`, `a-…`; the check is keyed, so nobody else can write one.
+ * message too; the one that a recipient reports the message to; the one to which a buyer says that such messages are not wanted; the one to
+ * which a party says whether a mailbox is its own; and the one to which a seller says that the message needs no answer.
+ * `b-<trace>-<check>@<relay domain>`, `c-…`, `r-…`, `u-…`, `a-…`, `d-…`; the check is keyed, so nobody else can write one.
  */
 import { domainOf, localPart } from '../model/address.ts';
 
 /** A keyed hash of at least 5 bytes, HMAC-SHA256 with a key from the relay's secret. */
 export type KeyedHash = (text: string) => Uint8Array;
 
-const letterOf = { bounce: 'b', command: 'c', report: 'r', unsubscribe: 'u', approve: 'a' } as const;
+const letterOf = { bounce: 'b', command: 'c', report: 'r', unsubscribe: 'u', approve: 'a', done: 'd' } as const;
 export type OwnKind = keyof typeof letterOf;
 export interface Own {
   readonly kind: OwnKind;
@@ -21,7 +22,7 @@ export interface Own {
 const letters = 'abcdefghijklmnopqrstuvwxyz234567';
 const checkLength = 8;
 /** RFC 5321 section 4.5.3.1: 64 octets in a local part, 254 in an address; `b-`, `-` and the check are taken from that. */
-const form = /^([abcru])-([a-z0-9]{1,53})-([a-z2-7]{8})$/;
+const form = /^([abcdru])-([a-z0-9]{1,53})-([a-z2-7]{8})$/;
 const longestAddress = 254;
 
 /** Throws a RangeError for a trace id that is not lower-case letters and digits, or where the address would be too long. */
@@ -52,6 +53,8 @@ export interface OwnAddresses {
   addressFor(own: Own): string;
   /** The page of the same name, where people can reach one: `https://…/report/r-<trace>-<check>`. */
   pageFor(own: Own): string | undefined;
+  /** The page that says all commands, where people can reach one: `https://…/help/de`. */
+  helpPageFor(language: string): string | undefined;
   /** By the last part of such a link. */
   readToken(token: string): Own | undefined;
   /** At any of the relay's domains. */
@@ -72,6 +75,7 @@ export function openOwnAddresses({
   return {
     addressFor,
     pageFor: (own) => publicUrl && `${publicUrl}/${own.kind}/${localPart(addressFor(own))}`,
+    helpPageFor: (language) => publicUrl && `${publicUrl}/help/${language}`,
     readToken: (token) => readOwnAddress(`${token}@${domains[0]}`, hashes),
     readAddress: (address) => (domains.includes(domainOf(address)) ? readOwnAddress(address, hashes) : undefined),
   };

@@ -7,6 +7,7 @@ import { type Conversation, languageOf, type NoticeChoice, type Party, type Role
 import type { Binding, Directory } from '../store/store.ts';
 import { checkHolds } from './alias.ts';
 import { type DisplayNames, faceIn } from './face.ts';
+import { hasEnded, lifeOf } from './life.ts';
 import { receivingMailboxes } from './receiving.ts';
 
 export interface AliasSetup {
@@ -15,6 +16,8 @@ export interface AliasSetup {
   readonly displayNames: DisplayNames;
   /** Keyed hashes of a text, by each secret: for the check digits of aliases. */
   readonly checks: (text: string) => readonly string[];
+  /** An alias ends so many days after it was used last; not set: never. */
+  readonly days?: number | undefined;
 }
 
 /** Who writes to whom, and to which mailboxes it goes. */
@@ -28,6 +31,7 @@ export interface Resolved {
   /** To or Cc names others, who got the message past us: neither aliases nor mailboxes of the author's party. */
   readonly namesOthers: boolean;
   readonly buyer: Party;
+  readonly seller: Party;
   /** How the author wants to be told. */
   readonly notices: NoticeChoice;
 }
@@ -56,13 +60,26 @@ export type Resolution = Resolved | Stranger | 'own';
 
 /**
  * Is there such an alias? `lost`: its check digits are ours and it has no row, so the store has lost it: never to be answered with 5xx.
- * Asked at RCPT, before anybody is believed to be anybody.
+ * `ended`: there was; to be answered as `no`. Asked at RCPT, before anybody is believed to be anybody: so the same is looked up and worked out
+ * for every alias, whatever becomes of it, and no time tells one that never was from one that ended or was forgotten (requirement A4).
  */
-export async function knowsAlias(forwardPath: string, directory: Directory, setup: AliasSetup): Promise<'yes' | 'no' | 'lost'> {
+export async function knowsAlias(
+  { forwardPath, at }: Pick<Addressed, 'forwardPath' | 'at'>,
+  directory: Directory,
+  setup: AliasSetup,
+): Promise<'yes' | 'no' | 'lost' | 'ended'> {
+  if (!setup.domains.includes(domainOf(forwardPath))) return 'no';
+  const isOurs = checkHolds(localPart(forwardPath).toLowerCase(), setup.checks);
   const binding = await bindingOf(forwardPath, directory, setup);
-  if (binding) return binding.kind === 'forgotten' ? 'no' : 'yes';
-  return setup.domains.includes(domainOf(forwardPath)) && checkHolds(localPart(forwardPath).toLowerCase(), setup.checks) ? 'lost' : 'no';
+  const conversation = binding?.kind === 'conversation' ? binding.conversation : nobodys;
+  const over = hasEnded(await lifeOf(conversation, directory), { at, days: setup.days });
+  if (binding === undefined) return isOurs ? 'lost' : 'no';
+  if (binding.kind === 'forgotten') return 'no';
+  return over ? 'ended' : 'yes';
 }
+
+/** Looked up where there is no conversation. Ids of parties have other characters. */
+const nobodys: Pick<Conversation, 'id' | 'buyer' | 'seller'> = { id: '-', buyer: '/', seller: '/' };
 
 async function bindingOf(forwardPath: string, directory: Directory, { domains }: AliasSetup): Promise<Binding | undefined> {
   if (!domains.includes(domainOf(forwardPath))) return undefined;
@@ -93,8 +110,9 @@ export async function resolve(letter: Addressed, directory: Directory, setup: Al
 async function resolvePublic(sellerId: string, letter: Addressed, directory: Directory, setup: AliasSetup): Promise<Resolved> {
   const [seller, buyer] = await Promise.all([directory.party(sellerId), directory.buyerAt(letter.header.author)]);
   if (!seller) throw new Refusal(replies.unknownAlias);
-  if (!buyer || seller.messaging === 'disabled') throw new Refusal(replies.notAParty);
+  if (!buyer) throw new Refusal(replies.notAParty);
   const conversation = await directory.open(buyer.id, seller.id);
+  await directory.revive(buyer.id, seller.id, letter.at);
   return routed({ conversation, parties: { buyer, seller }, writes: 'buyer' }, letter, setup);
 }
 
@@ -145,7 +163,7 @@ function routed({ conversation, parties, writes }: Pair, { header, at }: Address
     recipients,
     revived: parties[writes].mailboxes.some(({ address, unreachable }) => address === header.author && unreachable !== undefined),
     namesOthers: namesOthers(header, parties[writes], setup),
-    buyer: parties.buyer,
+    ...parties,
     notices: parties[writes].notices,
   };
 }

@@ -1,26 +1,68 @@
-/** Who may call: bearer tokens (RFC 6750), and callers on this machine for health and metrics. */
+/**
+ * Who may call: bearer tokens (RFC 6750), and callers on this machine for health and metrics. A client that brought some wrong tokens is
+ * not listened to for a while, whatever it brings (429): no guess of its tells anything then. And what cannot be a call at all.
+ */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Answer } from './operation.ts';
+import { isIP } from 'node:net';
+import type { Answer, HttpSettings, Operation } from './operation.ts';
 import { problem } from './problem.ts';
 
 export interface Caller {
   readonly authorization: string | undefined;
   /** Address of the socket, as the system gives it. */
   readonly address: string | undefined;
-  /** A proxy on this machine called for somebody else. */
-  readonly forwarded: boolean;
+  /** `Forwarded` and `X-Forwarded-For`: a proxy called for somebody else. */
+  readonly forwarded: string | undefined;
+  readonly forwardedFor: string | readonly string[] | undefined;
 }
 
-/** Answers undefined where the caller may, else the refusal. The token is compared in constant time. */
-export function createGuard(token: string): (access: 'token' | 'local' | 'open', caller: Caller) => Answer | undefined {
+/** Answers undefined where the caller may, else the refusal. */
+export type Guard = (access: Operation['access'], caller: Caller) => Answer | undefined;
+
+/**
+ * The token is compared in constant time: digests of both, so that neither a beginning nor the length tells. Without `attempts` wrong ones
+ * are not counted.
+ */
+export function createGuard({ token, attempts }: Pick<HttpSettings, 'token' | 'attempts'>): Guard {
   const expected = digest(token);
-  return (access, { authorization, address, forwarded }) => {
-    if (access === 'open' || (access === 'local' && !forwarded && onLoopback(address ?? ''))) return undefined;
-    const given = bearer(authorization ?? '');
-    if (given !== undefined && timingSafeEqual(digest(given), expected)) return undefined;
-    const challenge = given === undefined ? 'Bearer realm="postern"' : 'Bearer realm="postern", error="invalid_token"';
-    return problem(401, 'Authorization: Bearer with the token of the API is needed.', { headers: { 'www-authenticate': challenge } });
+  return (access, caller) => {
+    if (access === 'open' || (access === 'local' && isLocal(caller))) return undefined;
+    const client = clientAddress(caller);
+    const seconds = attempts?.wait(client) ?? 0;
+    if (seconds > 0) return problem(429, 'Too many wrong tokens from here.', { headers: { 'retry-after': String(seconds) } });
+    const given = bearer(caller.authorization ?? '');
+    if (given === undefined) return unauthorised('Bearer realm="postern"');
+    if (timingSafeEqual(digest(given), expected)) {
+      attempts?.passed(client);
+      return undefined;
+    }
+    attempts?.failed(client);
+    return unauthorised('Bearer realm="postern", error="invalid_token"');
   };
+}
+
+const unauthorised = (challenge: string): Answer =>
+  problem(401, 'Authorization: Bearer with the token of the API is needed.', { headers: { 'www-authenticate': challenge } });
+
+const isLocal = ({ address = '', forwarded, forwardedFor }: Caller): boolean =>
+  forwarded === undefined && forwardedFor === undefined && onLoopback(address);
+
+/**
+ * A proxy before us may have read it as another request, to another host: two Host fields (RFC 9112 section 3.2), or a target that names
+ * a host itself. `fields`: names and values in turn, as they came.
+ */
+export function isAmbiguous(target: string, fields: readonly string[]): boolean {
+  const hosts = fields.filter((field, at) => at % 2 === 0 && field.toLowerCase() === 'host');
+  return hosts.length > 1 || !(target.startsWith('/') || target === '*');
+}
+
+/**
+ * Behind a proxy on this machine all calls come from one address, and one guesser must not shut out the others: what the proxy itself put
+ * last into X-Forwarded-For tells them apart. From elsewhere anybody could have written it.
+ */
+function clientAddress({ address = '', forwardedFor }: Caller): string {
+  const last = [forwardedFor ?? ''].flat().join(',').split(',').at(-1)?.trim() ?? '';
+  return onLoopback(address) && isIP(last) !== 0 ? last : address;
 }
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

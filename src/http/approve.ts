@@ -1,7 +1,7 @@
-/** The page on which a party says whether a mailbox that wrote in its name is its own. Opening it changes nothing: scanners open links too. */
+/** The page on which a party says whether a mailbox that wrote in its name is its own. */
 import type { Admission, Language } from '../model/route.ts';
-import { type Answer, type HttpPorts, membersOf, type Operation } from './operation.ts';
-import { pageOf } from './page.ts';
+import type { HttpPorts, Operation } from './operation.ts';
+import { tokenPage } from './page.ts';
 import { admissionForm, admissionToken } from './schemas.ts';
 
 interface Words {
@@ -132,43 +132,32 @@ const words: Readonly<Record<Language, Words>> = {
   },
 };
 
-export function approveOperations({ approval }: Pick<HttpPorts, 'approval'>): readonly Operation[] {
-  const common = { path: '/approve/:token', tag: 'pages', access: 'open', params: admissionToken } as const;
-  const page = { description: 'A page.', schema: { type: 'string' }, type: 'text/html' } as const;
-  return [
-    {
-      ...common,
-      id: 'showApproval',
-      method: 'GET',
-      summary: 'The page on which a party approves or blocks a mailbox that wrote in its name.',
-      answers: { 200: page, 404: page },
-      async run({ params: { token = '' } }) {
-        const found = await approval.read(token);
-        if (!found) return gone();
-        const { title, what, choices, button } = words[found.language];
-        const options = (['approved', 'blocked'] as const).map((value) => ({ value, label: choices[value], chosen: false }));
-        const texts = [what.replace('{address}', () => found.address)];
-        return pageOf(200, { language: found.language, title, texts, form: { name: 'verdict', options, button } });
+export const approveOperations = ({ approval }: Pick<HttpPorts, 'approval'>): readonly Operation[] =>
+  tokenPage({
+    name: 'approve',
+    token: admissionToken,
+    form: admissionForm,
+    calls: {
+      show: { id: 'showApproval', summary: 'The page on which a party approves or blocks a mailbox that wrote in its name.' },
+      send: {
+        id: 'sendApproval',
+        summary: 'Approves the mailbox, and the mail that waits goes on; or blocks it, and the mail is deleted.',
       },
     },
-    {
-      ...common,
-      id: 'sendApproval',
-      method: 'POST',
-      summary: 'Approves the mailbox, and the mail that waits goes on; or blocks it, and the mail is deleted.',
-      form: true,
-      body: admissionForm,
-      answers: { 200: page, 404: page, 503: page },
-      async run({ params: { token = '' }, body }) {
-        const { verdict } = membersOf(body) as { readonly verdict: Admission };
-        const found = await approval.answer(token, verdict);
-        if (!found) return gone();
-        const { title, done, later } = words[found.language];
-        return pageOf(found.done ? 200 : 503, { language: found.language, title, texts: [found.done ? done[verdict] : later] });
-      },
+    gone: words.en,
+    async show(token) {
+      const found = await approval.read(token);
+      if (!found) return undefined;
+      const { title, what, choices, button } = words[found.language];
+      const options = (['approved', 'blocked'] as const).map((value) => ({ value, label: choices[value], chosen: false }));
+      const texts = [what.replace('{address}', () => found.address)];
+      return { language: found.language, title, texts, form: { fields: [{ kind: 'choice', name: 'verdict', options }], button } };
     },
-  ];
-}
-
-/** Nobody can tell whose language it would be. */
-const gone = (): Answer => pageOf(404, { language: 'en', title: words.en.title, texts: [words.en.gone] });
+    async send(token, fields) {
+      const { verdict } = fields as { readonly verdict: Admission };
+      const found = await approval.answer(token, verdict);
+      if (!found) return undefined;
+      const { title, done, later } = words[found.language];
+      return { language: found.language, title, texts: [found.done ? done[verdict] : later], later: !found.done };
+    },
+  });

@@ -1,12 +1,15 @@
-/** Conversations: the two aliases of a pair, and whether its buyer opted out of its seller. */
+/** Conversations: the two aliases of a pair, when they end, and who wants no messages from whom. */
 import type { Conversation } from '../model/route.ts';
 import type { Directory } from '../store/store.ts';
 import type { Operation, ShowAlias } from './operation.ts';
 import { pairErrors } from './parties.ts';
 import { notFound } from './problem.ts';
+import { reachOperations } from './reach.ts';
 import { anyId, idPattern, optOut, pairBody } from './schemas.ts';
+import { shownTime } from './time.ts';
 
-export function conversationOperations(directory: Directory, show: ShowAlias): readonly Operation[] {
+/** `now`: milliseconds since 1970. */
+export function conversationOperations(directory: Directory, show: ShowAlias, now: () => number): readonly Operation[] {
   const shown = ({ id, buyerLocal, sellerLocal }: Conversation): object => ({
     id,
     buyerAlias: show(buyerLocal),
@@ -26,7 +29,9 @@ export function conversationOperations(directory: Directory, show: ShowAlias): r
       check: ({ body }) => pairErrors(body, directory),
       async run({ body }) {
         const { buyer, seller } = body as { readonly buyer: string; readonly seller: string };
-        return { status: 200, body: shown(await directory.open(buyer, seller)) };
+        const conversation = await directory.open(buyer, seller);
+        await directory.revive(buyer, seller, now());
+        return { status: 200, body: shown(conversation) };
       },
     },
     {
@@ -40,8 +45,10 @@ export function conversationOperations(directory: Directory, show: ShowAlias): r
       async run({ params: { id = '' } }) {
         const conversation = await known(id);
         if (!conversation) return notFound('conversation');
-        const { optedOut } = await directory.state(id);
-        return { status: 200, body: { ...shown(conversation), optedOut } };
+        const { optedOut, noAnswerNeededAt, blockedBy = [], expiresAt = null } = await directory.state(id);
+        const settled = noAnswerNeededAt !== undefined && { noAnswerNeededAt: new Date(noAnswerNeededAt).toISOString() };
+        const reach = { blockedBy, expiresAt: expiresAt && shownTime(expiresAt) };
+        return { status: 200, body: { ...shown(conversation), optedOut, ...settled, ...reach } };
       },
     },
     {
@@ -60,5 +67,6 @@ export function conversationOperations(directory: Directory, show: ShowAlias): r
         return { status: 200, body: { optedOut } };
       },
     },
+    ...reachOperations(directory, known),
   ];
 }

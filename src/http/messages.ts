@@ -40,7 +40,7 @@ export function messageOperations({ directory, journal }: Store): readonly Opera
 
 /** An allow-list: what the journal may keep one day is not shown by itself. */
 function shown(entry: Entry): object {
-  const { trace, at, conversation, direction, disposition, reply, findings, bytes, steps, reason, repeats, bouncedAt, bounceReason } =
+  const { trace, at, conversation, direction, disposition, reply, findings, bytes, steps, reason, repeats, tag, bouncedAt, bounceReason } =
     entry;
   return {
     trace,
@@ -54,6 +54,7 @@ function shown(entry: Entry): object {
     steps,
     reason,
     repeats,
+    tag,
     bouncedAt: bouncedAt === undefined ? undefined : new Date(bouncedAt).toISOString(),
     bounceReason,
   };

@@ -4,14 +4,25 @@
  */
 import type { Alias, Mailbox } from '../model/address.ts';
 import type { Admission, Language, OptOutChoice, Situation } from '../model/route.ts';
+import type { Level, Measure, ReviewFinding, Strike, TagAway } from '../model/standing.ts';
 import type { Action, Disposition, Finding } from '../model/verdict.ts';
-import type { Store } from '../store/store.ts';
+import type { ReviewName, Store } from '../store/store.ts';
+
+/** What is remembered of wrong tokens, by the address that they came from. */
+export interface TokenAttempts {
+  /** Seconds until calls from there are listened to again; 0: they are. */
+  wait(address: string): number;
+  failed(address: string): void;
+  passed(address: string): void;
+}
 
 export interface HttpSettings {
   /** Where to listen; several are served alike. */
   readonly listen: readonly { readonly host: string; readonly port: number }[];
   /** The bearer token of the API. */
   readonly token: string;
+  /** Not set: wrong tokens are not counted. */
+  readonly attempts?: TokenAttempts;
   /** The first is the one new aliases are shown at; no party's mailbox may be at any of them. */
   readonly relayDomains: readonly [string, ...string[]];
   /** Larger messages are refused by the dry run, as they are by SMTP. */
@@ -30,13 +41,25 @@ export interface HttpPorts {
   readonly report: {
     languageFor(token: string): Promise<Language | undefined>;
     /** Durable when it resolves. */
-    file(token: string, text: string): Promise<Language | undefined>;
+    file(token: string, said: { readonly text: string; readonly block: boolean }): Promise<Language | undefined>;
+  };
+  /** Whether the recipient of a message takes messages from the one who wrote it; `token` is that of the report link. Undefined: no such message (any more). */
+  readonly block: {
+    read(token: string): Promise<Blocked | undefined>;
+    /** Durable when it resolves. */
+    set(token: string, blocked: boolean): Promise<Blocked | undefined>;
+  };
+  /** What stands behind the link by which a seller says that a message needs no answer. Undefined: no such message (any more). */
+  readonly done: {
+    languageFor(token: string): Promise<Language | undefined>;
+    /** Durable when it resolves. */
+    settle(token: string): Promise<Language | undefined>;
   };
   /** What stands behind the unsubscribe link of a message that a seller started. Undefined: no such message (any more). */
   readonly optOut: {
-    read(token: string): Promise<{ readonly language: Language; readonly choice: OptOutChoice } | undefined>;
-    /** Durable when it resolves. */
-    choose(token: string, choice: OptOutChoice): Promise<Language | undefined>;
+    read(token: string): Promise<OptedOut | undefined>;
+    /** Durable when it resolves; answers what holds now. Without a choice: the one click of a mail client. */
+    choose(token: string, choice: OptOutChoice | undefined): Promise<OptedOut | undefined>;
   };
   /** What stands behind the link of a question whether a mailbox is a party's own. Undefined: no mail waits for an answer (any more). */
   readonly approval: {
@@ -44,11 +67,39 @@ export interface HttpPorts {
     /** `done`: what was chosen has happened; else it is to be tried again. */
     answer(token: string, verdict: Admission): Promise<{ readonly language: Language; readonly done: boolean } | undefined>;
   };
+  /** How parties keep the rules. Undefined: no such party, or no such review. */
+  readonly standing: {
+    read(party: string): Promise<Standing | undefined>;
+    /** Durable when it resolves; the party is told what changes for it. */
+    set(party: string, word: { readonly level: Level; readonly until?: number; readonly reason?: string }): Promise<Standing | undefined>;
+    unset(party: string): Promise<Standing | undefined>;
+    find(review: ReviewName, finding: Omit<ReviewFinding, 'at'>): Promise<ReviewFinding | undefined>;
+  };
   readonly metrics: HttpMetrics;
   /** Something that nobody foresaw; the client got 503. */
   failed(cause: unknown): void;
   /** Milliseconds since 1970. */
   now(): number;
+}
+
+/** Times are milliseconds since 1970. */
+export interface Standing {
+  readonly measure: Measure;
+  readonly points: number;
+  /** Newest first. */
+  readonly strikes: readonly Strike[];
+  /** Of a seller. */
+  readonly critical?: { readonly budget: number; readonly left: number; readonly away?: TagAway };
+}
+
+export interface OptedOut {
+  readonly language: Language;
+  readonly choice: OptOutChoice;
+}
+
+export interface Blocked {
+  readonly language: Language;
+  readonly blocked: boolean;
 }
 
 export interface HttpMetrics {
@@ -129,3 +180,19 @@ export type ShowAlias = (localPart: string) => Alias;
 /** The members of whatever came as JSON; none, where it is no object. */
 export const membersOf = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null ? { ...value } : {};
+
+const mostValues = 1000;
+
+/** No call of ours has many values; the validator lists every error, and a body made of errors would be a heavy answer. */
+export function tooWide(body: unknown): boolean {
+  const rest = [body];
+  for (let count = 0; rest.length > 0; ) {
+    const value = rest.pop();
+    if (typeof value !== 'object' || value === null) continue;
+    for (const key in value) {
+      if (++count > mostValues) return true;
+      rest.push((value as Record<string, unknown>)[key]);
+    }
+  }
+  return false;
+}

@@ -1,10 +1,9 @@
 /**
- * The page on which a buyer opts out, and the one click of a mail client (RFC 8058). Opening it changes nothing: scanners open links too.
- * What was chosen is undone on the same page.
+ * The page on which a buyer opts out, and the one click of a mail client (RFC 8058). What was chosen is undone on the same page.
  */
 import type { Language, OptOutChoice } from '../model/route.ts';
-import { type Answer, type HttpPorts, membersOf, type Operation } from './operation.ts';
-import { type Page, pageOf } from './page.ts';
+import type { HttpPorts, OptedOut, Operation } from './operation.ts';
+import { type Page, tokenPage } from './page.ts';
 import { optOutForm, optOutToken } from './schemas.ts';
 
 interface Words {
@@ -140,43 +139,32 @@ const words: Readonly<Record<Language, Words>> = {
   },
 };
 
-export function optOutOperations({ optOut }: Pick<HttpPorts, 'optOut'>): readonly Operation[] {
-  const common = { path: '/unsubscribe/:token', tag: 'pages', access: 'open', params: optOutToken } as const;
-  const page = { description: 'A page.', schema: { type: 'string' }, type: 'text/html' } as const;
-  return [
-    {
-      ...common,
-      id: 'showOptOut',
-      method: 'GET',
-      summary: 'The page behind the unsubscribe link of a message that a seller started.',
-      answers: { 200: page, 404: page },
-      async run({ params: { token = '' } }) {
-        const found = await optOut.read(token);
-        return found ? pageOf(200, shown(found.language, found.choice, [words[found.language].what])) : gone();
+export const optOutOperations = ({ optOut }: Pick<HttpPorts, 'optOut'>): readonly Operation[] =>
+  tokenPage({
+    name: 'unsubscribe',
+    token: optOutToken,
+    form: optOutForm,
+    calls: {
+      show: { id: 'showOptOut', summary: 'The page behind the unsubscribe link of a message that a seller started.' },
+      send: {
+        id: 'sendOptOut',
+        summary: 'Opts out, or in again: `choice`; or the one click of a mail client, for this seller (RFC 8058).',
       },
     },
-    {
-      ...common,
-      id: 'sendOptOut',
-      method: 'POST',
-      summary: 'Opts out, or in again: `choice`; or the one click of a mail client, for this seller (RFC 8058).',
-      form: true,
-      body: optOutForm,
-      answers: { 200: page, 404: page },
-      async run({ params: { token = '' }, body }) {
-        const { choice = 'seller' } = membersOf(body) as { readonly choice?: OptOutChoice };
-        const language = await optOut.choose(token, choice);
-        return language === undefined ? gone() : pageOf(200, shown(language, choice, [words[language].now[choice]]));
-      },
+    gone: words.en,
+    async show(token) {
+      const found = await optOut.read(token);
+      return found && shown(found, [words[found.language].what]);
     },
-  ];
-}
+    async send(token, fields) {
+      const { choice } = fields as { readonly choice?: OptOutChoice };
+      const found = await optOut.choose(token, choice);
+      return found && shown(found, [words[found.language].now[found.choice]]);
+    },
+  });
 
-function shown(language: Language, choice: OptOutChoice, texts: readonly string[]): Page {
+function shown({ language, choice }: OptedOut, texts: readonly string[]): Page {
   const { title, choices, button } = words[language];
   const options = (Object.keys(choices) as OptOutChoice[]).map((value) => ({ value, label: choices[value], chosen: value === choice }));
-  return { language, title, texts, form: { name: 'choice', options, button } };
+  return { language, title, texts, form: { fields: [{ kind: 'choice', name: 'choice', options }], button } };
 }
-
-/** Nobody can tell whose language it would be. */
-const gone = (): Answer => pageOf(404, { language: 'en', title: words.en.title, texts: [words.en.gone] });

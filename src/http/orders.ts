@@ -5,6 +5,7 @@ import { ordersOf } from '../directory/allowance.ts';
 import { membersOf, type Operation } from './operation.ts';
 import { pairErrors } from './parties.ts';
 import { orderBody, ownId } from './schemas.ts';
+import { notATime, timeOf } from './time.ts';
 
 interface OrderBody {
   readonly buyer: string;
@@ -41,8 +42,11 @@ export function orderOperations({ directory, quota }: Pick<Store, 'directory' | 
         const completedAt = typeof at === 'string' ? timeOf(at) : undefined;
         const known = { id, buyer, seller, kind, ...(item !== undefined && { item }) };
         const order: Order = { ...known, ...(completedAt !== undefined && { completedAt }) };
-        // The cap of what a seller may start grows with the seller's orders.
-        if (await directory.putOrder(order)) await quota.spend([ordersOf(seller)]);
+        if (await directory.putOrder(order)) {
+          // The cap of what a seller may start grows with the seller's orders.
+          await quota.spend([ordersOf(seller)]);
+          await directory.revive(buyer, seller, now());
+        }
         return { status: 200, body: { ...order, ...(completedAt !== undefined && { completedAt: new Date(completedAt).toISOString() }) } };
       },
     },
@@ -51,19 +55,6 @@ export function orderOperations({ directory, quota }: Pick<Store, 'directory' | 
 
 function timeError(text: string, now: number): string | undefined {
   const at = timeOf(text);
-  if (at === undefined) return 'must be an ISO 8601 date, or a date and time with its zone';
+  if (at === undefined) return notATime;
   return at > now + future ? 'must not be in the future' : undefined;
-}
-
-const iso8601 = /^(\d{4})-(\d{2})-(\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2}))?$/;
-
-/**
- * Milliseconds since 1970, of an ISO 8601 date or a date and time with its zone (RFC 3339 profile).
- * QUIRK: `Date.parse` takes the 30th of February for the 2nd of March, so the day is compared.
- */
-function timeOf(text: string): number | undefined {
-  const [, year = '', month = '', day = ''] = iso8601.exec(text) ?? [];
-  const at = Date.parse(text);
-  const lastDay = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
-  return year === '' || Number.isNaN(at) || Number(day) > lastDay ? undefined : at;
 }

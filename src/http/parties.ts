@@ -5,6 +5,7 @@ import type { Directory, PartyToPut } from '../store/store.ts';
 import { type Call, type FieldError, type HttpSettings, membersOf, type Operation, type ShowAlias } from './operation.ts';
 import { notFound, problem } from './problem.ts';
 import { anyId, idPattern, ownId, partyBody } from './schemas.ts';
+import { notATime, timeOf } from './time.ts';
 
 /** What the schema lets through. */
 interface PartyBody {
@@ -13,7 +14,7 @@ interface PartyBody {
   readonly mailboxes: readonly { readonly address: string; readonly receives?: boolean; readonly sends?: boolean }[];
   readonly locale?: string;
   readonly optedOut?: boolean;
-  readonly away?: string | null;
+  readonly away?: string | { readonly until?: string; readonly text?: string } | null;
   readonly messaging?: Party['messaging'];
   readonly notices?: Party['notices'];
 }
@@ -79,12 +80,28 @@ function partyOf({ params: { id = '' }, body }: Call): PartyToPut {
     ...(optedOut !== undefined && { optedOut }),
     messaging,
     notices,
-    ...(typeof away === 'string' && { away }),
+    ...absenceOf(away),
   };
 }
 
+/** A text alone, or with the time of the return. */
+function absenceOf(away: PartyBody['away']): Pick<Party, 'away' | 'awayUntil'> {
+  if (away === undefined || away === null) return {};
+  if (typeof away === 'string') return { away };
+  const { until, text = '' } = away;
+  const awayUntil = until === undefined ? undefined : timeOf(until);
+  return { away: text, ...(awayUntil !== undefined && { awayUntil }) };
+}
+
+/** As it was given, if it was a text. */
+function showAbsence({ away, awayUntil }: Party): object | string | null {
+  if (awayUntil === undefined) return away ?? null;
+  return { until: new Date(awayUntil).toISOString(), ...(away && { text: away }) };
+}
+
 function showParty(party: Party, show: ShowAlias): object {
-  const { id, role, name, mailboxes, locale, optedOut, away = null, messaging, notices, publicLocal } = party;
+  const { id, role, name, mailboxes, locale, optedOut, messaging, notices, publicLocal } = party;
+  const away = showAbsence(party);
   const shownMailboxes = mailboxes.map(({ unreachable, ...mailbox }) => ({
     ...mailbox,
     ...(unreachable && { unreachable: { at: new Date(unreachable.at).toISOString(), reason: unreachable.reason } }),
@@ -103,10 +120,18 @@ function partyErrors(body: unknown, relayDomains: readonly string[]): readonly F
   if (typeof name === 'string' && (control.test(name) || !name.isWellFormed() || name.trim() === '')) {
     errors.push({ field: '/name', message: 'must be a name without control characters' });
   }
-  if (typeof away === 'string' && (controlButLines.test(away) || !away.isWellFormed())) {
-    errors.push({ field: '/away', message: 'must be text without control characters' });
-  }
+  errors.push(...absenceErrors(away));
   return Array.isArray(mailboxes) ? [...errors, ...mailboxErrors(mailboxes, relayDomains)] : errors;
+}
+
+function absenceErrors(away: unknown): readonly FieldError[] {
+  const { until, text } = typeof away === 'string' ? { until: undefined, text: away } : membersOf(away);
+  const bad = typeof text === 'string' && (controlButLines.test(text) || !text.isWellFormed());
+  const place = typeof away === 'string' ? '/away' : '/away/text';
+  return [
+    ...(bad ? [{ field: place, message: 'must be text without control characters' }] : []),
+    ...(typeof until === 'string' && timeOf(until) === undefined ? [{ field: '/away/until', message: notATime }] : []),
+  ];
 }
 
 function mailboxErrors(mailboxes: readonly unknown[], relayDomains: readonly string[]): readonly FieldError[] {

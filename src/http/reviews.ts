@@ -1,21 +1,21 @@
 /** What people say of messages, for people of the marketplace to look at: objections of authors, reports of recipients. */
 import type { Review, ReviewKind, Reviews } from '../store/store.ts';
 import type { Operation } from './operation.ts';
-import { objectionPage, pageQuery, reportPage } from './schemas.ts';
+import { objectionPage, reportPage, reviewQuery } from './standing-schemas.ts';
 
 const common = {
   method: 'GET',
   tag: 'messages',
   access: 'token',
-  query: pageQuery,
+  query: reviewQuery,
 } as const;
 const description = 'A page; `next` leads to the one after it.';
 
 export function reviewOperations(reviews: Reviews): readonly Operation[] {
   const pageOf = (kind: ReviewKind, member: string) => ({
     async run({ query }: Pick<Parameters<Operation['run']>[0], 'query'>) {
-      const { limit = 20, cursor } = query as { readonly limit?: number; readonly cursor?: string };
-      const { reviews: found, next } = await reviews.page(kind, limit, cursor);
+      const { limit = 20, cursor, open } = query as { readonly limit?: number; readonly cursor?: string; readonly open?: string };
+      const { reviews: found, next } = await reviews[open === 'true' ? 'openPage' : 'page'](kind, limit, cursor);
       return { status: 200, body: { [member]: found.map(shown), ...(next !== undefined && { next }) } };
     },
   });
@@ -39,10 +39,11 @@ export function reviewOperations(reviews: Reviews): readonly Operation[] {
   ];
 }
 
-const shown = ({ trace, at, conversation, party, text }: Review): object => ({
+const shown = ({ trace, at, conversation, party, text, found }: Review): object => ({
   trace,
   at: new Date(at).toISOString(),
   conversation,
   party,
   text,
+  ...(found && { outcome: found.outcome, note: found.note, foundAt: new Date(found.at).toISOString() }),
 });

@@ -1,9 +1,9 @@
 /** The shapes of the API in JSON Schema, for the validator and for the OpenAPI document alike. */
-import { bounceReasons, noticeChoices } from '../model/route.ts';
+import { bounceReasons, languages, noticeChoices } from '../model/route.ts';
 import { actions } from '../model/verdict.ts';
 import type { Schema } from './operation.ts';
 
-const closed = (properties: Readonly<Record<string, Schema>>, ...optional: string[]): Schema => ({
+export const closed = (properties: Readonly<Record<string, Schema>>, ...optional: string[]): Schema => ({
   type: 'object',
   additionalProperties: false,
   required: Object.keys(properties).filter((name) => !optional.includes(name)),
@@ -45,13 +45,28 @@ const mailboxState = closed(
   'unreachable',
 );
 
+/** What is said beside the type where it is an object. */
+const absence = {
+  additionalProperties: false,
+  properties: {
+    until: { type: 'string', maxLength: 40, description: 'ISO 8601: a date (its beginning in UTC), or a date and time with its zone.' },
+    text: { type: 'string', maxLength: 500 },
+  },
+} as const satisfies Schema;
+
 const partyFields = {
   role: { type: 'string', enum: ['buyer', 'seller'], description: 'Cannot change later.' },
   name: { type: 'string', minLength: 1, maxLength: 200, description: 'Without control characters.' },
   mailboxes: { type: 'array', minItems: 1, maxItems: 50, items: mailbox, description: 'Each address once.' },
   locale: { type: 'string', pattern: '^[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,5}$', default: 'en', description: 'BCP 47.' },
   optedOut: { type: 'boolean', description: 'A buyer who wants no messages that sellers start. Left out: as the buyer said, first: no.' },
-  away: { type: ['string', 'null'], maxLength: 500, default: null, description: 'Set while away.' },
+  away: {
+    type: ['string', 'object', 'null'],
+    maxLength: 500,
+    default: null,
+    ...absence,
+    description: "A seller's absence, which new buyers are told; a text of the marketplace's, or when the seller is back and a text.",
+  },
   messaging: { type: 'string', enum: ['enabled', 'disabled'], default: 'enabled' },
   notices: {
     type: 'string',
@@ -102,8 +117,18 @@ export const conversation = closed(conversationFields);
 
 const optedOut: Schema = { type: 'boolean', description: 'The buyer wants no messages that this seller starts.' };
 export const optOut = closed({ optedOut });
+const side: Schema = { type: 'string', enum: ['buyer', 'seller'] };
 /** A conversation with what may change in it. */
-export const conversationState = closed({ ...conversationFields, optedOut });
+export const conversationState = closed(
+  {
+    ...conversationFields,
+    optedOut,
+    noAnswerNeededAt: { ...time, description: 'Its seller said that what the buyer wrote up to then needs no answer.' },
+    blockedBy: { type: 'array', items: side, description: 'Who takes no messages from the other side.' },
+    expiresAt: { ...time, type: ['string', 'null'], description: 'When the aliases end or ended, where that is set.' },
+  },
+  'noAnswerNeededAt',
+);
 
 export const pageQuery = closed(
   {
@@ -127,6 +152,11 @@ export const message = closed(
     steps: { type: 'object', additionalProperties: { type: 'number' }, description: 'Milliseconds, by step of the way.' },
     reason: text,
     repeats: { type: 'string', description: 'Trace of the message that this one repeats.' },
+    tag: {
+      type: 'string',
+      enum: ['needed', 'beside'],
+      description: 'Its seller set the tag for critical messages: it passed by that alone, or had it beside.',
+    },
     bouncedAt: time,
     bounceReason: { type: 'string', enum: bounceReasons, description: 'Why the message came back.' },
   },
@@ -134,27 +164,11 @@ export const message = closed(
   'direction',
   'reason',
   'repeats',
+  'tag',
   'bouncedAt',
   'bounceReason',
 );
 export const page = closed({ messages: { type: 'array', items: { $ref: 'Message#' } }, next: text }, 'next');
-
-export const objection = closed({
-  trace: { type: 'string', description: 'Of the message whose refusal or redaction is objected to.' },
-  at: time,
-  conversation: text,
-  party: { ...id, description: 'Who objects: the author of the message.' },
-  text: { type: 'string', description: "In the author's words; empty once the party is forgotten." },
-});
-export const objectionPage = closed({ objections: { type: 'array', items: { $ref: 'Objection#' } }, next: text }, 'next');
-export const report = closed({
-  trace: { type: 'string', description: 'Of the message that is reported.' },
-  at: time,
-  conversation: text,
-  party: { ...id, description: 'Who reports: the recipient of the message.' },
-  text: { type: 'string', description: "In the recipient's words; empty once the party is forgotten." },
-});
-export const reportPage = closed({ reports: { type: 'array', items: { $ref: 'Report#' } }, next: text }, 'next');
 
 export const checkBody = closed(
   {
@@ -209,14 +223,25 @@ export const named: Readonly<Record<string, Schema>> = {
   Conversation: conversation,
   ConversationState: conversationState,
   Message: message,
-  Objection: objection,
-  Report: report,
   CheckAnswer: checkAnswer,
   Problem: problemDetails,
 };
 
 export const reportToken = closed({ token: { type: 'string', pattern: '^r-[a-z0-9]{1,53}-[a-z2-7]{8}$' } });
-export const reportBody = closed({ text: { type: 'string', maxLength: 20_000, description: 'What is wrong with the message.' } }, 'text');
+export const reportBody = closed(
+  {
+    text: { type: 'string', maxLength: 20_000, description: 'What is wrong with the message.' },
+    block: { type: 'string', enum: ['yes'], description: 'Who wrote it is to write no more.' },
+  },
+  'text',
+  'block',
+);
+export const blockForm = closed({ choice: { type: 'string', enum: ['open', 'blocked'] } });
+
+export const doneToken = closed({ token: { type: 'string', pattern: '^d-[a-z0-9]{1,53}-[a-z2-7]{8}$' } });
+export const doneForm = closed({});
+
+export const helpLanguage = closed({ language: { type: 'string', enum: languages } });
 
 export const optOutToken = closed({ token: { type: 'string', pattern: '^u-[a-z0-9]{1,53}-[a-z2-7]{8}$' } });
 export const optOutForm = closed(

@@ -6,12 +6,24 @@ import type { AddressInfo } from 'node:net';
 import swagger from '@fastify/swagger';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { aliasAt } from '../model/address.ts';
-import { createGuard } from './access.ts';
+import { createGuard, type Guard, isAmbiguous } from './access.ts';
 import { approveOperations } from './approve.ts';
+import { blockOperations } from './block.ts';
 import { checkOperations } from './check.ts';
 import { conversationOperations } from './conversations.ts';
+import { doneOperations } from './done.ts';
+import { helpOperations } from './help.ts';
 import { messageOperations } from './messages.ts';
-import type { Answer, Call, FieldError, HttpPorts, HttpSettings, Operation, ShowAlias } from './operation.ts';
+import {
+  type Answer,
+  type Call,
+  type FieldError,
+  type HttpPorts,
+  type HttpSettings,
+  type Operation,
+  type ShowAlias,
+  tooWide,
+} from './operation.ts';
 import { optOutOperations } from './optout.ts';
 import { orderOperations } from './orders.ts';
 import { partyOperations } from './parties.ts';
@@ -19,6 +31,8 @@ import { badFields, type Complaint, fieldErrors, merge, problem, unavailable } f
 import { reportOperations } from './report.ts';
 import { reviewOperations } from './reviews.ts';
 import { anything, named } from './schemas.ts';
+import { standingOperations } from './standing.ts';
+import { alsoNamed } from './standing-schemas.ts';
 import { statusOperations } from './status.ts';
 
 export type { HttpPorts } from './operation.ts';
@@ -64,13 +78,17 @@ function operationsOf(settings: HttpSettings, ports: HttpPorts): readonly Operat
   return [
     ...partyOperations(directory, settings, show),
     ...orderOperations(ports.store, ports.now),
-    ...conversationOperations(directory, show),
+    ...conversationOperations(directory, show, ports.now),
     ...messageOperations(ports.store),
     ...reviewOperations(ports.store.reviews),
+    ...standingOperations(ports),
     ...checkOperations(ports, settings),
     ...reportOperations(ports),
     ...optOutOperations(ports),
     ...approveOperations(ports),
+    ...blockOperations(ports),
+    ...doneOperations(ports),
+    ...helpOperations,
     ...statusOperations(ports),
   ];
 }
@@ -82,20 +100,26 @@ async function createApp(settings: HttpSettings, ports: HttpPorts): Promise<Fast
     keepAliveTimeout: 10_000,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 1000 },
-    ajv: { customOptions: { allErrors: true, removeAdditional: false, coerceTypes: false, useDefaults: false } },
+    // A field may be a text or an object: that is no slip of the schema's.
+    ajv: { customOptions: { allErrors: true, removeAdditional: false, coerceTypes: false, useDefaults: false, allowUnionTypes: true } },
     frameworkErrors: (_error, _request, reply) => void send(reply, problem(400, 'The URL cannot be read.')),
   });
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
-  for (const [name, schema] of Object.entries(named)) app.addSchema({ $id: name, ...schema });
+  for (const [name, schema] of Object.entries({ ...named, ...alsoNamed })) app.addSchema({ $id: name, ...schema });
   readJson(app);
   hangUpWhenClosing(app);
+  app.addHook('onRequest', async ({ raw }, reply) => {
+    if (!isAmbiguous(raw.url ?? '', raw.rawHeaders)) return;
+    return send(reply, problem(400, 'The request names more than one host.', { headers: { connection: 'close' } }));
+  });
   await app.register(swagger, { openapi: document, refResolver: { buildLocalReference: nameOf } });
   const operations = [...operationsOf(settings, ports), documentOperation(app)];
   answerTheRest(app, operations, ports);
-  for (const operation of operations) if (!operation.form) serve(app, operation, settings.token);
+  const guard = createGuard(settings);
+  for (const operation of operations) if (!operation.form) serve(app, operation, guard);
   await app.register(async (pages) => {
     readForms(pages);
-    for (const operation of operations) if (operation.form) serve(pages, operation, settings.token);
+    for (const operation of operations) if (operation.form) serve(pages, operation, guard);
   });
   await app.ready();
   return app;
@@ -150,8 +174,7 @@ function hangUpWhenClosing(app: FastifyInstance): void {
   });
 }
 
-function serve(app: FastifyInstance, operation: Operation, token: string): void {
-  const guard = createGuard(token);
+function serve(app: FastifyInstance, operation: Operation, guard: Guard): void {
   const { method, path: url, bodyLimit = defaultBodyLimit, access } = operation;
   app.route({
     method,
@@ -160,9 +183,8 @@ function serve(app: FastifyInstance, operation: Operation, token: string): void 
     schema: schemaOf(operation),
     attachValidation: true,
     onRequest: async (request, reply) => {
-      const { authorization } = request.headers;
-      const forwarded = request.headers.forwarded !== undefined || request.headers['x-forwarded-for'] !== undefined;
-      const refusal = guard(access, { authorization, address: request.socket.remoteAddress, forwarded });
+      const { authorization, forwarded, 'x-forwarded-for': forwardedFor } = request.headers;
+      const refusal = guard(access, { authorization, address: request.socket.remoteAddress, forwarded, forwardedFor });
       return refusal && send(reply, refusal);
     },
     preValidation: async (request) => numbersIn(request, operation),
@@ -191,22 +213,6 @@ function schemaErrors(request: FastifyRequest): readonly FieldError[] {
     if (!validate || validate(values[part])) return [];
     return fieldErrors(part, (validate.errors ?? []) as readonly Complaint[]);
   });
-}
-
-const mostValues = 1000;
-
-/** No call of ours has many values; the validator lists every error, and a body made of errors would be a heavy answer. */
-function tooWide(body: unknown): boolean {
-  const rest = [body];
-  for (let count = 0; rest.length > 0; ) {
-    const value = rest.pop();
-    if (typeof value !== 'object' || value === null) continue;
-    for (const key in value) {
-      if (++count > mostValues) return true;
-      rest.push((value as Record<string, unknown>)[key]);
-    }
-  }
-  return false;
 }
 
 /** A query is text; what its schema calls an integer becomes a number where it is one. */

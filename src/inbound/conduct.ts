@@ -3,7 +3,7 @@ import { type Reply, replies } from '../model/reply.ts';
 import type { Limits } from './limits.ts';
 
 /** Commands that bring a message nearer, or end the session. */
-const useful = new Set(['MAIL', 'RCPT', 'DATA', 'QUIT', 'STARTTLS']);
+const useful = new Set(['MAIL', 'RCPT', 'DATA', 'QUIT', 'STARTTLS', 'AUTH']);
 
 export class Conduct {
   readonly #limits: Limits;
@@ -11,7 +11,6 @@ export class Conduct {
   #errorsNow = 0;
   #junk = 0;
   #deferrals = 0;
-  #unknown = 0;
 
   constructor(limits: Limits) {
     this.#limits = limits;
@@ -20,11 +19,6 @@ export class Conduct {
   /** 5xx replies to commands, in all. */
   get errors(): number {
     return this.#errors;
-  }
-
-  /** It has asked for so many unknown recipients that answers take longer. */
-  get guesses(): boolean {
-    return this.#unknown >= this.#limits.unknownRecipients;
   }
 
   /** A command came. A reply: the session ends with it. */
@@ -43,11 +37,7 @@ export class Conduct {
     return this.#errorsNow >= errors || this.#deferrals >= deferrals ? replies.tooManyErrors : undefined;
   }
 
-  unknownRecipient(): void {
-    this.#unknown++;
-  }
-
-  /** A message came; `taken`: and was answered with 250. Guesses stay. */
+  /** A message came; `taken`: and was answered with 250. */
   message(taken: boolean): void {
     this.#junk = 0;
     this.#deferrals = 0;

@@ -4,9 +4,10 @@
  */
 import { isIPv6 } from 'node:net';
 import { type Reply, replies } from '../model/reply.ts';
+import { Standing, type StandingLimits } from './standing.ts';
 
 /** Times in milliseconds. */
-export interface Limits {
+export interface Limits extends StandingLimits {
   /** Connections at once, in all and of one client. */
   readonly connections: number;
   readonly connectionsPerClient: number;
@@ -17,9 +18,8 @@ export interface Limits {
   readonly junk: number;
   /** Further recipients of one message, each sent away with 452 or 451, then 421. */
   readonly deferrals: number;
-  /** Unknown recipients in a session before each further answer to RCPT is delayed, and by how much. */
-  readonly unknownRecipients: number;
-  readonly delayMs: number;
+  /** No answer that there is no such address comes sooner after its question: all of them take the same time. */
+  readonly missMs: number;
   /** From the connection to EHLO. */
   readonly helloMs: number;
   /** From the first byte of a command line to its end. */
@@ -45,8 +45,14 @@ export const defaultLimits: Limits = {
   errors: 10,
   junk: 50,
   deferrals: 1000,
-  unknownRecipients: 3,
-  delayMs: 2_000,
+  slowFrom: 3,
+  delayMs: 500,
+  mostDelayMs: 5_000,
+  shutOutAt: 30,
+  shutOutMs: 900_000,
+  halfLifeMs: 600_000,
+  credit: 30,
+  missMs: 20,
   helloMs: 60_000,
   lineMs: 30_000,
   quietMs: 300_000,
@@ -109,23 +115,34 @@ export class Rate {
   }
 }
 
-/** Who is connected, and who wrote how much. */
+/** Who is connected, who wrote how much, and what each has earned. */
 export class Clients {
   readonly #limits: Limits;
   readonly #perClient: boolean;
+  readonly #unlimited: ReadonlySet<string>;
   readonly #connections = new Map<string, number>();
   readonly #rate: Rate;
+  readonly #standing: Standing;
   #all = 0;
 
-  /** `perClient`: false switches off what counts by client (RATE_LIMITS=off); the total stays. */
-  constructor(limits: Limits, perClient: boolean) {
+  /**
+   * `perClient`: false switches off what counts by client (RATE_LIMITS=off); the total stays.
+   * `unlimited`: IP addresses to which it does not apply: the operator's own servers, which speak for everybody.
+   */
+  constructor(limits: Limits, perClient: boolean, unlimited: readonly string[] = []) {
     this.#limits = limits;
     this.#perClient = perClient;
+    this.#unlimited = new Set(unlimited);
     this.#rate = new Rate(limits.messagesPerMinute);
+    this.#standing = new Standing(limits);
   }
 
   get connections(): number {
     return this.#all;
+  }
+
+  #counts(ip: string): boolean {
+    return this.#perClient && !this.#unlimited.has(ip);
   }
 
   /** Counts a connection in; a reply where there is no room for it. Each one let in must `leave`. */
@@ -133,7 +150,8 @@ export class Clients {
     const client = clientOf(ip);
     const own = this.#connections.get(client) ?? 0;
     if (this.#all >= this.#limits.connections) return replies.tooManyConnections;
-    if (this.#perClient && own >= this.#limits.connectionsPerClient) return replies.tooManyConnections;
+    if (this.shutOut(ip)) return replies.shutOut;
+    if (this.#counts(ip) && own >= this.#limits.connectionsPerClient) return replies.tooManyConnections;
     this.#all++;
     this.#connections.set(client, own + 1);
     return undefined;
@@ -149,7 +167,21 @@ export class Clients {
 
   /** Counts a message; a reply where the client sent too many within the last minute. */
   message(ip: string): Reply | undefined {
-    if (!this.#perClient || this.#rate.hit(clientOf(ip), performance.now())) return undefined;
+    if (!this.#counts(ip) || this.#rate.hit(clientOf(ip), performance.now())) return undefined;
     return replies.tooMany;
+  }
+
+  /** Counts what a client did; negative points are for it. True: it is shut out from now on. */
+  did(ip: string, points: number): boolean {
+    return this.#counts(ip) && this.#standing.count(clientOf(ip), points, performance.now());
+  }
+
+  /** Milliseconds that an answer to the client waits. */
+  delay(ip: string): number {
+    return this.#counts(ip) ? this.#standing.delay(clientOf(ip), performance.now()) : 0;
+  }
+
+  shutOut(ip: string): boolean {
+    return this.#counts(ip) && this.#standing.shutOut(clientOf(ip), performance.now()) > 0;
   }
 }

@@ -24,6 +24,18 @@ export function listen(server: Server, { host, port }: Address, reusePort: boole
   });
 }
 
+/** Resolves with the real ports, in their order, when all listen. Where some cannot: rejects with what the first of them says. */
+export async function listenAll(
+  listeners: readonly { readonly place: { readonly address: Address }; readonly server: Server }[],
+  reusePort: boolean,
+): Promise<readonly Address[]> {
+  const opened = await Promise.allSettled(listeners.map(({ server, place }) => listen(server, place.address, reusePort)));
+  return opened.map((result) => {
+    if (result.status === 'rejected') throw result.reason;
+    return result.value;
+  });
+}
+
 const closed = (server: Server): Promise<void> =>
   new Promise((resolve) => {
     server.close(() => resolve());

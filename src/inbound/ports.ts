@@ -16,6 +16,10 @@ export type InboundEvent =
   /** Refused before the relay saw it: size, line ends, memory. */
   | 'message-refused'
   | 'session-ended'
+  /** A password was wrong, or we could not tell. */
+  | 'login-refused'
+  /** A client had too many misses and failed proofs: for a while it gets 421. */
+  | 'shut-out'
   /** A handler threw, or took too long; the client got 451. */
   | 'unexpected';
 
@@ -34,12 +38,20 @@ export interface InboundFields {
   readonly error?: unknown;
 }
 
+/** A client that logged in to hand in mail of its own (RFC 6409). */
+export interface Submitter {
+  /** Domains whose authors it may write for; `*`: any. */
+  readonly writesFor: readonly string[];
+}
+
 export interface InboundPorts {
   /**
    * Is there such an address? `lost`: ours by its check digits, but not in the store: deferred, never bounced.
    * Throws where the store is away: deferred too.
    */
   knows(forwardPath: string, reversePath: string): Promise<'yes' | 'no' | 'lost'>;
+  /** Whose name and password are these? Undefined: nobody's, after the same time for every name. Throws where it cannot be told now. */
+  login(name: string, password: string): Promise<Submitter | undefined>;
   /** Takes a whole message; always resolves with the reply to give. */
   relay(received: Received): Promise<Reply>;
   /** A new trace id, for one transaction. */
@@ -53,8 +65,15 @@ export interface Address {
   readonly port: number;
 }
 
+/** Where mail is handed in by who has a password; with TLS from the first byte (RFC 8314), or by STARTTLS. */
+export interface SubmissionAddress extends Address {
+  readonly implicitTls: boolean;
+}
+
 export interface InboundOptions {
   readonly listen: readonly Address[];
+  /** Needs `tls`. */
+  readonly submission?: readonly SubmissionAddress[];
   /** The relay's own name, in the greeting and in the reply to EHLO. */
   readonly name: string;
   /** Announced by SIZE; a message of exactly so many octets is taken. */
@@ -63,6 +82,8 @@ export interface InboundOptions {
   readonly maxBytesInMemory: number;
   /** Off: nothing is counted by client (tests, benchmarks); totals, sizes and deadlines stay. */
   readonly rateLimits: boolean;
+  /** IP addresses of clients that are not counted. */
+  readonly unlimited?: readonly string[];
   readonly tls?: TlsKeys;
   /** IP addresses of the balancers whose PROXY line (v1) is believed, and demanded. */
   readonly proxyFrom: readonly string[];
@@ -74,6 +95,7 @@ export interface InboundOptions {
 export interface Inbound {
   /** Where it listens, with the real ports. */
   readonly addresses: readonly Address[];
+  readonly submission: readonly Address[];
   readonly closing: boolean;
   /** For new handshakes from now on. Throws where they are no key and certificate; the old ones stay then. */
   reloadTls(tls: TlsKeys): void;

@@ -1,51 +1,43 @@
 /**
- * The SMTP server (RFC 5321 with SIZE 1870, 8BITMIME 6152, PIPELINING 2920, ENHANCEDSTATUSCODES 2034, SMTPUTF8 6531, STARTTLS 3207):
- * listeners, TLS, PROXY protocol, drain. The door of `smtp-server`, which speaks the protocol; what is said stands in session.ts.
+ * The SMTP server (RFC 5321 with SIZE 1870, 8BITMIME 6152, PIPELINING 2920, ENHANCEDSTATUSCODES 2034, SMTPUTF8 6531, STARTTLS 3207;
+ * AUTH 4954 for submission): listeners, TLS, PROXY protocol, drain. The door of `smtp-server`, which speaks the protocol; what is said stands in session.ts.
  *
  * QUIRK: smtp-server 3.21.6 is built to be used by callbacks, and these lose too much: a plain error becomes a permanent 550 with its text
  * on the wire, a second enhanced code is put before ours (`550 5.1.1 5.7.1 …`), oversized data is passed on whole. So its connection is
  * extended here, at the points that its own types name. An update of it must pass `test/inbound/`. Its reader of command lines takes a bare
  * LF for a line end; that is let be: no command can hide in another by it, and in a message it is refused (data.ts).
  */
-import { isIP, type Socket } from 'node:net';
-import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server';
+import type { Socket } from 'node:net';
+import { SMTPServer, type SMTPServerAuthentication, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server';
 import { SMTPConnection, type SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection.js';
 import type { SMTPStream } from 'smtp-server/lib/smtp-stream.js';
 import { type Reply, replies, wire } from '../model/reply.ts';
-import type { Limits } from './limits.ts';
-import { drain, listen } from './listen.ts';
-import type { Address, Inbound, InboundOptions, InboundPorts } from './ports.ts';
+import { codeOf, inOurWords, libraryOptions, type Place, placesOf } from './library.ts';
+import { drain, listenAll } from './listen.ts';
+import type { Inbound, InboundOptions, InboundPorts } from './ports.ts';
 import { Session } from './session.ts';
 import { type Shared, share } from './shared.ts';
 import { secureOptions } from './tls.ts';
 
-export type { Address, Inbound, InboundEvent, InboundFields, InboundOptions, InboundPorts } from './ports.ts';
+export type { Address, Inbound, InboundEvent, InboundFields, InboundOptions, InboundPorts, SubmissionAddress, Submitter } from './ports.ts';
 
-/** The longest command line, parameters and an address of 254 octets in UTF-8 with them. */
-const MAX_COMMAND_BYTES = 2048;
 /** How long a client may take to close its side once we closed ours, while we are shutting down. */
 const LINGER_MS = 1000;
 /** How long the last reply may take to be read by a client that is cut off. */
 const CUT_MS = 200;
 
-/** What the library would say in words of its own, some with values from the command in them. The rest of its texts are fixed. */
-const inOurWords: ReadonlyMap<number, Reply> = new Map([
-  [421, replies.tooManyErrors],
-  [451, replies.tryLater],
-  [501, replies.syntax],
-  [552, replies.tooLarge],
-]);
-
 class Connection extends SMTPConnection {
   readonly #shared: Shared;
   readonly #session: Session;
   readonly #open: Set<Connection>;
+  readonly #submission: boolean;
 
   constructor(server: Listener, socket: Socket, options: SMTPConnectionOptions | null | undefined) {
     super(server, socket, options);
     this.#shared = server.shared;
     this.#session = new Session(server.shared, this.remoteAddress, (reply) => this.hangUp(reply));
     this.#open = server.open;
+    this.#submission = server.place.door !== 'relay';
   }
 
   /** QUIRK: the library waits 100 ms here for clients that talk too soon; they do no harm, and every client would wait. */
@@ -71,10 +63,14 @@ class Connection extends SMTPConnection {
     this.#session.reset();
   }
 
-  /** QUIRK: puts its own enhanced code before a text, whatever stands there; `context` false keeps it out. */
+  /**
+   * QUIRK: puts its own enhanced code before a text, whatever stands there; `context` false keeps it out. And offers AUTH in the clear,
+   * where it would refuse it (RFC 4954 section 4): that line of its answer to EHLO is left out.
+   */
   override send(code: number, data?: string | string[] | null, context?: string | false): void {
     const ours = typeof data === 'string' ? inOurWords.get(code) : undefined;
-    if (ours === undefined) super.send(code, data, context);
+    const shown = Array.isArray(data) && !this.secure ? data.filter((line) => !line.startsWith('AUTH ')) : data;
+    if (ours === undefined) super.send(code, shown, context);
     else this.#answer(ours);
     this.#count(code);
   }
@@ -149,10 +145,23 @@ class Connection extends SMTPConnection {
     if (this._upgrading) this.#session.securing();
   }
 
+  /**
+   * What came of AUTH; undefined: it is logged in. The base refuses it in the clear, twice, and by other methods. QUIRK: it takes the name
+   * to act for as the user's where PLAIN has no other; nobody acts for others here.
+   */
+  async login({ username = '', password, authzid = '' }: SMTPServerAuthentication): Promise<Reply | undefined> {
+    const failure = await this.#session.login(authzid === '' || authzid === username ? username : '', password ?? '');
+    if (failure?.code === 421) this.hangUp(failure);
+    return failure;
+  }
+
   /** The base answers where the order is wrong: `session.envelope` is left for that. */
   override handler_MAIL(command: Buffer, callback: () => void): void {
     if (this.#session.inTransaction) super.handler_MAIL(command, callback);
-    else
+    else if (this.#submission && !this.session.user) {
+      this.#refuse(this.secure ? replies.loginNeeded : replies.startTlsNeeded);
+      callback();
+    } else
       this.#perform(this.#session.mail(command.toString()), callback, () => {
         this.session.envelope.mailFrom = { address: '', args: false };
         super.send(250, 'Accepted', 'MAIL_FROM_OK');
@@ -220,11 +229,13 @@ class Connection extends SMTPConnection {
 /** One address that is listened on. */
 class Listener extends SMTPServer {
   readonly shared: Shared;
+  readonly place: Place;
   readonly open = new Set<Connection>();
 
-  constructor(options: SMTPServerOptions, shared: Shared) {
+  constructor(place: Place, options: SMTPServerOptions, shared: Shared) {
     super(options);
     this.shared = shared;
+    this.place = place;
     this.server.maxConnections = 2 * shared.limits.connections;
     this.on('error', (error) => shared.note('connection-failed', { reason: codeOf(error) }));
   }
@@ -232,6 +243,15 @@ class Listener extends SMTPServer {
   /** QUIRK: waits a turn of the event loop here, and ends the session where the client spoke within it. */
   override onConnect(_session: SMTPServerSession, callback: () => void): void {
     callback();
+  }
+
+  override onAuth(auth: SMTPServerAuthentication, session: SMTPServerSession, callback: Parameters<SMTPServer['onAuth']>[2]): void {
+    const connection = [...this.open].find((one) => one.session === session);
+    const work = connection?.login(auth) ?? Promise.resolve(replies.loginAway);
+    work
+      .catch(() => replies.loginAway)
+      .then((failure) => callback(null, failure ? { responseCode: failure.code, message: failure.text } : { user: 'submitter' }))
+      .catch((error: unknown) => this.shared.note('unexpected', { error }));
   }
 
   override connect(socket: Socket, options?: SMTPConnectionOptions | null): void {
@@ -243,46 +263,18 @@ class Listener extends SMTPServer {
   }
 }
 
-/** `ECONNRESET`, `ERR_SSL_…`: the code of an error, never its text. */
-function codeOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return /^[A-Z][A-Z0-9_]{0,60}$/.test(code) ? code : 'unknown';
-}
-
-function libraryOptions(options: InboundOptions, limits: Limits): SMTPServerOptions {
-  const { name, maxMessageBytes, proxyFrom, tls } = options;
-  const wrong = proxyFrom.find((ip) => isIP(ip) === 0);
-  if (wrong !== undefined) throw new RangeError('PROXY lines are believed from IP addresses only');
-  return {
-    name,
-    size: maxMessageBytes,
-    heloResponse: '%s',
-    logger: false,
-    disableReverseLookup: true,
-    hideENHANCEDSTATUSCODES: false,
-    disabledCommands: ['AUTH', 'HELP', 'WIZ', 'SHELL', 'KILL', 'XCLIENT', 'XFORWARD', 'LHLO', ...(tls ? [] : ['STARTTLS'])],
-    maxClients: limits.connections,
-    maxCommandLength: MAX_COMMAND_BYTES,
-    useProxy: proxyFrom.length > 0 ? [...proxyFrom] : false,
-    ...(tls && secureOptions(tls)),
-  };
-}
-
 /** Opens the listeners. Rejects where an address is taken, or a key, certificate or balancer's address is none. */
 export async function openInbound(options: InboundOptions, ports: InboundPorts): Promise<Inbound> {
   const shared = share(options, ports);
-  const listeners = options.listen.map(() => new Listener(libraryOptions(options, shared.limits), shared));
-  const opened = await Promise.allSettled(
-    listeners.map(({ server }, at) => listen(server, options.listen[at] as Address, options.reusePort ?? false)),
-  );
-  const failed = opened.find((result) => result.status === 'rejected');
-  if (failed !== undefined) {
+  const listeners = placesOf(options).map((place) => new Listener(place, libraryOptions(options, shared.limits, place.door), shared));
+  const addresses = await listenAll(listeners, options.reusePort ?? false).catch(async (error: unknown) => {
     await drain(listeners, shared, 0);
-    throw failed.reason;
-  }
+    throw error;
+  });
   let drained: Promise<void> | undefined;
   return {
-    addresses: opened.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])),
+    addresses: addresses.slice(0, options.listen.length),
+    submission: addresses.slice(options.listen.length),
     get closing() {
       return shared.closing;
     },

@@ -8,9 +8,12 @@ import type { Reservation } from './budget.ts';
 import { Conduct } from './conduct.ts';
 import { DataReader, type Fault } from './data.ts';
 import { Deadlines, within } from './deadlines.ts';
+import { MISS, pointsOf } from './deeds.ts';
+import { nextFull } from './pace.ts';
 import { type MailCommand, readMail, readRcpt } from './path.ts';
 import type { InboundEvent, InboundFields } from './ports.ts';
 import type { Shared } from './shared.ts';
+import { Visitor } from './visitor.ts';
 
 /** What the client said of itself, and how it came. */
 export interface Greeted {
@@ -40,7 +43,7 @@ const faults: Readonly<Record<Fault, Reply>> = {
 
 export class Session {
   readonly #shared: Shared;
-  readonly #ip: string;
+  readonly #visitor: Visitor;
   readonly #hangUp: (reply: Reply) => void;
   readonly #deadlines: Deadlines;
   readonly #conduct: Conduct;
@@ -56,7 +59,7 @@ export class Session {
   /** `hangUp`: gives the reply and closes the connection. */
   constructor(shared: Shared, ip: string, hangUp: (reply: Reply) => void) {
     this.#shared = shared;
-    this.#ip = ip;
+    this.#visitor = new Visitor(ip, shared, { ended: this.#ended.signal, note: (event, fields) => this.#note(event, fields) });
     this.#hangUp = hangUp;
     this.#conduct = new Conduct(shared.limits);
     this.#deadlines = new Deadlines(shared.limits, (what) => hangUp(this.#because(what, replies.timeout)));
@@ -77,7 +80,7 @@ export class Session {
 
   /** A client has come. A reply: it cannot stay. */
   enter(): Reply | undefined {
-    const refusal = this.#shared.closing ? replies.shuttingDown : this.#shared.clients.enter(this.#ip);
+    const refusal = this.#shared.closing ? replies.shuttingDown : this.#visitor.enter();
     this.#entered = refusal === undefined;
     if (refusal === undefined) this.#deadlines.greeting();
     else this.#note('connection-refused', { reply: `${refusal.code} ${refusal.enhanced}` });
@@ -123,27 +126,31 @@ export class Session {
       this.#trace = this.#shared.ports.mintTrace();
       const command = readMail(line);
       if ((command.size ?? 0) > this.#shared.maxMessageBytes) throw new Refusal(replies.tooLarge);
-      const refusal = this.#shared.clients.message(this.#ip);
-      if (refusal !== undefined) throw new Refusal(refusal);
+      this.#visitor.message();
       this.#transaction = { ...command, trace: this.#trace, refused: 0, relayed: false };
       this.#shared.transactions++;
     });
   }
 
-  /** RCPT. Undefined: taken. */
+  /** RCPT. Undefined: taken. However it is missed, that an address is none of ours is answered after the same time. */
   rcpt(line: string): Promise<Reply | undefined> {
-    const { limits, rateLimits } = this.#shared;
     return this.#handle('recipient-refused', async () => {
       const transaction = this.#transaction;
       if (transaction === undefined) throw new Refusal(replies.tryLater);
       if (transaction.forwardPath !== undefined) throw new Refusal(replies.oneRecipient);
-      if (rateLimits && this.#conduct.guesses) await new Promise((resolve) => setTimeout(resolve, limits.delayMs).unref());
+      await this.#visitor.wait();
+      const asked = nextFull(this.#shared.limits.missMs);
       try {
         transaction.forwardPath = await this.#known(readRcpt(line, transaction.utf8), transaction.reversePath);
       } catch (error) {
         transaction.refused++;
-        if (replyTo(error) === replies.unknownAlias) this.#conduct.unknownRecipient();
+        if (replyTo(error) === replies.unknownAlias) {
+          this.#visitor.count(MISS);
+          await asked.end();
+        }
         throw error;
+      } finally {
+        asked.cancel();
       }
     });
   }
@@ -153,6 +160,11 @@ export class Session {
     const answer = await within(limits.recipientMs, async () => ports.knows(forwardPath, reversePath));
     if (answer === 'yes') return forwardPath;
     throw answer === 'no' ? new Refusal(replies.unknownAlias) : new Refusal(replies.tryLater, { cause: 'lost' });
+  }
+
+  /** AUTH, with what the client says of itself. Undefined: it is logged in. */
+  login(name: string, password: string): Promise<Reply | undefined> {
+    return this.#handle('login-refused', () => this.#visitor.login(name, password));
   }
 
   /** DATA: makes room for the message before its first octet is read. Undefined: it may come. */
@@ -195,6 +207,7 @@ export class Session {
       if (transaction !== undefined) reply = await this.#relay(transaction, greeted);
     });
     this.#messages++;
+    this.#visitor.count(pointsOf(failure ?? reply));
     this.#conduct.message((failure ?? reply).code < 400);
     return failure ?? reply;
   }
@@ -206,7 +219,7 @@ export class Session {
     if (reader === undefined) throw new Refusal(replies.tryLater);
     const received: Received = {
       trace,
-      envelope: { reversePath, forwardPath, client: { ip: this.#ip, helo, tls } },
+      envelope: { reversePath, forwardPath, client: { ip: this.#visitor.ip, helo, tls, ...this.#visitor.submitter } },
       raw: reader.message(),
       at: Date.now(),
     };
@@ -248,7 +261,7 @@ export class Session {
     this.#deadlines.end();
     this.reset();
     if (!this.#entered) return;
-    this.#shared.clients.leave(this.#ip);
+    this.#visitor.leave();
     const milliseconds = Math.round(performance.now() - this.#began);
     this.#note('session-ended', { reason: this.#reason, messages: this.#messages, errors: this.#conduct.errors, milliseconds, tls });
   }
@@ -268,6 +281,7 @@ export class Session {
       const cause = error instanceof Refusal ? error.cause : error;
       const expected = error instanceof Refusal && cause !== 'deadline';
       const reason = typeof cause === 'string' ? { reason: cause } : {};
+      if (reply === replies.shutOut) this.#because('shut out', reply);
       this.#note(expected ? event : 'unexpected', {
         reply: `${reply.code} ${reply.enhanced}`,
         ...reason,

@@ -11,8 +11,6 @@ export interface Shared {
   readonly clients: Clients;
   readonly budget: Budget;
   readonly maxMessageBytes: number;
-  /** Off: no delay for those who guess at recipients. */
-  readonly rateLimits: boolean;
   /** No new transaction begins any more. */
   closing: boolean;
   /** From MAIL to the reply to DATA, and on until the relay has settled. */
@@ -33,7 +31,7 @@ function quiet(ports: InboundPorts): InboundPorts['note'] {
 export function share(options: InboundOptions, ports: InboundPorts): Shared {
   const { maxMessageBytes, maxBytesInMemory, rateLimits } = options;
   const limits = { ...defaultLimits, ...options.limits };
-  const clients = new Clients(limits, rateLimits);
+  const clients = new Clients(limits, rateLimits, options.unlimited);
   const budget = new Budget(maxBytesInMemory);
-  return { ports, note: quiet(ports), limits, clients, budget, maxMessageBytes, rateLimits, closing: false, transactions: 0 };
+  return { ports, note: quiet(ports), limits, clients, budget, maxMessageBytes, closing: false, transactions: 0 };
 }

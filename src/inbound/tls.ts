@@ -1,4 +1,5 @@
-/** Key and certificate for STARTTLS (RFC 3207). */
+/** TLS of those who connect to us: by STARTTLS (RFC 3207), or from the first byte (RFC 8314). */
+import { constants } from 'node:crypto';
 import { createSecureContext } from 'node:tls';
 
 /** PEM texts; the certificate with its chain. */
@@ -8,11 +9,24 @@ export interface TlsKeys {
 }
 
 /**
- * What the server needs of them; TLS 1.2 at least (RFC 8996). Throws where they are no key and certificate, or not of one another.
+ * TLS 1.2 at least (RFC 8996), and of its suites those with forward secrecy alone (RFC 9325 section 4.1). CBC stays: a server that cannot
+ * do better would send in the clear. Nobody negotiates anew within a connection: it costs us more than them.
+ */
+const policy = {
+  minVersion: 'TLSv1.2',
+  ciphers: [
+    'TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256',
+    'ECDHE+AESGCM:ECDHE+CHACHA20:DHE+AESGCM:ECDHE+AES:DHE+AES:!aNULL:!eNULL:!PSK:!SRP',
+  ].join(':'),
+  secureOptions: constants.SSL_OP_NO_RENEGOTIATION,
+} as const;
+
+/**
+ * What the server needs of them. Throws where they are no key and certificate, or not of one another.
  *
  * QUIRK: smtp-server 3.21.6 drops its old contexts before it reads the new key: keys must be tried before they are given to it.
  */
-export function secureOptions({ key, cert }: TlsKeys): { key: string; cert: string; minVersion: 'TLSv1.2' } {
-  createSecureContext({ key, cert, minVersion: 'TLSv1.2' });
-  return { key, cert, minVersion: 'TLSv1.2' };
+export function secureOptions({ key, cert }: TlsKeys): TlsKeys & typeof policy {
+  createSecureContext({ key, cert, ...policy });
+  return { key, cert, ...policy };
 }

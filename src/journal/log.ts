@@ -25,6 +25,7 @@ export interface Fields {
   readonly error?: string;
   /** What the next hop said, addresses and hosts masked. */
   readonly nextHop?: string;
+  readonly auth?: string;
   readonly spf?: string;
   readonly dkim?: string;
   readonly arc?: string;
@@ -57,16 +58,27 @@ const levels = {
   objected: 'info',
   /** A recipient reported a message; it lies in the review list. */
   reported: 'info',
+  /** A party climbed the ladder, or came down; `of` is its last message with a strike, `reason` the levels before and after. */
+  standing: 'info',
+  /** A person found something of an objection or a report; `reason` says what. */
+  'review-found': 'info',
   /** A party said whether a mailbox is its own; `reason` is `approved` or `blocked`. */
   admitted: 'info',
   /** A buyer said which messages of sellers are not wanted; `reason` is `seller`, `all` or `none`. */
   'opted-out': 'info',
+  /** A seller said that what the buyer wrote needs no answer. */
+  'needs-no-answer': 'info',
+  /** A party takes no messages from the other one, or takes them again. */
+  blocked: 'info',
   'connection-refused': 'info',
   /** A socket, a PROXY header or a TLS handshake failed. */
   'connection-failed': 'debug',
   'sender-refused': 'info',
   'recipient-refused': 'info',
   'message-refused': 'info',
+  'login-refused': 'info',
+  /** A client had too many misses, failed proofs or wrong tokens; `of` is `smtp` or `http`. It is put off for a while. */
+  'shut-out': 'warn',
   'session-ended': 'debug',
   /** The gate found a secret of a party in what was about to leave: the message is held. */
   'gate-alarm': 'error',
@@ -76,8 +88,12 @@ const levels = {
   unexpected: 'error',
   /** Something beside the message's way failed; the message itself is well. */
   'not-recorded': 'error',
+  'users-reloaded': 'info',
+  'users-not-reloaded': 'error',
   'tls-reloaded': 'info',
   'tls-not-reloaded': 'error',
+  'dkim-reloaded': 'info',
+  'dkim-not-reloaded': 'error',
 } as const satisfies Record<string, pino.Level>;
 
 export type Event = keyof typeof levels;

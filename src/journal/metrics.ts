@@ -18,6 +18,8 @@ export interface Metrics {
   /** The gate found a secret in what was about to leave. */
   gateAlarm(): void;
   bounce(outcome: BounceOutcome): void;
+  /** A client was shut out for a while. */
+  shutOut(door: 'smtp' | 'http'): void;
   /** One hand-over; `outcome` is what the next hop made of it. */
   nextHop(seconds: number, outcome: 'taken' | 'deferred' | 'refused'): void;
   /** One HTTP request; `route` is the pattern, as in `/v1/parties/:id`, never the URL. */
@@ -47,6 +49,7 @@ export function createMetrics(): Metrics {
   const findings = counter('postern_findings_total', 'Findings, by rule and action.', 'rule', 'action');
   const alarms = counter('postern_gate_alarms_total', 'Messages that the gate held: a secret was about to leave.');
   const bounces = counter('postern_bounces_total', 'Mail to our return-paths, by what it was.', 'outcome');
+  const shutOuts = counter('postern_shut_out_total', 'Clients shut out for a while: too many misses, failed proofs, wrong tokens.', 'door');
   const requests = counter('postern_http_requests_total', 'HTTP requests.', 'method', 'route', 'status');
   const bytes = histogram('postern_message_bytes', 'Size of received messages.', sizes);
   const steps = histogram('postern_step_seconds', 'Time that each step of the way took.', stepSeconds, 'step');
@@ -63,6 +66,7 @@ export function createMetrics(): Metrics {
     },
     gateAlarm: () => alarms.inc(),
     bounce: (outcome) => bounces.inc({ outcome }),
+    shutOut: (door) => shutOuts.inc({ door }),
     nextHop: (seconds, outcome) => hops.observe({ outcome }, seconds),
     request({ method, route, status, seconds }) {
       requests.inc({ method: member(method, /^[A-Z]{3,7}$/), route: member(route, pattern), status: String(status) });

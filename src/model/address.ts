@@ -13,6 +13,8 @@ export type Mailbox = string & { readonly [kind]: 'mailbox' };
 export type Alias = string & { readonly [kind]: 'alias' };
 
 const dotAtom = /^[\p{L}\p{N}\p{M}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{N}\p{M}!#$%&'*+/=?^_`{|}~-]+)*$/u;
+/** As people write it; IDNA's own dots included. */
+const domainText = /^[\p{L}\p{N}\p{M}.\u3002\uff0e\uff61-]+$/u;
 const hostName = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$/;
 
 /**
@@ -21,11 +23,12 @@ const hostName = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9
  */
 export function parseMailbox(text: string): Mailbox | undefined {
   const at = text.lastIndexOf('@');
-  // QUIRK: domainToASCII drops CR, LF and tab and decodes percent signs; what it would mend is no address.
-  if (at < 1 || text.length > 254 || /[\s%]/.test(text.slice(at))) return undefined;
+  // QUIRK: domainToASCII reads a URL's host: it ends at `/ ? # \`, decodes percent signs, drops CR, LF, tab and what nobody sees, and
+  // makes an IPv4 address of a number. What it would mend is no address.
+  if (at < 1 || text.length > 254 || !domainText.test(text.slice(at + 1))) return undefined;
   const local = text.slice(0, at).normalize('NFC').toLowerCase();
   const domain = domainToASCII(text.slice(at + 1));
-  if (local.length > 64 || !dotAtom.test(local) || !hostName.test(domain)) return undefined;
+  if (local.length > 64 || !dotAtom.test(local) || !hostName.test(domain) || /\.\d+$/.test(domain)) return undefined;
   return `${local}@${domain}` as Mailbox;
 }
 

@@ -3,6 +3,8 @@
 export type Result = 'none' | 'pass' | 'fail' | 'softfail' | 'policy' | 'neutral' | 'temperror' | 'permerror';
 
 export interface Authentication {
+  /** The client logged in, and may write for the author's domain (RFC 4954). */
+  readonly auth?: 'pass';
   readonly spf: Result;
   readonly dkim: Result;
   /** Of the chain of those who passed the message on (RFC 8617); only where some of them are trusted. */

@@ -1,6 +1,6 @@
 /** What the journal keeps of one message: ids, rule ids, reply, times; no mailbox, no name, no content. */
 import type { BounceReason, Direction } from './route.ts';
-import type { Action, Finding } from './verdict.ts';
+import type { Action, Finding, Tag } from './verdict.ts';
 
 /** `relay`: handed over; `hold`: kept; `reject`: 5xx; `defer`: 4xx; `drop`: taken and not passed on; `repeat`: had been relayed before. */
 export type Outcome = 'relay' | 'hold' | 'reject' | 'defer' | 'drop' | 'repeat';
@@ -26,6 +26,8 @@ export interface Entry {
   readonly steps: Readonly<Record<string, number>>;
   /** Why the way ended early, in words of ours. */
   readonly reason?: string;
+  /** The seller who started it set the critical tag: it passed by that alone, or had it beside. */
+  readonly tag?: Tag;
   /** Trace id of the message that this one repeats. */
   readonly repeats?: string;
   /** Set when the message came back for good: milliseconds since 1970. */

@@ -1,12 +1,21 @@
 /** A message on its way: as received, and as read. Values only; no step changes what another made. */
 import type { Mailbox } from './address.ts';
 
+/** Who handed the message in. */
+export interface Client {
+  readonly ip: string;
+  readonly helo: string;
+  readonly tls: boolean;
+  /** It logged in (RFC 4954), and may write for authors at these domains; `*`: at any. */
+  readonly writesFor?: readonly string[];
+}
+
 /** What SMTP said about the message (RFC 5321). */
 export interface Envelope {
   /** `''` is the null reverse-path of a bounce. */
   readonly reversePath: string;
   readonly forwardPath: string;
-  readonly client: { readonly ip: string; readonly helo: string; readonly tls: boolean };
+  readonly client: Client;
 }
 
 /** What came over the wire, byte for byte: DKIM needs it so. */

@@ -46,8 +46,10 @@ export interface Party {
   /** BCP 47, `en` where the marketplace gave none. */
   readonly locale: string;
   readonly optedOut: boolean;
-  /** Set while away; the text is the marketplace's own. */
+  /** Set while away; the text is the marketplace's own, and may be empty. */
   readonly away?: string;
+  /** When the party is back: milliseconds since 1970. Not set: nobody knows. */
+  readonly awayUntil?: number;
   readonly messaging: 'enabled' | 'disabled';
   readonly notices: NoticeChoice;
   /** Mailboxes that the party itself approved or blocked, when somebody wrote from them in its name; the last 50. */
@@ -95,6 +97,8 @@ export interface Situation {
     readonly reviewRequests?: number;
   } | null;
   readonly buyerOptedOut: boolean;
+  /** `false`: the seller's tag in the subject does not count now. */
+  readonly tagCounts?: boolean;
 }
 
 /** What the recipient gets to see of a party. */

@@ -41,6 +41,9 @@ export interface Finding {
   readonly file?: number;
 }
 
+/** `needed`: the message passes by its tag alone; `beside`: it would pass without. */
+export type Tag = 'needed' | 'beside';
+
 /** One rule's answer about one message. No findings: it passes. */
 export interface Verdict {
   readonly rule: string;
@@ -57,4 +60,6 @@ export interface Disposition {
   readonly verdicts: readonly Verdict[];
   /** A seller asks for a review, of whatever kind: one request for each order is allowed, and counted (requirement C10). */
   readonly asksForReview: boolean;
+  /** Of a message that a seller starts with the critical tag in its subject: whether it would not have passed without. */
+  readonly tag?: Tag;
 }

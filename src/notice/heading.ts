@@ -16,7 +16,7 @@ export interface Heading {
   readonly messageId: string;
   /** Without brackets; the message that this one answers. */
   readonly answers?: string;
-  /** `refused`, `redacted`, `held`, `copied`, `stranger`, `bounced` or `digest`. */
+  /** `refused`, `redacted`, `held`, `copied`, `stranger`, `answer`, `away`, `disabled`, `answers-only`, `undeliverable`, `ending`, `ended`, `bounced` or `digest`. */
   readonly about: string;
 }
 

@@ -4,7 +4,8 @@
  */
 import type { Mailbox } from '../model/address.ts';
 import type { Header, Received } from '../model/message.ts';
-import { type Face, languageOf, type Party, type Route } from '../model/route.ts';
+import { type Face, type Language, languageOf, type Party, type Route } from '../model/route.ts';
+import type { TagAway } from '../model/standing.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { type DigestEntry, writeDigest } from './digest.ts';
 import { mentioned, type NoticeKind, type NoticeLimits } from './notice.ts';
@@ -23,12 +24,18 @@ export interface Judged {
   /** An answer SEND delivers the message without the offending parts. */
   readonly canSend: boolean;
   readonly limits: NoticeLimits;
+  /** When a block ends that stopped the message; milliseconds since 1970. */
+  readonly blockedUntil?: number;
+  /** The author's tag in the subject does not count now. */
+  readonly tagAway?: TagAway;
 }
 
 /** What of the relay's own stands in a notice. */
 export interface Office {
   readonly domain: string;
   readonly commandAddressFor: (trace: string) => string;
+  /** The page that says all commands, where people can reach one. */
+  readonly helpPageFor?: (language: Language) => string | undefined;
 }
 
 export interface NoticeItem {
@@ -58,6 +65,7 @@ export function noticeItem(kind: NoticeKind, { received, header, route }: Letter
     ...(header.messageId !== undefined && { messageId: header.messageId }),
     ...((kind === 'held' || judged.canSend) && { keptHours }),
     commandAddress: office.commandAddressFor(trace),
+    helpPage: office.helpPageFor?.(route.author.language),
     domain: office.domain,
   });
   return { id: `notice:${kind}:${trace}`, trace, reversePath: '', recipient: header.author, bytes, at };

@@ -1,5 +1,6 @@
 /** What a notice tells: a mail of our own to the author of a message that was not delivered as it was written. Values only. */
 import type { Face, Language } from '../model/route.ts';
+import type { TagAway } from '../model/standing.ts';
 import type { Verdict } from '../model/verdict.ts';
 
 /** `refused`: nothing was delivered; `redacted`: delivered without some parts; `held`: kept until somebody decides. */
@@ -34,8 +35,14 @@ export interface Notice {
   /** Hours for which the message is kept, where it is. */
   readonly keptHours?: number;
   readonly limits?: NoticeLimits;
+  /** When a block ends that stopped it; milliseconds since 1970. Not set: nobody knows yet. */
+  readonly blockedUntil?: number;
+  /** The author's tag in the subject does not count now. */
+  readonly tagAway?: TagAway;
   /** From and Reply-To: an answer goes there. */
   readonly commandAddress: string;
+  /** The page that says all commands, if there is one. */
+  readonly helpPage?: string | undefined;
   /** Ours: Reporting-MTA, and where the ids live. */
   readonly domain: string;
 }

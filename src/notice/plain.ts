@@ -13,6 +13,8 @@ export interface Plain {
   readonly language: Language;
   /** Of the message that it is about. */
   readonly trace: string;
+  /** Tells it from others about the same message, where there may be several: letters and digits. */
+  readonly occasion?: string;
   /** Milliseconds since 1970; becomes the Date. */
   readonly at: number;
   /** The party, as the other side sees it. */
@@ -27,21 +29,22 @@ export interface Plain {
   readonly domain: string;
 }
 
-/** One for each message and matter. `recipient`: a mailbox of the party. */
+/** One for each message and matter, and occasion. `recipient`: a mailbox of the party. */
 export function plainItem(plain: Plain, recipient: Mailbox): NoticeItem {
   const { about, language, trace, at, own, subject, answers, commandAddress, domain } = plain;
   const { greeting, service, labels } = wordsOf[language];
+  const [dotted, joined] = plain.occasion === undefined ? ['', ''] : [`.${plain.occasion}`, `:${plain.occasion}`];
   const fields = headingFields({
     own,
     at,
     service,
     commandAddress,
     subject,
-    messageId: `notice.${about}.${trace}@${domain}`,
+    messageId: `notice.${about}.${trace}${dotted}@${domain}`,
     ...(answers !== undefined && { answers }),
     about,
   });
   const paragraphs = [fill(greeting, { own: shown(own.name) }), ...plain.paragraphs, `${labels.trace}${trace}`];
   const bytes = compose(fields, { kind: 'text', type: 'text/plain', text: `${paragraphs.join('\n\n')}\n` }, trace);
-  return { id: `notice:${about}:${trace}`, trace, reversePath: '', recipient, bytes, at };
+  return { id: `notice:${about}:${trace}${joined}`, trace, reversePath: '', recipient, bytes, at };
 }

@@ -4,6 +4,7 @@
  */
 import type { Mailbox } from '../model/address.ts';
 import type { Face, Language } from '../model/route.ts';
+import { answerWords } from './answer-words.ts';
 import type { NoticeItem } from './item.ts';
 import { plainItem } from './plain.ts';
 import { shown } from './shown.ts';
@@ -24,6 +25,8 @@ export interface Question {
   readonly answerTo: string;
   /** Where a click answers, if there is a page. */
   readonly page?: string | undefined;
+  /** The page that says all commands, if there is one. */
+  readonly helpPage?: string | undefined;
   readonly domain: string;
 }
 
@@ -31,7 +34,7 @@ const keptHours = 72;
 
 /** `recipient`: a mailbox of the party. */
 export function questionItem(question: Question, recipient: Mailbox): NoticeItem {
-  const { language, address, own, other, page } = question;
+  const { language, address, own, other, page, helpPage } = question;
   const { stranger, headings } = wordsOf[language];
   const names = { own: shown(own.name), other: shown(other.name), address: shown(address) };
   const choices = [stranger.approve, stranger.block, ...(page === undefined ? [] : [fill(stranger.page, { page })])];
@@ -39,6 +42,7 @@ export function questionItem(question: Question, recipient: Mailbox): NoticeItem
     fill(stranger.happened, names),
     [headings.now, ...choices.map((choice) => `* ${choice}`)].join('\n'),
     fill(stranger.kept, { hours: String(keptHours) }),
+    ...(helpPage === undefined ? [] : [fill(answerWords[language].page, { page: helpPage })]),
   ];
   const plain = { ...question, about: 'stranger', subject: fill(stranger.title, names), paragraphs, commandAddress: question.answerTo };
   return plainItem(plain, recipient);

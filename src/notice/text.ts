@@ -1,7 +1,9 @@
 /** The part of a notice for people: what happened to which message, why, in their very words, and what they can do. */
 import type { Finding, Verdict } from '../model/verdict.ts';
+import { answerWords } from './answer-words.ts';
 import { mentioned, type Notice, type NoticeLimits } from './notice.ts';
 import { shown } from './shown.ts';
+import { standingWordsOf } from './standing-words.ts';
 import type { Words } from './vocabulary.ts';
 import { fill, ruleWords, wordsOf } from './words.ts';
 
@@ -19,8 +21,10 @@ export function textOf(notice: Notice): string {
     fill(kind.happened, names),
     aboutMessage(notice, words),
     ...(reasons.length === 0 ? [] : [words.headings.reasons, ...reasons]),
+    ...tagNote(notice, words),
     [fill(kind.rest, names), ...keptFor(notice, words)].join('\n'),
     [words.headings.now, ...answersTo(notice, words).map((answer) => `* ${answer}`)].join('\n'),
+    ...(notice.helpPage === undefined ? [] : [fill(answerWords[notice.language].page, { page: notice.helpPage })]),
     `${words.labels.trace}${notice.trace}`,
   ];
   return `${paragraphs.join('\n\n')}\n`;
@@ -48,9 +52,24 @@ function reasonOf({ rule, findings }: Verdict, number: number, notice: Notice): 
   const { name, what, mend } = ruleWords(words, rule);
   const { attachmentBytes, windowDays } = notice.limits ?? usualLimits;
   const size = new Intl.NumberFormat(notice.language, { maximumFractionDigits: 1 }).format(attachmentBytes / 1024 / 1024);
-  const values = { days: String(windowDays), size, tag: words.tag };
+  const values = { days: String(windowDays), size, tag: words.tag, ends: endOf(notice) };
   const lines = [fill(what, values), ...spotsOf(findings, words), `${words.labels.mend}${fill(mend, values)}`];
   return [`${number}. ${name}`, ...lines.map((line) => `   ${line}`)].join('\n');
+}
+
+/** When a block ends that stopped the message. */
+function endOf({ language, blockedUntil }: Notice): string {
+  const { ends } = standingWordsOf[language];
+  return blockedUntil === undefined ? ends.open : fill(ends.until, { until: timeOf(blockedUntil) });
+}
+
+const liftedByTag: readonly string[] = ['opted-out', 'proactive-window'];
+
+/** The rules above tell of the tag: here is why it does not help now. */
+function tagNote({ language, verdicts, tagAway }: Notice, { tag }: Words): readonly string[] {
+  if (!tagAway || !mentioned(verdicts).some(({ rule }) => liftedByTag.includes(rule))) return [];
+  const { why, budget, until } = tagAway;
+  return [fill(standingWordsOf[language].tag[why], { tag, n: String(budget), until: timeOf(until) })];
 }
 
 /** The words and the files, each once: text and HTML of a message say the same. */
@@ -75,9 +94,10 @@ function listed(label: string, spots: readonly string[], words: Words): string[]
 }
 
 /** What an answer to the notice does, and what else can be done. */
-const answersTo = ({ kind, canSend }: Notice, words: Words): readonly string[] => [
+const answersTo = ({ kind, canSend, language, verdicts }: Notice, words: Words): readonly string[] => [
   ...(canSend ? [words.send] : []),
-  words.kinds[kind].again,
+  // Whatever the message says, a block stops it.
+  ...(verdicts.some(({ rule }) => Object.hasOwn(standingWordsOf[language].blocked, rule)) ? [] : [words.kinds[kind].again]),
   words.objection,
 ];
 

@@ -1,13 +1,13 @@
 /**
  * The next hop over SMTP (RFC 5321): a pool of connections, one recipient a hand-over, no queue of our own. Door of `nodemailer`.
- * What leaves is the given bytes, dot-stuffed, with a DKIM-Signature (RFC 6376) on top where a key is set.
+ * What leaves is the given bytes, dot-stuffed, with DKIM signatures (RFC 6376) on top where keys are set.
  */
 import { isAscii } from 'node:buffer';
-import { createPrivateKey } from 'node:crypto';
 import { isIP } from 'node:net';
 import { createTransport, type SMTPPoolOptions } from 'nodemailer';
 import { parseMailbox } from '../model/address.ts';
 import { type Answer, isTaken, refusalOf, type Stage } from './answers.ts';
+import { type DkimSettings, openSigner } from './dkim.ts';
 import type { Outbound, Outgoing } from './outbound.ts';
 
 /**
@@ -15,13 +15,6 @@ import type { Outbound, Outgoing } from './outbound.ts';
  * host; `never`: no STARTTLS.
  */
 export type TlsMode = 'opportunistic' | 'require' | 'never';
-
-/** The key that signs what we send (RFC 6376); RSA of at least 1024 bits, in PEM. */
-export interface DkimKey {
-  readonly domain: string;
-  readonly selector: string;
-  readonly privateKey: string;
-}
 
 /** All in milliseconds. */
 export interface Timeouts {
@@ -48,7 +41,7 @@ export interface SmarthostSettings {
   readonly ca?: string;
   /** Our own fixed name in EHLO; never the machine's. */
   readonly ehloName: string;
-  readonly dkim?: DkimKey;
+  readonly dkim?: DkimSettings;
   readonly maxConnections: number;
   readonly timeouts?: Partial<Timeouts>;
 }
@@ -58,21 +51,18 @@ const defaults: Timeouts = { connect: 10_000, greeting: 10_000, silence: 30_000,
 /** A connection nobody used for so long is closed by us, before the next hop does it under a message. */
 const idleTimeout = 60_000;
 
-/** RFC 1870 wants the size that will be sent; the signature is not made yet. */
-const roomForSignature = 1024;
-
-/** What we write ourselves and a receiver reads; RFC 8058 section 3.2 asks for both List-Unsubscribe fields. */
-const signedFields = [
-  'From:To:Subject:Date:Message-ID:In-Reply-To:References:Reply-To:MIME-Version:Content-Type:Content-Transfer-Encoding',
-  'Auto-Submitted:List-Unsubscribe:List-Unsubscribe-Post',
-].join(':');
+export interface Smarthost extends Outbound {
+  /** From the next hand-over on. Throws a `TypeError` where a key cannot sign; the ones before stay then. */
+  replaceKeys(dkim: DkimSettings): void;
+}
 
 /**
- * Opens the way to the next hop; connects at the first hand-over. Throws at once where the DKIM key cannot sign.
+ * Opens the way to the next hop; connects at the first hand-over. Throws at once where a DKIM key cannot sign.
  * Closing waits for the hand-overs under way, which takes `timeouts.whole` at most.
  */
-export function openSmarthost(settings: SmarthostSettings): Outbound {
+export function openSmarthost(settings: SmarthostSettings): Smarthost {
   const timeouts = { ...defaults, ...settings.timeouts };
+  let signer = settings.dkim && openSigner(settings.dkim);
   const transport = createTransport(transportOptions(settings, timeouts));
   const underWay = new Set<Promise<void>>();
   let closed = false;
@@ -87,17 +77,17 @@ export function openSmarthost(settings: SmarthostSettings): Outbound {
   async function send(outgoing: Outgoing): Promise<void> {
     const { reversePath, recipient, bytes } = outgoing;
     checkAddresses(outgoing);
-    const raw = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const size = raw.length + (settings.dkim ? roomForSignature : 0);
-    const envelope = { from: reversePath, to: [recipient], size, use8BitMime: !isAscii(raw) };
+    const given = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const raw = signer ? Buffer.concat([signer(given, Date.now()), given]) : given;
+    const envelope = { from: reversePath, to: [recipient], size: raw.length, use8BitMime: !isAscii(raw) };
     const limit = new AbortController();
     const timer = setTimeout(() => limit.abort(), timeouts.whole);
     const refuse = (answer: Answer): never => {
       throw refusalOf(answer, recipient);
     };
     try {
-      const given = transport.sendMail({ envelope, raw, signal: limit.signal });
-      const { accepted, rejected, response } = await given.catch((error: unknown) => refuse(answerOf(error)));
+      const sent = transport.sendMail({ envelope, raw, signal: limit.signal });
+      const { accepted, rejected, response } = await sent.catch((error: unknown) => refuse(answerOf(error)));
       // QUIRK: nodemailer resolves when any recipient was taken, and for any reply to the dot that begins with `2`, `2 eh?` included.
       if (accepted.length !== 1 || rejected.length !== 0) refuse({ stage: 'rcpt', code: 'EPARTIAL' });
       if (!isTaken(response)) refuse({ stage: 'dot', reply: response });
@@ -108,6 +98,9 @@ export function openSmarthost(settings: SmarthostSettings): Outbound {
 
   return {
     handOver,
+    replaceKeys(dkim) {
+      signer = openSigner(dkim);
+    },
     async [Symbol.asyncDispose]() {
       closed = true;
       await Promise.allSettled(underWay);
@@ -126,8 +119,8 @@ function checkAddresses({ reversePath, recipient }: Outgoing): void {
 }
 
 function transportOptions(settings: SmarthostSettings, timeouts: Timeouts): SMTPPoolOptions & { pool: true } {
-  const { host, port, secure, user, pass, ca, ehloName, dkim, maxConnections } = settings;
-  const tls = settings.tls ?? (user !== undefined && !isLoopback(host) ? 'require' : 'opportunistic');
+  const { host, port, secure, user, pass, ca, ehloName, maxConnections } = settings;
+  const tls = tlsModeOf(settings);
   const anyCertificate = tls === 'opportunistic' && !secure;
   return {
     pool: true,
@@ -143,7 +136,6 @@ function transportOptions(settings: SmarthostSettings, timeouts: Timeouts): SMTP
     ignoreTLS: tls === 'never',
     requireTLS: tls === 'require' && !secure,
     tls: { minVersion: 'TLSv1.2', rejectUnauthorized: !anyCertificate, ...(ca !== undefined && { ca }) },
-    ...(dkim && { dkim: signer(dkim) }),
     // QUIRK: connectionTimeout is a deadline for everything before EHLO, the greeting and STARTTLS included.
     connectionTimeout: timeouts.connect,
     greetingTimeout: timeouts.greeting,
@@ -155,15 +147,27 @@ function transportOptions(settings: SmarthostSettings, timeouts: Timeouts): SMTP
   };
 }
 
+/** What is done about STARTTLS, where the setting leaves it open too. */
+export const tlsModeOf = ({ tls, user, host }: Pick<SmarthostSettings, 'tls' | 'user' | 'host'>): TlsMode =>
+  tls ?? (user !== undefined && !isLoopback(host) ? 'require' : 'opportunistic');
+
 /**
- * QUIRK: nodemailer signs with RSA-SHA256 only, and when the key cannot do that it sends the message unsigned and says nothing.
- * So the key is tried here, once.
+ * Connects once, as a hand-over would, up to AUTH; sends nothing. Undefined: all is well; else the stage that failed and the reply code, or
+ * the system's code, without a word of the next hop's. Takes as long as `timeouts.connect` and a few replies.
  */
-function signer({ domain, selector, privateKey }: DkimKey) {
-  const key = createPrivateKey(privateKey);
-  const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
-  if (key.asymmetricKeyType !== 'rsa' || bits < 1024) throw new TypeError('the DKIM key must be an RSA key of at least 1024 bits');
-  return { domainName: domain, keySelector: selector, privateKey: key, headerFieldNames: signedFields };
+export async function tryNextHop(settings: SmarthostSettings): Promise<string | undefined> {
+  const timeouts = { ...defaults, ...settings.timeouts };
+  const { pool, maxConnections, maxMessages, idleTimeout: idle, ...options } = transportOptions(settings, timeouts);
+  const transport = createTransport(options);
+  try {
+    await transport.verify();
+    return undefined;
+  } catch (error) {
+    const { code, responseCode } = error as { readonly code?: unknown; readonly responseCode?: unknown };
+    return [code, responseCode].filter((word) => typeof word === 'string' || typeof word === 'number').join(' ') || 'EUNKNOWN';
+  } finally {
+    transport.close();
+  }
 }
 
 const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));

@@ -1,10 +1,14 @@
 /** JUDGE: message + situation + policy -> disposition. Pure and synchronous; what to do with each rule's findings is the policy's word. */
 import type { Message } from '../model/message.ts';
 import type { Situation } from '../model/route.ts';
-import { type Action, actions, type Disposition, type Verdict } from '../model/verdict.ts';
+import { type Action, actions, type Disposition, type RuleId, type Tag, type Verdict } from '../model/verdict.ts';
 import { factsOf } from './facts.ts';
 import type { Policy } from './policy.ts';
+import { hasTag, isCriticalKind } from './reading/critical.ts';
+import type { Facts } from './rule.ts';
 import { rules } from './rules/index.ts';
+import { isUnwanted } from './rules/opted-out.ts';
+import { isTooLate } from './rules/proactive-window.ts';
 import { asksForReview } from './rules/review-manipulation.ts';
 
 /** Text that fits into the time of the policy as it is; a longer one gets as much more. */
@@ -33,7 +37,17 @@ export function judge(message: Message, situation: Situation, policy: Policy, la
     if (findings.length > 0) verdicts.push({ rule: rule.id, action, findings });
     if (late()) return { kind: 'late', verdicts, asksForReview: false };
   }
-  return { kind: kindOf(severestOf(verdicts)), verdicts, asksForReview: counts && asksForReview(facts) };
+  const tag = tagOf(message, facts, actionOf);
+  return { kind: kindOf(severestOf(verdicts)), verdicts, asksForReview: counts && asksForReview(facts), ...(tag && { tag }) };
+}
+
+/** What the tag in the subject did for a message that a seller starts; undefined where there is none. */
+function tagOf({ subject }: Message, facts: Facts, actionOf: Policy['actions']['seller_to_buyer']): Tag | undefined {
+  const { direction, initiates, order } = facts;
+  if (direction !== 'seller_to_buyer' || !initiates || !hasTag(subject)) return undefined;
+  const stops = (id: RuleId): boolean => actionOf[id] === 'reject' || actionOf[id] === 'hold';
+  const wouldStop = (stops('opted-out') && isUnwanted(facts)) || (stops('proactive-window') && isTooLate(facts));
+  return wouldStop && facts.critical && !isCriticalKind(order) ? 'needed' : 'beside';
 }
 
 /** Of the verdicts that have a finding in new text. */

@@ -1,6 +1,8 @@
 /** What the operator wants: an action for each rule and direction, limits, allow lists. The YAML file is read by `config/`. */
 import type { Direction, OrderKind } from '../model/route.ts';
+import type { CriticalFigures, Ladder } from '../model/standing.ts';
 import { type Action, actions, type RuleId, ruleIds } from '../model/verdict.ts';
+import { defaultCritical, defaultLadder, readCritical, readLadder } from './ladder.ts';
 import { noPhrases, type Phrases } from './reading/phrases.ts';
 
 /** What may stand in a message although a rule is there for such things. Hosts cover the hosts below them. */
@@ -36,6 +38,10 @@ export interface Policy {
   /** Whose words the rules know: BCP 47 primary tags. */
   readonly languages: readonly string[];
   readonly phrases: Phrases;
+  /** What becomes of parties who break rules again and again. */
+  readonly ladder: Ladder;
+  /** How often a seller's tag in the subject counts. */
+  readonly critical: CriticalFigures;
 }
 
 const buyerRules: readonly RuleId[] = [
@@ -75,6 +81,8 @@ export const defaultPolicy: Policy = {
   kinds: {},
   languages: ['en', 'de', 'it', 'sv', 'zh', 'id', 'es', 'fr', 'ja', 'nl', 'pt', 'pl'],
   phrases: noPhrases,
+  ladder: defaultLadder,
+  critical: defaultCritical,
 };
 
 /** The allow list for a message about an order of this kind. */
@@ -128,7 +136,7 @@ type Row = Readonly<Record<string, unknown>>;
 export function readPolicy(document: unknown, phrases: Phrases = noPhrases): Policy {
   const problems: string[] = [];
   const read = reader(problems);
-  const root = read.row(document ?? {}, '', ['actions', 'limits', 'allowed', 'sellers', 'kinds', 'languages']);
+  const root = read.row(document ?? {}, '', ['actions', 'limits', 'allowed', 'sellers', 'kinds', 'languages', 'ladder', 'critical']);
   const directions = read.row(root.actions, 'actions', ['seller_to_buyer', 'buyer_to_seller']);
   const limits = read.row(root.limits, 'limits', ['attachmentBytes', 'windowDays', 'milliseconds']);
   const kinds = read.row(root.kinds, 'kinds', ['standard', 'custom', 'handmade', 'wine']);
@@ -148,6 +156,8 @@ export function readPolicy(document: unknown, phrases: Phrases = noPhrases): Pol
     kinds: Object.fromEntries(Object.entries(kinds).map(([kind, it]) => [kind, read.kind(it, `kinds.${kind}`)])),
     languages: read.words(root.languages, 'languages') ?? defaultPolicy.languages,
     phrases,
+    ladder: readLadder(root.ladder, (place, what) => problems.push(`${place}: ${what}`)),
+    critical: readCritical(root.critical, (place, what) => problems.push(`${place}: ${what}`)),
   };
   if (problems.length > 0) throw new PolicyError(problems);
   return policy;

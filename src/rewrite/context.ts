@@ -1,45 +1,53 @@
 /**
- * The context line (requirement B9): what a mail is about, on top of it, with where to report it. Mail clients quote it; from what comes back it
- * is taken out again, for it was written for its reader alone.
+ * The context line (requirement B9): what a mail is about, on top of it, with where to report it, and where its seller says that it needs no
+ * answer. Mail clients quote it; from what comes back it is taken out again, for it was written for its reader alone.
  */
 import { escapeHtml } from '../mime/html.ts';
 import { type Language, languages } from '../model/route.ts';
 import type { Edit } from './edits.ts';
 
 export interface Context {
-  /** Id of the order. */
-  readonly order: string;
-  /** What was ordered, in the marketplace's words. */
-  readonly item: string;
+  /** Id of the order, and what was ordered, in the marketplace's words. Both or none. */
+  readonly order?: string;
+  readonly item?: string;
   /** Where a click reports the message: `https://…` or `mailto:…`. */
   readonly report: string;
+  /** Where a click says that the message needs no answer; for a seller. */
+  readonly done?: string;
 }
 
-const words: Readonly<Record<Language, { readonly order: string; readonly report: string }>> = {
-  en: { order: 'Order', report: 'Report this message' },
-  de: { order: 'Bestellung', report: 'Diese Nachricht melden' },
-  it: { order: 'Ordine', report: 'Segnala questo messaggio' },
-  sv: { order: 'Beställning', report: 'Rapportera det här meddelandet' },
-  zh: { order: '订单', report: '举报此邮件' },
-  id: { order: 'Pesanan', report: 'Laporkan pesan ini' },
-  es: { order: 'Pedido', report: 'Denunciar este mensaje' },
-  fr: { order: 'Commande', report: 'Signaler ce message' },
+const words: Readonly<Record<Language, Readonly<Record<'order' | 'report' | 'done', string>>>> = {
+  en: { order: 'Order', report: 'Report this message', done: 'No answer needed' },
+  de: { order: 'Bestellung', report: 'Diese Nachricht melden', done: 'Keine Antwort nötig' },
+  it: { order: 'Ordine', report: 'Segnala questo messaggio', done: 'Nessuna risposta necessaria' },
+  sv: { order: 'Beställning', report: 'Rapportera det här meddelandet', done: 'Inget svar behövs' },
+  zh: { order: '订单', report: '举报此邮件', done: '无需回复' },
+  id: { order: 'Pesanan', report: 'Laporkan pesan ini', done: 'Tidak perlu dijawab' },
+  es: { order: 'Pedido', report: 'Denunciar este mensaje', done: 'No necesita respuesta' },
+  fr: { order: 'Commande', report: 'Signaler ce message', done: 'Pas de réponse nécessaire' },
 };
 const labels = languages.map((language) => words[language].report);
 
 /** Brackets are how it is found again. */
-const about = ({ order, item }: Context, language: Language): string => `${words[language].order} ${order}: ${item.replace(/[[\]]/g, ' ')}`;
+const about = ({ order, item }: Context, language: Language): readonly string[] =>
+  order === undefined || item === undefined ? [] : [`${words[language].order} ${order}: ${item.replace(/[[\]]/g, ' ')}`];
+
+const linksOf = (context: Context, language: Language): readonly { readonly label: string; readonly href: string }[] => [
+  { label: words[language].report, href: context.report },
+  ...(context.done === undefined ? [] : [{ label: words[language].done, href: context.done }]),
+];
 
 /** `[Order 4711: Oak shelf – Report this message: https://…]` */
 export const contextText = (context: Context, language: Language): string =>
-  `[${about(context, language)} – ${words[language].report}: ${context.report.replace(/^mailto:/, '')}]`;
+  `[${[...about(context, language), ...linksOf(context, language).map(({ label, href }) => `${label}: ${href.replace(/^mailto:/, '')}`)].join(' – ')}]`;
 
-/** The same as a paragraph of HTML, with a link. */
-export const contextHtml = (context: Context, language: Language): string =>
-  `<p style="color:#666666">[${escapeHtml(about(context, language))} – ` +
-  `<a href="${escapeHtml(context.report)}" rel="noreferrer noopener">${words[language].report}</a>]</p>\n`;
+/** The same as a paragraph of HTML, with links. */
+export function contextHtml(context: Context, language: Language): string {
+  const links = linksOf(context, language).map(({ label, href }) => `<a href="${escapeHtml(href)}" rel="noreferrer noopener">${label}</a>`);
+  return `<p style="color:#666666">[${[...about(context, language).map(escapeHtml), ...links].join(' – ')}]</p>\n`;
+}
 
-const longest = 500;
+const longest = 900;
 
 /** Where lines of ours stand in a text that came back, however often it was quoted and its lines were broken. Linear. */
 export function contextEdits(text: string): Edit[] {
@@ -59,5 +67,5 @@ function isOurs(inside: string): boolean {
   return labels.some((label) => line.includes(label));
 }
 
-/** Whether a link leads to the page of a report, which is its reader's alone. */
-export const leadsToReport = (href: string): boolean => /\/report\/r-[a-z0-9]{1,53}-[a-z2-7]{8}$/i.test(href.slice(-90));
+/** Whether a link leads to a page that is its reader's alone. */
+export const leadsToOwnPage = (href: string): boolean => /\/(?:report\/r|done\/d)-[a-z0-9]{1,53}-[a-z2-7]{8}$/i.test(href.slice(-90));

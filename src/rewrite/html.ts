@@ -6,7 +6,7 @@ import { escapeHtml, voidElements } from '../mime/html.ts';
 import { readStyle } from '../mime/style.ts';
 import type { Html, HtmlToken } from '../model/message.ts';
 import { attributesFor, linesAfter, safeStyle, writtenAs } from './allowed.ts';
-import { leadsToReport } from './context.ts';
+import { leadsToOwnPage } from './context.ts';
 import { applyEdits, type Edit, orderEdits } from './edits.ts';
 import { unwrapped, untracked } from './links.ts';
 import { linkTells, tells } from './mask.ts';
@@ -113,7 +113,7 @@ function styleOf({ name, attributes }: Open): string {
 function linkOf({ redactions }: Writing, { name, attributes }: Open, bare: boolean): string {
   if (name !== 'a' || bare) return '';
   const href = untracked(unwrapped((attributes.href ?? '').replace(/[\t\n\r]/g, '').trim()));
-  if (!/^https?:\/\/[^\s]+$/i.test(href) || leadsToReport(href)) return '';
+  if (!/^https?:\/\/[^\s]+$/i.test(href) || leadsToOwnPage(href)) return '';
   if (linkTells(href, redactions.needles) || editsFor(href, redactions.banned, redactions.needles).length > 0) return '';
   return ` href="${escapeHtml(href)}" rel="noreferrer noopener"`;
 }

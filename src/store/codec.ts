@@ -4,7 +4,8 @@ import type { Mailbox } from '../model/address.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Envelope } from '../model/message.ts';
 import { bounceReasons, type Order, type Role } from '../model/route.ts';
-import type { DigestEntry, Held, OutboxItem, Review, ReviewKind } from './store.ts';
+import { type ReviewFinding, reviewOutcomes } from '../model/standing.ts';
+import type { DigestEntry, Held, OutboxItem, Review, ReviewKind, ReviewName } from './store.ts';
 import type { Vault } from './vault.ts';
 
 /** What every adapter is given. */
@@ -26,8 +27,12 @@ export const keep = {
   holds: 3 * DAY,
   sent: 5 * DAY,
   reviews: 400 * DAY,
+  standings: 400 * DAY,
   digests: 30 * DAY,
 } as const;
+
+/** Whether a conversation is needed is written down once in so many milliseconds. */
+export const NEEDED_WITHIN = DAY;
 
 /** So many ids are translated in one call; what comes after them is answered as unknown. */
 export const MAX_IDS = 100;
@@ -186,9 +191,12 @@ export const pageSize = (limit: number): number => Math.min(MAX_PAGE, Math.max(1
 /** Where a review stands in the list of its kind: it says all of it but the conversation and the text. A trace has no `/`. */
 export const placeOfReview = ({ at, trace, party }: Review): string => placeOf(at, `${encodeURIComponent(trace)}/${party}`);
 
-const reviewContext = ({ kind, trace, party }: Pick<Review, 'kind' | 'trace' | 'party'>): string => `${kind}:${trace}/${party}`;
+const reviewContext = ({ kind, trace, party }: ReviewName): string => `${kind}:${trace}/${party}`;
 
 export const sealReview = (vault: Vault, review: Review): Buffer => vault.seal(review.text, reviewContext(review));
+
+export const sealFinding = (vault: Vault, review: ReviewName, { note }: ReviewFinding): Buffer | undefined =>
+  note === undefined ? undefined : vault.seal(note, `finding:${reviewContext(review)}`);
 
 /** What an engine keeps of a review; without the text, once its party is forgotten. */
 export interface ReviewRow {
@@ -196,6 +204,8 @@ export interface ReviewRow {
   readonly place: string;
   readonly conversation: string;
   readonly sealed?: Uint8Array | undefined;
+  /** What a person found of it, once somebody did. */
+  readonly found?: { readonly outcome: string; readonly at: number; readonly note: Uint8Array | undefined } | undefined;
 }
 
 /** Whose review of which message stands at a place. */
@@ -205,10 +215,14 @@ export function reviewAt(place: string): Pick<Review, 'at' | 'trace' | 'party'> 
   return { at, trace: decodeURIComponent(place.slice(TIME_WIDTH, slash)), party: place.slice(slash + 1) };
 }
 
-export function readReview(vault: Vault, { kind, place, conversation, sealed }: ReviewRow): Review {
+export function readReview(vault: Vault, { kind, place, conversation, sealed, found }: ReviewRow): Review {
   const { at, trace, party } = reviewAt(place);
   const text = sealed ? vault.open(sealed, reviewContext({ kind, trace, party })).toString() : '';
-  return { kind, trace, at, conversation, party, text };
+  const review = { kind, trace, at, conversation, party, text };
+  const outcome = reviewOutcomes.find((it) => it === found?.outcome);
+  if (!found || !outcome) return review;
+  const note = found.note && vault.open(found.note, `finding:${reviewContext(review)}`).toString();
+  return { ...review, found: { outcome, at: found.at, ...(note !== undefined && { note }) } };
 }
 
 /** What tells an entry of a digest from all others. */

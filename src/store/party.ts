@@ -8,8 +8,8 @@ import type { Vault } from './vault.ts';
 export type StoredParty = Omit<Party, 'id' | 'publicLocal'>;
 
 export const sealParty = (vault: Vault, { id, ...party }: PartyToPut): Buffer => {
-  const { role, name, mailboxes, locale, optedOut = false, away, messaging, notices } = party;
-  return vault.seal(JSON.stringify({ role, name, mailboxes, locale, optedOut, away, messaging, notices }), `party:${id}`);
+  const { role, name, mailboxes, locale, optedOut = false, away, awayUntil, messaging, notices } = party;
+  return vault.seal(JSON.stringify({ role, name, mailboxes, locale, optedOut, away, awayUntil, messaging, notices }), `party:${id}`);
 };
 
 /** What an engine keeps of a party beside what is sealed. */

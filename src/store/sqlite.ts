@@ -13,7 +13,9 @@ import { createQuota } from './sqlite/quota.ts';
 import { createOutbox } from './sqlite/outbox.ts';
 import { createReviews } from './sqlite/reviews.ts';
 import type { Database, Row } from './sqlite/rows.ts';
+import { inspect, type SqliteReport } from './sqlite/inspect.ts';
 import { prepareSchema, sweepOf } from './sqlite/schema.ts';
+import { createStandings } from './sqlite/standings.ts';
 import { createWriter, type Writer } from './sqlite/writer.ts';
 import type { Store } from './store.ts';
 
@@ -44,6 +46,7 @@ export async function openSqlite(path: string, setup: StoreSetup): Promise<Store
       outbox: createOutbox(db, write, complete),
       digests: createDigests(db, write, complete),
       reviews: createReviews(db, write, complete),
+      standings: createStandings(db, write, complete),
       quota: createQuota(db, write, complete),
       journal: createJournal(db, write, complete),
       ping: async () => void look.get(),
@@ -56,6 +59,16 @@ export async function openSqlite(path: string, setup: StoreSetup): Promise<Store
   } catch (error) {
     connection.close();
     throw error;
+  }
+}
+
+/** How the file is, while a relay may be using it; changes nothing in it. Throws what SQLite throws where it is no store or cannot be read. */
+export function inspectSqlite(path: string): SqliteReport {
+  const connection = new DatabaseSync(path, { readOnly: true });
+  try {
+    return inspect(path, databaseOf(connection));
+  } finally {
+    connection.close();
   }
 }
 

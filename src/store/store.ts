@@ -6,6 +6,7 @@ import type { Mailbox } from '../model/address.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Received } from '../model/message.ts';
 import type { Admission, BounceReason, Conversation, Face, Order, Party, PartyMailbox, Role } from '../model/route.ts';
+import type { Ledger, ReviewFinding } from '../model/standing.ts';
 
 /** What an alias stands for. `forgotten`: the party was erased; answered like an unknown alias. */
 export type Binding =
@@ -15,6 +16,20 @@ export type Binding =
 
 /** Whether a buyer opted out of all stays as it is where it is left out: buyers say it themselves. */
 export type PartyToPut = Omit<Party, 'publicLocal' | 'optedOut' | 'admitted'> & Partial<Pick<Party, 'optedOut'>>;
+
+/** What changes in a conversation; times in milliseconds since 1970. */
+export interface ConversationState {
+  readonly heard: Readonly<Partial<Record<Role, number>>>;
+  readonly optedOut: boolean;
+  /** What the buyer wrote up to then needs no answer of the seller's. */
+  readonly noAnswerNeededAt?: number;
+  /** Who takes no messages from the other side; not set where neither says so. */
+  readonly blockedBy?: readonly Role[];
+  /** When its aliases end; not set where the rule for all says when. */
+  readonly expiresAt?: number;
+  /** When it was needed last for something else than a message, within a day. */
+  readonly openedAt?: number;
+}
 
 /** Parties, orders, conversations, and the aliases that lead to them. */
 export interface Directory {
@@ -45,8 +60,16 @@ export interface Directory {
   optOutOfAll(party: string, optedOut: boolean): Promise<void>;
   /** The buyer wants no messages that this seller starts, or wants them again. Nothing happens where there is no such conversation. */
   optOut(conversation: string, optedOut: boolean): Promise<void>;
+  /** What the buyer wrote up to this time (ms since 1970) needs no answer of the seller's; the latest time counts. */
+  needsNoAnswer(conversation: string, until: number): Promise<void>;
+  /** This side takes no messages from the other one, or takes them again. Nothing happens where there is no such conversation. */
+  block(conversation: string, by: Role, blocked: boolean): Promise<void>;
+  /** Its aliases end at this time (ms since 1970); undefined: when the rule for all says so. Nothing happens where there is no such conversation. */
+  expire(conversation: string, at: number | undefined): Promise<void>;
+  /** The two need their conversation at this time (ms since 1970): an end that lies before it is no more. Nothing happens where they have none. */
+  revive(buyer: string, seller: string, at: number): Promise<void>;
   /** When each side was heard last, and whether the buyer opted out of this seller. Nobody and no, where there is no such conversation. */
-  state(conversation: string): Promise<{ readonly heard: Readonly<Partial<Record<Role, number>>>; readonly optedOut: boolean }>;
+  state(conversation: string): Promise<ConversationState>;
   /** By the local part of an alias, lower case. */
   find(local: string): Promise<Binding | undefined>;
   /** The buyer who writes from this mailbox; the one registered last, where there are several. */
@@ -180,14 +203,42 @@ export interface Review {
   readonly party: string;
   /** In their words; `''` once the party is forgotten. */
   readonly text: string;
+  /** Set once a person found something of it. */
+  readonly found?: ReviewFinding;
 }
+
+/** What tells a review from all others. */
+export type ReviewName = Pick<Review, 'kind' | 'trace' | 'party'>;
 
 /** The lists that people of the marketplace review, one of each kind; kept for 400 days, the texts encrypted. */
 export interface Reviews {
-  /** One for each kind, trace and party: the last counts. */
-  add(review: Review): Promise<void>;
+  /** One for each kind, trace and party: the last counts, and nobody has looked at it yet. */
+  add(review: Omit<Review, 'found'>): Promise<void>;
+  /** Keeps what a person found; the last word counts. False: there is no such review. */
+  find(review: ReviewName, finding: ReviewFinding): Promise<boolean>;
   /** Newest first; `before`: the `next` of the page before. */
-  page(kind: ReviewKind, limit: number, before?: string): Promise<{ readonly reviews: readonly Review[]; readonly next?: string }>;
+  page(kind: ReviewKind, limit: number, before?: string): Promise<ReviewPage>;
+  /** Those that nobody has found anything of yet. A page may be short, and have a `next` all the same. */
+  openPage(kind: ReviewKind, limit: number, before?: string): Promise<ReviewPage>;
+}
+
+export interface ReviewPage {
+  readonly reviews: readonly Review[];
+  readonly next?: string;
+}
+
+/**
+ * How each party keeps the rules; one ledger each, encrypted, kept for 400 days after its last change, and as long as an operator's word in
+ * it holds. What is older than 400 days is not in it. Goes when the party is forgotten.
+ */
+export interface Standings {
+  /** Empty of a party that there is not. */
+  ledger(party: string): Promise<Ledger>;
+  /**
+   * One atomic step, whoever changes the same ledger at the same time: `change` answers the ledger as it is to be, or the very one that it
+   * got, and may be asked several times. Nothing is kept of a party that there is not.
+   */
+  change<T>(party: string, change: (ledger: Ledger) => { readonly ledger: Ledger; readonly result: T }): Promise<T>;
 }
 
 /** Something that may happen so often in so long a time; the windows slide. */
@@ -224,6 +275,7 @@ export interface Store extends AsyncDisposable {
   readonly outbox: Outbox;
   readonly digests: Digests;
   readonly reviews: Reviews;
+  readonly standings: Standings;
   readonly quota: Quota;
   readonly journal: Journal;
   /** Resolves when the engine answers; for `/readyz`. */

@@ -37,6 +37,18 @@ test('that there is no such name is remembered; that nobody answers is not', asy
   expect(asked).toBe(3);
 });
 
+test('what nobody needs is not kept: an answer of more than 4 kB', async () => {
+  let asked = 0;
+  const ask = remembering(
+    async () => [[`${++asked}`, 'x'.repeat(5_000)]],
+    () => 0,
+  );
+  await Promise.all([ask('big.example', 'TXT'), ask('big.example', 'TXT')]);
+  expect(asked).toBe(1);
+  await ask('big.example', 'TXT');
+  expect(asked).toBe(2);
+});
+
 test('ten thousand names are enough: the oldest go', async () => {
   let asked = 0;
   const ask = remembering(
@@ -47,6 +59,13 @@ test('ten thousand names are enough: the oldest go', async () => {
   await ask('n0.example', 'TXT');
   expect(asked).toBe(10_002);
 });
+
+test.each(['a b.example', 'a..example', `${'a'.repeat(64)}.example`, `${'a.'.repeat(130)}example`])(
+  'a name that cannot be is not there: %s',
+  async (name) => {
+    await expect(openResolver(['127.0.0.1:9'])(name, 'TXT')).rejects.toMatchObject({ code: 'ENOTFOUND' });
+  },
+);
 
 testWith('dnsmasq')('asks a real name server: records, none, and one that is not there', async () => {
   await using dns = await startDns({ 'shop.example': ['v=spf1 ip4:192.0.2.7 -all'] });

@@ -28,7 +28,7 @@ test('nothing given: an evaluation with the defaults of the contract', () => {
     ehloName: 'relay.localhost',
     tls: undefined,
     proxyProtocolFrom: [],
-    dkim: undefined,
+    dkim: [],
     displayNames: 'initial',
     policyFile: join(cwd, 'config/policy.yaml'),
     allowVolatileRedis: false,
@@ -39,10 +39,13 @@ test('nothing given: an evaluation with the defaults of the contract', () => {
 });
 
 test('every setting by the environment', () => {
-  for (const name of ['key.pem', 'cert.pem', 'dkim.pem', 'policy.yaml']) folder.put(name, 'x');
+  for (const name of ['key.pem', 'cert.pem', 'dkim.pem', 'policy.yaml', 'users']) folder.put(name, 'x');
   const settings = folder.load({
     RELAY_DOMAIN: 'Relay.Example, alt.relay.example',
     SMTP_LISTEN: '0.0.0.0:25,[::1]:2525',
+    SUBMISSION_LISTEN: 'smtps://0.0.0.0:465',
+    SUBMISSION_USERS: 'users',
+    UNLIMITED_CLIENTS: '192.0.2.1',
     HTTP_LISTEN: 'localhost:0',
     STORE_URL: 'redis+sentinel://h1,h2,h3/postern',
     OUTBOUND_URL: 'smtps://user%40x:p%3Ass@mx.example',
@@ -61,9 +64,10 @@ test('every setting by the environment', () => {
     TLS_KEY_FILE: 'key.pem',
     TLS_CERT_FILE: join(cwd, 'cert.pem'),
     PROXY_PROTOCOL_FROM: '10.0.0.1,2001:db8::2',
-    DKIM_KEY_FILE: 'dkim.pem',
-    DKIM_SELECTOR: 'S2025.mail',
+    DKIM_KEY_FILE: 'dkim.pem, key.pem',
+    DKIM_SELECTOR: 'S2025.mail,next',
     DISPLAY_NAMES: 'role',
+    ALIAS_DAYS: '365',
     POLICY_FILE: 'policy.yaml',
     ALLOW_VOLATILE_REDIS: 'on',
   });
@@ -74,6 +78,8 @@ test('every setting by the environment', () => {
       { host: '0.0.0.0', port: 25 },
       { host: '::1', port: 2525 },
     ],
+    submission: { listen: [{ host: '0.0.0.0', port: 465, implicitTls: true }], usersFile: join(cwd, 'users') },
+    unlimitedClients: ['192.0.2.1'],
     httpListen: [{ host: 'localhost', port: 0 }],
     storeUrl: 'redis+sentinel://h1,h2,h3/postern',
     outbound: { kind: 'smtp', secure: true, host: 'mx.example', port: 465, user: 'user@x', pass: 'p:ss' },
@@ -91,8 +97,12 @@ test('every setting by the environment', () => {
     ehloName: 'mx.relay.example',
     tls: { keyFile: join(cwd, 'key.pem'), certFile: join(cwd, 'cert.pem') },
     proxyProtocolFrom: ['10.0.0.1', '2001:db8::2'],
-    dkim: { keyFile: join(cwd, 'dkim.pem'), selector: 's2025.mail' },
+    dkim: [
+      { keyFile: join(cwd, 'dkim.pem'), selector: 's2025.mail' },
+      { keyFile: join(cwd, 'key.pem'), selector: 'next' },
+    ],
     displayNames: 'role',
+    aliasDays: 365,
     policyFile: join(cwd, 'policy.yaml'),
     allowVolatileRedis: true,
     evaluation: false,

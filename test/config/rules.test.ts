@@ -55,6 +55,16 @@ describe('rules across settings', () => {
     }
   });
 
+  test('as many DKIM selectors as keys', () => {
+    for (const name of ['a.pem', 'b.pem']) folder.put(name, 'x');
+    expect(folder.problems({ DKIM_KEY_FILE: 'a.pem,b.pem', DKIM_SELECTOR: 's1' })).toEqual([
+      expect.stringMatching(/^DKIM_SELECTOR has 1 and DKIM_KEY_FILE 2: /),
+    ]);
+    expect(folder.problems({ DKIM_KEY_FILE: 'a.pem,gone.pem', DKIM_SELECTOR: 's1,s2' })).toEqual([
+      expect.stringMatching(/^DKIM_KEY_FILE in the environment: "a.pem,gone.pem" does not fit/),
+    ]);
+  });
+
   test('warns of what starts and is likely wrong', () => {
     const { warnings } = folder.load({ ...open, API_TOKEN: 'short', RATE_LIMITS: 'off', MAX_BYTES_IN_MEMORY: '1000000' });
     expect(names(warnings)).toEqual(['RELAY_DOMAIN', 'RATE_LIMITS', 'API_TOKEN', 'MAX_BYTES_IN_MEMORY']);

@@ -79,7 +79,12 @@ describe('conversations', () => {
     });
     expect(first?.body.buyerAlias).not.toBe(first?.body.sellerAlias);
     for (const { body } of answers) expect(body).toEqual(first?.body);
-    expect((await api.call('GET', `/v1/conversations/${first?.body.id}`)).body).toEqual({ ...first?.body, optedOut: false });
+    expect((await api.call('GET', `/v1/conversations/${first?.body.id}`)).body).toEqual({
+      ...first?.body,
+      optedOut: false,
+      blockedBy: [],
+      expiresAt: null,
+    });
   });
 
   test('each alias stands for whom it says', async () => {

@@ -32,8 +32,13 @@ test('the document names every call of the contract', () => {
   expect(document.openapi).toMatch(/^3\.1\./);
   expect(operations.map(({ path, method }) => `${method.toUpperCase()} ${path}`).sort()).toEqual([
     'DELETE /v1/parties/{id}',
+    'DELETE /v1/parties/{id}/standing',
     'GET /',
     'GET /approve/{token}',
+    'GET /block/{token}',
+    'GET /done/{token}',
+    'GET /help',
+    'GET /help/{language}',
     'GET /livez',
     'GET /metrics',
     'GET /openapi.json',
@@ -45,15 +50,23 @@ test('the document names every call of the contract', () => {
     'GET /v1/messages/{trace}',
     'GET /v1/objections',
     'GET /v1/parties/{id}',
+    'GET /v1/parties/{id}/standing',
     'GET /v1/reports',
     'POST /approve/{token}',
+    'POST /block/{token}',
+    'POST /done/{token}',
     'POST /report/{token}',
     'POST /unsubscribe/{token}',
     'POST /v1/check',
     'PUT /v1/conversations',
+    'PUT /v1/conversations/{id}/block',
+    'PUT /v1/conversations/{id}/expiry',
     'PUT /v1/conversations/{id}/opt-out',
+    'PUT /v1/objections/{trace}/{party}',
     'PUT /v1/orders/{id}',
     'PUT /v1/parties/{id}',
+    'PUT /v1/parties/{id}/standing',
+    'PUT /v1/reports/{trace}/{party}',
   ]);
 });
 

@@ -45,7 +45,10 @@ export async function serveApi(ports: Partial<HttpPorts> = {}): Promise<Api> {
     },
     report: { languageFor: async () => undefined, file: async () => undefined },
     optOut: { read: async () => undefined, choose: async () => undefined },
+    block: { read: async () => undefined, set: async () => undefined },
+    done: { languageFor: async () => undefined, settle: async () => undefined },
     approval: { read: async () => undefined, answer: async () => undefined },
+    standing: { read: async () => undefined, set: async () => undefined, unset: async () => undefined, find: async () => undefined },
     ready: async () => ({ ready: true, checks: { store: 'ok' } }),
     metrics: {
       request: (request) => requests.push(request),

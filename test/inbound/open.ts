@@ -47,6 +47,7 @@ export async function open(options: Partial<InboundOptions> = {}, ports: Partial
         received.push(message);
         return ports.relay ? ports.relay(message) : replies.relayed;
       },
+      login: ports.login ?? (async () => undefined),
       mintTrace: ports.mintTrace ?? (() => `trace${++traces}`),
       note(event, fields) {
         notes.push({ event, fields });

@@ -194,7 +194,13 @@ test('several addresses are listened on; one that is taken closes the others', a
 
 test('no key, no start', async () => {
   const options = { listen: [], name: 'x', maxMessageBytes: 1, maxBytesInMemory: 1, rateLimits: true, proxyFrom: [] };
-  const ports = { knows: async () => 'no' as const, relay: async () => replies.relayed, mintTrace: () => 'x', note: () => {} };
+  const ports = {
+    knows: async () => 'no' as const,
+    login: async () => undefined,
+    relay: async () => replies.relayed,
+    mintTrace: () => 'x',
+    note: () => {},
+  };
   await expect(
     openInbound({ ...options, tls: { key: 'no key', cert: '' }, listen: [{ host: '127.0.0.1', port: 0 }] }, ports),
   ).rejects.toThrow();

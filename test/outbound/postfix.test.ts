@@ -2,6 +2,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { dkimVerify } from 'mailauth/lib/dkim/verify.js';
 import type { Mailbox } from '../../src/model/address.ts';
+import { dkimRecord, readDkimKey } from '../../src/outbound/dkim-key.ts';
 import { openSmarthost, type SmarthostSettings } from '../../src/outbound/smarthost.ts';
 import { type Postfix, startPostfix } from '../support/postfix.ts';
 import { testWith } from '../support/programs.ts';
@@ -66,16 +67,20 @@ testWith('postfix')('what Postfix refuses gets our class and none of its words',
 });
 
 testWith('postfix')('100 hand-overs at once are all delivered, signed, each once', async () => {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const pairs = { s1: generateKeyPairSync('rsa', { modulusLength: 2048 }), e1: generateKeyPairSync('ed25519') };
+  const keys = Object.entries(pairs).map(([selector, { privateKey }]) => ({
+    selector,
+    privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  }));
   const hop = await postfix();
-  await using out = openTo(hop.port, { dkim: { domain: 'relay.test', selector: 's1', privateKey: pem } });
+  await using out = openTo(hop.port, { dkim: { domains: ['relay.test'], keys } });
   const recipients = Array.from({ length: 100 }, (_, index) => `r${index}@shop.example`);
   await Promise.all(recipients.map((recipient) => out.handOver(mail(recipient, `Hello ${recipient}\r\n`))));
   await Promise.all(recipients.map((recipient) => hop.waitFor(recipient, 1)));
   const delivered = (await hop.messages()).filter(({ recipient }) => /^r\d+@/.test(recipient));
   expect(delivered.map(({ recipient }) => recipient).toSorted()).toEqual(recipients.toSorted());
-  const record = `v=DKIM1; k=rsa; p=${publicKey.export({ type: 'spki', format: 'der' }).toString('base64')}`;
-  const { results } = await dkimVerify(delivered[0]?.bytes ?? Buffer.alloc(0), { resolver: async () => [[record]] });
-  expect(results.map(({ status }) => status.result)).toEqual(['pass']);
+  const resolver = async (name: string) =>
+    keys.filter(({ selector }) => name.startsWith(`${selector}.`)).map(({ privateKey }) => [dkimRecord(readDkimKey(privateKey))]);
+  const { results } = await dkimVerify(delivered[0]?.bytes ?? Buffer.alloc(0), { resolver });
+  expect(results.map(({ status }) => status.result)).toEqual(['pass', 'pass']);
 });

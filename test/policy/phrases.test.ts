@@ -177,7 +177,7 @@ describe.each(shipped.files.map((file) => ({ file: file.name, entries: file.entr
   test.each(entries.map((entry) => ({ name: entry.name, entry })))('$name', ({ entry }) => {
     const standsIn = (plain: string) =>
       sentencesIn(passage(plain), shipped).some((it) => it.entries.some(({ name }) => name === entry.name));
-    const isFound = (plain: string) => (entry.role === 'finds' ? foundIn(passage(plain), shipped, entry.rule).length > 0 : standsIn(plain));
+    const isFound = (plain: string) => (['finds', 'offers'].includes(entry.role) ? foundIn(passage(plain), shipped, entry.rule).length > 0 : standsIn(plain));
     expect(entry.yes.filter((it) => !standsIn(it))).toEqual([]);
     expect(entry.no.filter(isFound)).toEqual([]);
   });

@@ -2,12 +2,14 @@
 import fc from 'fast-check';
 import { readHtml } from '../../src/mime/html.ts';
 import { languages } from '../../src/model/route.ts';
-import { contextEdits, contextHtml, contextText, leadsToReport } from '../../src/rewrite/context.ts';
+import { contextEdits, contextHtml, contextText, leadsToOwnPage } from '../../src/rewrite/context.ts';
 import { applyEdits } from '../../src/rewrite/edits.ts';
 import { sent } from './parties.ts';
 
 const link = 'https://relay.example/report/r-q7f3k9x2m5t8w1zc-abcdefgh';
 const context = { order: '4711', item: 'Oak shelf <XL> [new]', report: link };
+const done = 'https://relay.example/done/d-q7f3k9x2m5t8w1zc-abcdefgh';
+const toSeller = { ...context, done };
 const stripped = (text: string) => applyEdits(text, contextEdits(text));
 
 test('stands on top of text and HTML, in the language of the reader', async () => {
@@ -31,18 +33,30 @@ test('a mail writes to an address where there is no page', () => {
 });
 
 test.each(languages)('%s: is taken out of what comes back, quoted and broken as mail clients do', (language) => {
-  const line = contextText(context, language);
+  const line = contextText(toSeller, language);
+  expect(line).toContain(link);
+  expect(line).toContain(done);
   const quoted = `Yes!\n\n> > ${line.replace(/ /g, '\n> > ')}\n> > \n> > Is it oak [solid]?\n`;
   expect(stripped(quoted)).toBe('Yes!\n\n> > \n> > \n> > Is it oak [solid]?\n');
-  const { plain } = readHtml(`<p>Yes</p><blockquote>${contextHtml(context, language)}<p>[Is it oak?]</p></blockquote>`);
+  const { plain } = readHtml(`<p>Yes</p><blockquote>${contextHtml(toSeller, language)}<p>[Is it oak?]</p></blockquote>`);
   expect(stripped(plain)).not.toContain('4711');
   expect(stripped(plain)).toContain('[Is it oak?]');
 });
 
 test('the link is its reader’s alone: it loses its target when it comes back', async () => {
-  const html = readHtml(`<p>Fine.</p><blockquote>${contextHtml(context, 'en')}</blockquote><a href="${link}">mine</a>`);
-  expect(await sent({ html })).not.toContain('/report/');
-  expect(leadsToReport('https://shop.example/report/2025')).toBe(false);
+  const html = readHtml(
+    `<p>Fine.</p><blockquote>${contextHtml(toSeller, 'en')}</blockquote><a href="${link}">mine</a><a href="${done}">too</a>`,
+  );
+  expect(await sent({ html })).not.toMatch(/\/(?:report|done)\//);
+  expect(leadsToOwnPage('https://shop.example/report/2025')).toBe(false);
+  expect(leadsToOwnPage('https://shop.example/done/d-2025')).toBe(false);
+});
+
+test('the longest line that an order may have is taken out, too', () => {
+  const publicUrl = `https://${'a'.repeat(60)}.${'b'.repeat(60)}.${'c'.repeat(60)}.example`;
+  const longest = { order: 'o'.repeat(64), item: 'x'.repeat(200), report: link.replace('https://relay.example', publicUrl) };
+  const line = contextText({ ...longest, done: done.replace('https://relay.example', publicUrl) }, 'it');
+  expect(stripped(`Yes!\n> ${line}\n`)).toBe('Yes!\n> \n');
 });
 
 test('other brackets stay, whatever stands between them', () => {

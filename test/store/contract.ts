@@ -7,8 +7,11 @@ import { markContract } from './contract-marks.ts';
 import { messageContract } from './contract-messages.ts';
 import { outboxContract } from './contract-outbox.ts';
 import { quotaContract } from './contract-quota.ts';
+import { reachContract } from './contract-reach.ts';
 import { reviewContract } from './contract-reviews.ts';
 import { rotationContract } from './contract-rotation.ts';
+import { settledContract } from './contract-settled.ts';
+import { standingContract } from './contract-standings.ts';
 import { buyer, type Engine, entry, holdCase, message, newId, newMailbox, seller } from './fixtures.ts';
 
 /** `engine`: is asked for at the first test, when it runs. */
@@ -287,7 +290,10 @@ export function storeContract(engine: () => Engine): void {
   outboxContract(() => [store, other], engine);
   digestContract(() => [store, other], engine);
   reviewContract(() => [store, other]);
+  standingContract(() => [store, other], engine);
   markContract(() => [store, other]);
   quotaContract(() => [store, other]);
+  reachContract(() => [store, other]);
+  settledContract(() => [store, other]);
   rotationContract(() => store, engine);
 }

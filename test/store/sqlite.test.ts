@@ -128,6 +128,39 @@ describe('SQLite', () => {
     expect((await store.reviews.page('objection', 5)).reviews).toMatchObject([{ text: 'Nor this!' }, { text: '' }]);
   });
 
+  test('brings a file of version 4 to this version, with all that is in it', async () => {
+    const path = join(directory, 'fourth.db');
+    const fourth = new DatabaseSync(path);
+    fourth.exec(readFileSync(join(import.meta.dirname, 'version-4.sql'), 'utf8'));
+    fourth.close();
+    const at = 1_700_000_000_000;
+    const [objection, report] = [
+      { kind: 'objection', trace: 'trace0told', party: 's-1' },
+      { kind: 'report', trace: 'trace1told', party: 'b-1' },
+    ] as const;
+    for (const time of ['first', 'second']) {
+      await using store = await openSqlite(path, setupWith({ now: () => at }));
+      expect(await store.directory.party('b-1')).toMatchObject({ name: 'Ada Lovelace', optedOut: true });
+      expect(await store.directory.party('s-1')).toMatchObject({ notices: 'daily', admitted: [{ verdict: 'approved' }] });
+      const { id } = await store.directory.open('b-1', 's-1');
+      expect(await store.directory.state(id)).toMatchObject({ heard: { seller: at }, optedOut: true });
+      expect(await store.directory.orderBetween('b-1', 's-1')).toMatchObject({ id: 'o-1', item: 'Oak shelf', reviewRequests: 1 });
+      expect(await store.journal.entry('trace0told')).toMatchObject({ bouncedAt: at, bounceReason: 'full' });
+      expect((await store.reviews.page('objection', 5)).reviews).toMatchObject([{ ...objection, text: 'No!' }]);
+      expect((await store.reviews.openPage('report', 5)).reviews).toMatchObject(time === 'first' ? [{ ...report, text: 'Spam!' }] : []);
+      expect((await store.standings.ledger('s-1')).tagUses).toHaveLength(time === 'first' ? 0 : 1);
+      expect(await store.reviews.find(report, { outcome: 'upheld', at, note: 'Right.' })).toBe(true);
+      await store.standings.change('s-1', (ledger) => ({ ledger: { ...ledger, tagUses: [{ mark: 'm', at }] }, result: undefined }));
+    }
+    await using store = await openSqlite(path, setupWith({ now: () => at }));
+    expect(await store.quota.used({ key: 'orders:s-1', seconds: 30 * 86_400 })).toBe(1);
+    expect(await store.outbox.lend(1, 60)).toMatchObject([{ id: 'notice:refused:trace0told' }]);
+    expect((await store.reviews.page('report', 5)).reviews).toMatchObject([{ found: { outcome: 'upheld', at, note: 'Right.' } }]);
+    await store.directory.forget('s-1');
+    expect((await store.standings.ledger('s-1')).tagUses).toEqual([]);
+    expect(await store.holds.read('trace0held')).toBeUndefined();
+  });
+
   test('lets go of each class in its time, and of aliases and claims of parties never', async () => {
     const path = join(directory, 'old.db');
     let time = Date.now();
@@ -145,6 +178,7 @@ describe('SQLite', () => {
     for (const it of [sent, waits]) await store.outbox.put(it, 0);
     await store.outbox.done(sent.id);
     await store.reviews.add({ kind: 'objection', trace, at: time, conversation: id, party: b.id, text: 'No!' });
+    await store.standings.change(s.id, (ledger) => ({ ledger: { ...ledger, tagUses: [{ mark: 'm', at: time }] }, result: 0 }));
     await store.digests.add(digestEntry(s.id), '2001-02-03');
     const digested = async () => (await store.digests.lend('2001-02-04', 0.001)) !== undefined;
     const objected = async () => (await store.reviews.page('objection', 5)).reviews.length === 1;
@@ -178,7 +212,7 @@ describe('SQLite', () => {
     // The start sweeps.
     await (await openSqlite(path, setupWith({ now })))[Symbol.asyncDispose]();
     const rows = new DatabaseSync(path);
-    for (const table of ['once', 'hold', 'thread', 'entry', 'outbox_done', 'review', 'digest', 'digest_day']) {
+    for (const table of ['once', 'hold', 'thread', 'entry', 'outbox_done', 'review', 'digest', 'digest_day', 'standing']) {
       expect(rows.prepare(`SELECT count(*) AS left FROM ${table}`).get()).toMatchObject({ left: 0 });
     }
     rows.close();

@@ -8,13 +8,16 @@ export interface NameServer extends AsyncDisposable {
   readonly address: string;
 }
 
-/** `zone`: texts by name; a text over 255 octets is cut into strings as a zone file would (RFC 1035 section 3.3). */
-export async function startDns(zone: Readonly<Record<string, readonly string[]>>): Promise<NameServer> {
+/**
+ * `zone`: texts by name; a text over 255 octets is cut into strings as a zone file would (RFC 1035 section 3.3). `more`: other records, as
+ * options of dnsmasq.
+ */
+export async function startDns(zone: Readonly<Record<string, readonly string[]>>, more: readonly string[] = []): Promise<NameServer> {
   const port = await freePort();
   const records = Object.entries(zone).flatMap(([name, texts]) => texts.map((text) => `--txt-record=${name},${stringsOf(text)}`));
   const fixed = ['--keep-in-foreground', '--conf-file=/dev/null', '--no-resolv', '--no-hosts', '--bind-interfaces', '--log-facility=-'];
   const where = [`--port=${port}`, '--listen-address=127.0.0.1', '--pid-file=', '--user=root', '--local=/example/'];
-  const child = spawn('dnsmasq', [...fixed, ...where, ...records], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn('dnsmasq', [...fixed, ...where, ...records, ...more], { stdio: ['ignore', 'ignore', 'pipe'] });
   await new Promise<void>((resolve, reject) => {
     let said = '';
     child.stderr.on('data', (data: Buffer) => {

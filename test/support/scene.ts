@@ -27,8 +27,8 @@ export interface Scene extends AsyncDisposable {
   left(): readonly string[];
   /** The notices that left so far. */
   notices(): readonly string[];
-  /** The notices, as soon as so many have left. */
-  noticed(count: number): Promise<readonly string[]>;
+  /** The notices, as soon as so many have left; those about this matter alone (`Postern-Notice`), where it is given. */
+  noticed(count: number, matter?: string): Promise<readonly string[]>;
   /** The notice about the message with this trace id, as soon as it has left. */
   noticeAbout(trace: string): Promise<string>;
 }
@@ -70,7 +70,11 @@ export async function openScene(env: Readonly<Record<string, string>> = {}, sink
     },
     left: () => sent().filter((message) => fieldOf(message, 'Postern-Notice') === ''),
     notices,
-    noticed: (count) => untilNotices(({ length }) => length >= count),
+    async noticed(count, matter) {
+      const those = (all: readonly string[]) =>
+        all.filter((notice) => matter === undefined || fieldOf(notice, 'Postern-Notice') === matter);
+      return those(await untilNotices((all) => those(all).length >= count));
+    },
     async noticeAbout(trace) {
       const all = await untilNotices((some) => some.some(isAbout(trace)));
       return all.find(isAbout(trace)) ?? '';

@@ -15,7 +15,8 @@ const write = (scene: Scene, from: string, more: object = {}) =>
   scene.send(from, scene.buyerAlias, letter({ from, to: scene.buyerAlias, text: 'It is oak.', ...more }));
 const addressIn = (field: string): string => /<([^>]+)>/.exec(field)?.[1] ?? field;
 
-const questionIn = async (scene: Scene, count = 1): Promise<string> => (await scene.noticed(count)).at(-1) ?? '';
+const questionIn = async (scene: Scene, count = 1): Promise<string> => (await scene.noticed(count, 'stranger')).at(-1) ?? '';
+const questions = (scene: Scene) => scene.notices().filter((notice) => fieldOf(notice, 'Postern-Notice') === 'stranger');
 const reply = (scene: Scene, question: string, text: string, from: string = seller.mailbox) => {
   const to = addressIn(fieldOf(question, 'From'));
   return scene.send(from, to, letter({ from, to, subject: 'Re: your question', text }));
@@ -30,7 +31,9 @@ test('a colleague at the party’s own domain: the mail waits, APPROVE sends it,
   expect(scene.hop.messages.at(-1)).toMatchObject({ reversePath: '', recipients: [seller.mailbox] });
   expect(question.replace(/\s+/g, ' ')).toContain('came from joe=EF=BC=A0oakbench.example, a mailbox that');
   expect(question).not.toContain('It is oak');
-  expect((await reply(scene, question, 'What is this?')).text).toMatch(/^550 5\.6\.0 Answer APPROVE or BLOCK/);
+  expect((await reply(scene, question, 'What is this?')).code).toBe(250);
+  expect((await scene.noticed(1, 'answer')).at(-1)).toMatch(/Nothing was done[\s\S]*\* APPROVE: [\s\S]*\* BLOCK: /);
+  expect(scene.left()).toEqual([]);
   expect((await reply(scene, question, 'APPROVE', colleague)).text).toMatch(/^550 5\.7\.1 /);
   expect((await reply(scene, question, 'Approve\n\n> Is joe yours?')).code).toBe(250);
   expect(scene.left()).toHaveLength(1);
@@ -69,7 +72,7 @@ test('an approved mail that the policy then stops waits on, and its author may s
     await write(scene, colleague, { text: 'It is oak. Or call me: +44 20 7946 0123, any time.' });
     expect((await reply(scene, await questionIn(scene), 'APPROVE')).code).toBe(250);
     expect(scene.left()).toEqual([]);
-    const refused = await questionIn(scene, 2);
+    const [refused = ''] = await scene.noticed(1, 'refused');
     expect(refused).toContain('SEND');
     expect((await reply(scene, refused, 'SEND', colleague)).code).toBe(250);
     expect(scene.left()[0]).toMatch(/It is oak\. Or call me: \[phone number removed\]/);
@@ -81,7 +84,7 @@ test('BLOCK: the mail is gone, and the mailbox gets 550', async () => {
   expect((await reply(scene, await questionIn(scene), 'block')).code).toBe(250);
   expect((await write(scene, colleague, { text: 'Hello?' })).text).toMatch(/^550 5\.7\.1 /);
   expect(scene.left()).toEqual([]);
-  expect(scene.notices()).toHaveLength(1);
+  expect(questions(scene)).toHaveLength(1);
 });
 
 test('somebody from elsewhere is asked for only where the mail answers one that only the party got', async () => {
@@ -106,7 +109,7 @@ test('a party is asked three times a day at most; the same mail again asks nobod
   expect((await write(scene, 'eve@oakbench.example')).text).toMatch(/^550 5\.7\.1 /);
   await questionIn(scene, 3);
   await new Promise((resolve) => setTimeout(resolve, 2_500));
-  expect(scene.notices()).toHaveLength(3);
+  expect(questions(scene)).toHaveLength(3);
 });
 
 test('on the page, in the language of the party; opening it decides nothing', async () => {

@@ -15,7 +15,10 @@ export interface Address {
 /** `sign`: an `@`; `spaced`: with blanks around it; `strong`: a word for it; `weak`: a word that means other things too. */
 type Kind = 'sign' | 'spaced' | 'strong' | 'weak';
 
-const signs = new RegExp(`(?<strong>${strongAt})|(?<weak>${weakAt})|(?<spaced>\\s@\\s?|@\\s)|(?<sign>@)`, 'g');
+/** `name#126.com`: another sign, "put an at there yourself"; only before a provider's domain. */
+const otherSign = `(?<=[${letter}])[#*$%&=^!](?=(?:${providers})\\.(?:com|net|cn|org|de|it|fr|es|nl|pl|pt|se|jp|id|co)(?![${letter}]))`;
+
+const signs = new RegExp(`(?<strong>${strongAt}|${otherSign})|(?<weak>${weakAt})|(?<spaced>\\s@\\s?|@\\s)|(?<sign>@)`, 'g');
 
 /** Addresses that are not allowed, in the order of the passage. */
 export function addressesIn(passage: Passage, allowed: Allowed): readonly Address[] {

@@ -50,7 +50,7 @@ function isCardRest(words: readonly string[], rest: string): boolean {
 }
 
 function isName(bare: string, words: readonly string[]): boolean {
-  if (/[!?:;。！？：；，、]$|[.,]$/.test(bare) && !/(?<![\p{L}\d])(?:inc|ltd|co|corp|jr|sr|dr|(?:\p{L}{1,2}\.){1,4}\p{L})\.$/iu.test(bare))
+  if (/[!?:;。！？：；，、]$|[.,]$/.test(bare) && !/(?<![\p{L}\d])(?:inc|ltda?|lda|co|corp|cie|gmbh|mbh|kg|ohg|ab|oy|bv|nv|srl|spa|snc|sas?|sl|llc|plc|o\.o|s\.c|jr|sr|dr|(?:\p{L}{1,2}\.){1,4}\p{L})\.$/iu.test(bare))
     return false;
   if (words.length === 0 || words.length > 8 || asking.test(bare)) return false;
   return mostlyNames(words);
@@ -69,12 +69,48 @@ function mostlyNames(words: readonly string[]): boolean {
 const announcing =
   /(?:call|ring|text|phone|number|reach|contact|write|mail|ruf|nummer|erreich|schreib|melde|chiam|numero|scriv|contatt|ring|nå |skriv|llam|número|escrib|contact|appel|joign|écri|bel |nummer|ligu|zadzwo|numer|hubung|nomor|telepon|电话|手机|联系|打|加|電話|連絡)[^\n.!?。]{0,60}[:：.]?\s*$/iu;
 
+/** With these words letters end; alone on a line, or with "from Kempten" behind them. */
+const closing = new RegExp(
+  `^(?:${[
+    "(?:(?:kind|kindest|best|warm|warmest|many|with kind|with best) )?regards|(?:with )?(?:best|kind|warm) wishes|all the best|yours (?:sincerely|faithfully|truly)|cheers|sincerely|(?:many )?thanks|thank you|take care",
+    '(?:mit )?(?:freundlich|best|herzlich|lieb|schön|viel|sonnig)\\p{L}{1,3} gr(?:ü|ue)(?:ß|ss)\\p{L}{0,2}|gr(?:ü|ue)(?:ß|ss)e?|mfg|lg|vg|hochachtungsvoll',
+    '(?:cordiali|distinti|cari|tanti) saluti|(?:un )?(?:caro |cordiale )?salut[oi]|cordialmente|in fede',
+    '(?:med )?(?:vänlig|bäst|varm)\\p{L}{1,3} hälsning\\p{L}{0,3}|hälsning\\p{L}{0,3}|mvh|vänligen',
+    '(?:reciba )?(?:un )?(?:cordial )?saludos?|saludos cordiales|atentamente|cordialmente|un abrazo',
+    '(?:bien )?cordialement|bien à vous|(?:sincères |meilleures )?salutations|amicalement',
+    '(?:met )?(?:vriendelijke|hartelijke) groet\\p{L}{0,3}|groet(?:en|jes)?|mvg',
+    '(?:com os melhores )?cumprimentos|atenciosamente|(?:um )?abraço|saudações',
+    '(?:serdecznie )?pozdrawiam(?: serdecznie)?|z poważaniem|pozdrowienia|z wyrazami szacunku',
+    'salam(?: hangat| hormat)?|hormat (?:kami|saya)|terima kasih',
+    '此致|敬礼|祝好|顺祝商祺|敬具',
+  ].join('|')})(?:\\s(?:aus|från|from|da|desde|de|van|uit|z|dari)(?:\\s\\p{L}{2,20}){1,3})?[\\s,.!。，]*$`,
+  'iu',
+);
+
+/** All that follows the last closing line, if somebody can be reached by it and no line of it says anything. */
+function afterClosing(lines: readonly string[]): number | undefined {
+  const at = lines.findLastIndex((line) => line.length < 60 && closing.test(line.trim()));
+  if (at < 0) return undefined;
+  const block = lines.slice(at + 1).filter((line) => line.trim() !== '');
+  const isCard = block.length >= 2 && block.length <= 14 && block.every(isSilent);
+  return isCard && block.some((line) => line.replace(contactItem, '') !== line) ? at + 1 : undefined;
+}
+
+/** Nothing is asked and nothing told in it. */
+function isSilent(line: string): boolean {
+  const rest = line.replace(/<[^<>]{0,200}>/g, ' ').replace(contactItem, ' ');
+  const words = rest.split(/[\s|·•,;:：/()<>[\]–—-]+/u).filter((word) => /[\p{L}\d]/u.test(word) && !label.test(word.replace(/\.$/, '')));
+  return line.length <= 140 && words.length <= 16 && !/[!?。！？]/.test(rest) && !asking.test(words.join(' '));
+}
+
 /**
  * Where the card at the end of these lines begins; undefined where there is none. `lines` is what stands above quoted mail.
  * At least a name and something to reach it by, at most 14 lines.
  */
 export function cardStart(lines: readonly string[]): number | undefined {
   const end = lines.findLastIndex((line) => line.trim() !== '') + 1;
+  const closed = afterClosing(lines.slice(0, end));
+  if (closed !== undefined) return closed;
   const run = trailingRun(lines, end);
   if (!run.includes('contact')) return undefined;
   const first = run.findIndex((kind, at) => kind === 'name' || (kind === 'contact' && isWholeCard(lines[end - run.length + at] ?? '')));

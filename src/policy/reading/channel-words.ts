@@ -72,16 +72,16 @@ export const here = new RegExp(
 /** The channel is a feature of what is sold, or a way that something came. */
 export const productWords = new RegExp(
   `${words(
-    'notification*|notif*|alerts?|camera|webcam|doorbell|vibrat*|buzz*|ring|rings|ringing|display*|shows|show|supports?|compatible|compatibility|works with|watch|smartwatch|tracker|tablet|sticker*|icon|logo|emoji|install*|pre-?installed|update|bluetooth|speaker|headset|headphones|screen|android|ios|case|mug|poster|bag|keyring|button|voice messages|apps|saw|seen|sent|got|received|wrote|showed|came|posted|shared by|group|forwarded|told me|advert|lens|cable',
-    'benachrichtig*|kamera|klingel|vibrier*|anrufe|anzeig*|zeigt|unterstütz*|kompatib*|(?<!\\d)(?<!\\d\\s)uhr|smartwatch|vorinstalliert|aufkleber|symbol|tasche|taste|gesehen|gezeigt|geschickt|schickte|bekommen|bekam|erhalten|erzähl*|zeigte|meinte|weitergeleitet|gruppe|apps|mitteilungen|objektiv|kabel',
-    'notific*|avvis[oi]|telecamera|fotocamera|vibra*|mostra|supporta|compatibil*|orologio|adesiv*|preinstallat*|borsa|icona|visto|scritto|ricevuto|detto|mandato|inviato|mandata|inviata|gruppo',
-    'notis*|kamera|kameran|vibrer*|plingar|aviseringar|visar|stöder|stödjer|klockan(?!\\s\\d)|klocka|klistermärk*|ikon|väska|såg|skickade|fick|visade|skrev|gruppen|appar',
-    'notificac*|cámara|alertas?|avisos|avisa|avise|vibra*|muestra|admite|compatib*|reloj|pegatina*|icono|bolso|vimos|mandó|envió|pasó|recibí|enseñó|dijo|enviaron|grupo|preinstalad*',
-    'notification*|alertes?|caméra|affiche*|vibre*|les appels|compatib*|montre connectée|autocollant*|icône|sacoche|vu|reçu|montré|envoyé|a envoyé|groupe|préinstallé*',
-    'melding*|trilt|trillen|toont|ondersteunt|horloge|stickers|tas|zag|gezien|kreeg|gekregen|stuurde|stuurden|gestuurd|groep|gedeeld',
-    'notificaç*|alertas?|câmera|câmara|avisa|avise|vibra*|mostra|suporta|relógio|adesivo*|viu|enviou|mandou|recebi|grupo',
-    'powiadomi*|kamer[aąęy]|alert*|wibruj*|wyświetla|obsługuje|zegarek|naklejk*|widział*|dostał*|przysłał*|wysłał*|grupie|grupa',
-    'notifikasi|getar|bergetar|kasih tahu|masuk|menampilkan|mendukung|jam tangan|smartwatch|stiker|tas|lihat di|dikirim oleh|dapat dari|dikasih|grup|bawaan',
+    'by default|default|switched off|chart|graph|scales|log ?in|notification*|notif*|alerts?|camera|webcam|doorbell|vibrat*|buzz*|ring|rings|ringing|display*|shows|show|supports?|compatible|compatibility|works with|watch|smartwatch|tracker|tablet|sticker*|icon|logo|emoji|install*|pre-?installed|update|bluetooth|speaker|headset|headphones|screen|android|ios|case|mug|poster|bag|keyring|button|voice messages|apps|saw|seen|sent|got|received|wrote|showed|came|posted|shared by|group|forwarded|told me|advert|lens|cable',
+    'ab werk|voreingestellt|abgeschaltet|waage|benachrichtig*|kamera|klingel|vibrier*|anrufe|anzeig*|zeigt|unterstütz*|kompatib*|(?<!\\d)(?<!\\d\\s)uhr|smartwatch|vorinstalliert|aufkleber|symbol|tasche|taste|gesehen|gezeigt|geschickt|schickte|bekommen|bekam|erhalten|erzähl*|zeigte|meinte|weitergeleitet|gruppe|apps|mitteilungen|objektiv|kabel',
+    'di fabbrica|bilancia|grafico|notific*|avvis[oi]|telecamera|fotocamera|vibra*|mostra|supporta|compatibil*|orologio|adesiv*|preinstallat*|borsa|icona|visto|scritto|ricevuto|detto|mandato|inviato|mandata|inviata|gruppo',
+    'avstäng\\p{L}*|från början|vågen|notis*|kamera|kameran|vibrer*|plingar|aviseringar|visar|stöder|stödjer|klockan(?!\\s\\d)|klocka|klistermärk*|ikon|väska|såg|skickade|fick|visade|skrev|gruppen|appar',
+    'de fábrica|apagado|báscula|gráfic[oa]|notificac*|cámara|alertas?|avisos|avisa|avise|vibra*|muestra|admite|compatib*|reloj|pegatina*|icono|bolso|vimos|mandó|envió|pasó|recibí|enseñó|dijo|enviaron|grupo|preinstalad*',
+    'd\'usine|par défaut|courbe|notification*|alertes?|caméra|affiche*|vibre*|les appels|compatib*|montre connectée|autocollant*|icône|sacoche|vu|reçu|montré|envoyé|a envoyé|groupe|préinstallé*',
+    'standaard|weegschaal|grafiek|melding*|trilt|trillen|toont|ondersteunt|horloge|stickers|tas|zag|gezien|kreeg|gekregen|stuurde|stuurden|gestuurd|groep|gedeeld',
+    'de fábrica|por defeito|desligado|gráfico|notificaç*|alertas?|câmera|câmara|avisa|avise|vibra*|mostra|suporta|relógio|adesivo*|viu|enviou|mandou|recebi|grupo',
+    'fabrycznie|domyślnie|wyłączon\\p{L}*|wykres|powiadomi*|kamer[aąęy]|alert*|wibruj*|wyświetla|obsługuje|zegarek|naklejk*|widział*|dostał*|przysłał*|wysłał*|grupie|grupa',
+    'bawaan|pabrik|dimatikan|grafik\\p{L}*|notifikasi|getar|bergetar|kasih tahu|masuk|menampilkan|mendukung|jam tangan|smartwatch|stiker|tas|lihat di|dikirim oleh|dapat dari|dikasih|grup|bawaan',
   )}|通知|提醒|振动|震动|显示|支持|手表|贴纸|功能|预装|表示され|対応|時計|通知が|スタンプ|送ってくれ|もらった|届いた|发来的|发给我的|看到`,
   'u',
 );
@@ -89,7 +89,7 @@ export const productWords = new RegExp(
 /** Somebody posted, read, heard or showed something there, or found the shop there: told, not asked. */
 export const told = new RegExp(
   `${words(
-    '(?:has |have |had |was |were |been )?(?:posted|uploaded|shared|tagged|liked|commented|read|heard|saw|seen|noticed|discovered|found|bought|recommended|told|showed|shown|sent|wrote|went viral|reviewed|messaged|scammed)(?! (?:you|u|ya)(?![\\p{L}]))|put (?:up )?(?:a|the|some|her|his|it|my|our)|comments|followers|advertis*|ads|influencer*|trend*',
+    '(?:has |have |had |was |were |been )?(?:posted|uploaded|shared|tagged|liked|commented|read|heard|saw|seen|noticed|discovered|found|bought|recommended|told|showed|shown|sent|wrote|went viral|reviewed|messaged|scammed)(?! (?:you|u|ya)(?![\\p{L}]))|put (?:up )?(?:a|the|some|her|his|it|my|our)|comments|followers|advertis*|ads|influencer*|trend*|(?:i|we|who) (?:also |already )?follow(?! (?:you|u|ya)(?![\\p{L}]))',
     '(?:hoch|rein)?(?:geladen|gestellt|gepostet|gelesen|gehört|gesehen|geteilt|entdeckt|gefunden|gekauft|empfohlen|kommentiert|gezeigt|erzählt|geliket)|stand auf|stellte|lud|hatte jemand|werbung|anzeige|follower|beitrag',
     '(?:pubblicat|postat|caricat|condivis|lett|sentit|vist|trovat|scopert|comprat|consigliat|mostrat)[oaie]|fatto vedere|ha (?:messo|scritto)|hanno scritto|pubblicità|inserzione|follower',
     'la(?:de)? (?:upp|ut)|lagt (?:upp|ut)|postade|postat|läste|läst|hörde|hört|såg|sett|delade|delat|hittade|köpte|tipsade|visade|skrev(?! (?:till )?(?:dig|er|dej)(?![\\p{L}]))|reklam|annons|inlägg|följare',
@@ -98,7 +98,7 @@ export const told = new RegExp(
     '(?:gepost|geplaatst|gezet|geüpload|gelezen|las (?:ik|in)|ik las|gehoord|gezien|zag|gedeeld|gevonden|vond|ontdekt|gekocht|aangeraden|liet zien|verteld|zette)|reclame|advertentie|volgers',
     '(?:postou|publicou|subiu|colocou|botou|compartilhou|partilhou|li (?:no|na|num|numa|em|que)|leu|ouvi|vi (?:no|na|num|numa|um|uma|que|o|a)|vimos|achei|encontrei|descobri|comprei|indicou|recomendou|mostrou|contou|comentaram)|anúncio|propaganda|seguidores',
     '(?:wrzuci|wstawi|opublikowa|udostępni|czyta|przeczyta|słysza|widzia|zobaczy|znalaz|kupi|poleci|pokaza|opowiada|zamieści|odkry)(?:łem|łam|ł|ła|li|ły|liśmy|łyśmy)|znalazłem|znalazłam|reklam*|ogłoszeni*|obserwujących',
-    '(?:upload|unggah|ngepost|posting|diposting|diunggah|viral)|(?:saya|aku|gw|gue|kami|kita|istri|suami|anak|teman|temen|pernah|katanya) (?:\\p{L}+ )?(?:lihat|liat|baca|denger|dengar|nemu|ketemu|beli|ditunjukin)|(?:lihat|liat|baca|nemu|ketemu|beli) (?:di|dari) grup|iklan|followers',
+    'dikirim(?:kan|i|in)? (?:oleh |sama |dari )?(?:anak|istri|suami|teman|temen|adik|ibu|bapak|tetangga)\\p{L}*|(?:upload|unggah|ngepost|posting|diposting|diunggah|viral)|(?:saya|aku|gw|gue|kami|kita|istri|suami|anak|teman|temen|pernah|katanya) (?:\\p{L}+ )?(?:lihat|liat|baca|denger|dengar|nemu|ketemu|beli|ditunjukin)|(?:lihat|liat|baca|nemu|ketemu|beli) (?:di|dari) grup|iklan|followers',
   )}|发到|发在|发了|晒|看到|上看|看见|刷到|听说|推荐的|广告|有人(?:说|发)|载せ|投稿|見(?:て|た|かけ|せ)|知り(?:ま|、)|読ん|聞い(?:た|て)|評判|口コミ|広告|紹介され`,
   'u',
 );

@@ -23,9 +23,15 @@ const tags: ReadonlySet<string> = new Set([
   'важно',
 ]);
 
+/** `tagCounts`: whether the author may still use the tag; the kind of the order counts in any case. */
+export const isCritical = (subject: string, order: Situation['order'], tagCounts = true): boolean =>
+  isCriticalKind(order) || (tagCounts && hasTag(subject));
+
+/** What is made or chosen for one buyer wants questions. */
+export const isCriticalKind = (order: Situation['order']): boolean => order !== null && order.kind !== 'standard';
+
 /** The tag must stand in square brackets; NFKC makes `［重要］` of the full-width form, `【重要】` is named. */
-export function isCritical(subject: string, order: Situation['order']): boolean {
-  if (order !== null && order.kind !== 'standard') return true;
+export function hasTag(subject: string): boolean {
   const folded = subject.normalize('NFKC').toLowerCase().replaceAll('【', '[').replaceAll('】', ']');
   for (let open = folded.indexOf('['); open >= 0; open = folded.indexOf('[', open + 1)) {
     const close = folded.indexOf(']', open);

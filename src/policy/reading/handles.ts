@@ -101,7 +101,7 @@ function* bareHandles(text: string): Iterable<Handle> {
 const idWords =
   '(?:id|name|username|user|nick|nickname|account|handle|profile|number|no|nr|nummer|numero|número|numéro|nomor|konto|benutzername|profil|utente|nome|användarnamn|namn|usuario|cuenta|compte|pseudo|gebruikersnaam|naam|usuário|użytkownik|akun|号|號|账号|帐号|群|昵称|公众号|アカウント|ユーザー名|の?id)';
 const joins =
-  '(?:の|is|at|as|under|on|am|are|ist|unter|als|lautet|heißt|è|sono|come|är|heter|som|es|soy|como|est|sous|suis|onder|heet|é|sou|jest|to|saya|aku|ku|kami|ini|nya|ya|cari|search|find|add|me|my|such|suche|nach|cerca|cercami|sök|efter|busca|búscame|cherchez|zoek|szukaj|搜索?|加|是|为|同步|叫|で|は|に|を検索)';
+  '(?:の|is|at|as|under|on|am|are|ist|unter|als|lautet|heißt|è|sono|come|är|heter|som|es|soy|como|est|sous|suis|onder|heet|é|sou|jest|to|saya|aku|ku|kami|ini|nya|ya|cari|search|find|add|me|my|such|suche|nach|cerca|cercami|sök|efter|busca|búscame|cherchez|zoek|szukaj|搜索?|加|是|为|同步|叫|上|里|で|は|に|を検索)';
 /** Something like `potter_yu`, `mei88`, `wild.fern`, `live:jo_3`, `@jo`, a name in quotes, or a number. */
 const id =
   '(?:(?:live:)?@?(?=[a-z\\d._-]{4,32}(?![\\p{Script=Latin}\\d]))(?=[a-z._-]{0,31}[\\d_]|[a-z\\d]{2,30}[._-][a-z\\d]{2})(?=[\\d._-]{0,31}[a-z])[a-z\\d][a-z\\d._-]{3,31}|@[a-z\\d._]{3,31}|["\'「『][^"\'」』\\n]{3,32}["\'」』]|\\+?\\d(?:[\\s()./-]{0,3}\\d){4,14})';
@@ -115,6 +115,9 @@ const before = new RegExp(
   'u',
 );
 
+/** A price or a year; a verb with its pronoun, "partilhá-lo no Facebook", "partagez-la sur Instagram". */
+const noHandle = /^\d{1,6}$|^[a-zß-ɏ]+-(?:se|l[oae]s?|lhes?|me|nos|n[oa]|vous|moi|nous|toi|lui|leur|y|en|la-bas|tu|il|elle|on|ils)$/u;
+
 /** "I'm jo_alder". */
 const introduced =
   /(?<![\p{L}])(?:i'?m|it'?s|we'?re|ich bin|wir sind|bin|sono|siamo|jag är|vi är|soy|somos|je suis|c'est|on est|ik ben|we zijn|sou|somos|jestem|aku|saya|kami) ["']?@?[a-z\d]{1,20}[._][a-z\d._]{1,30}|(?:我是|叫|は)["「『“]?[a-z\d]{2,20}[._][a-z\d._]{1,30}/u;
@@ -125,7 +128,7 @@ function handleAt(text: string, { from, to }: Mention): Handle | undefined {
   const behind = after.exec(rest) ?? behindColon.exec(rest);
   if (behind !== null) return { from, to: to + behind[0].length };
   const ahead = before.exec(text.slice(Math.max(0, from - 60), from));
-  return ahead === null || /^\d{1,6}$/.test(ahead[1] ?? '') ? undefined : { from: from - ahead[0].length, to };
+  return ahead === null || noHandle.test(ahead[1] ?? '') ? undefined : { from: from - ahead[0].length, to };
 }
 
 /** The sentence that a channel stands in, and the one behind it; offsets in the folded text. */

@@ -115,7 +115,8 @@ export function runsIn(folded: Folded): readonly Run[] {
   return found;
 }
 
-function readRuns(text: string): readonly Run[] {
+/** The same of a piece of folded text. */
+export function readRuns(text: string): readonly Run[] {
   const found: Run[] = [];
   for (const match of text.matchAll(runs)) {
     if (match[0].length < 6) continue;

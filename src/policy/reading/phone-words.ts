@@ -39,10 +39,10 @@ export const hints = new RegExp(
 /** Before a number that is none to call: orders, parcels, parts, money, law. */
 export const otherWords = new RegExp(
   `${words(
-    'qq|order|orders|tracking|track|parcel|consignment|shipment|awb|waybill|invoice|receipt|article|item|part|parts|sku|ean|gtin|upc|isbn|issn|asin|serial|s/n|sn|imei|batch|lot|model|version|firmware|build|ref|reference|case|ticket|claim|docket|barcode|manifest|con note|replaces?|replaced|superseded?|supersedes|successor|old one|formerly|previously|replacement|id|code|pin|otp|barcode|vat|tax|registration|reg|iban|bic|account|card|customer no|customer number|licence|license|patent|coordinates|gps|vin|chassis|postcode|zip|mpn|oem|quote|measure*|mileage',
+    'qq|booking|policy no|job no|quote no|order|orders|tracking|track|parcel|consignment|shipment|awb|waybill|invoice|receipt|article|item|part|parts|sku|ean|gtin|upc|isbn|issn|asin|serial|s/n|sn|imei|batch|lot|model|version|firmware|build|ref|reference|case|ticket|claim|docket|barcode|manifest|con note|replaces?|replaced|superseded?|supersedes|successor|old one|formerly|previously|replacement|id|code|pin|otp|barcode|vat|tax|registration|reg|iban|bic|account|card|customer no|customer number|licence|license|patent|coordinates|gps|vin|chassis|postcode|zip|mpn|oem|quote|measure*|mileage',
     '*(?:bestell|auftrag|sendungs|paket|rechnungs|artikel|teile|serien|vorgangs|referenz|material|ersatzteil|fahrgestell|steuer|register|kontonummer|modell|chargen|ticket|zoll)*|kundennummer|kundennr|ersetzt|ersatz|nachfolge*|vorgänger*|alte|packstück*|frachtbrief*|colli|kolli|abholnummer|teil|pzn|hrb|hra|ust|kba|typ|plz|baujahr|konto|kontonr',
     'sostituisce|sostituit*|vecchio|lettera di vettura|ldv|barcode|ordine|ordini|spedizione|tracciamento|vettura|collo|fattura|articolo|codice|codici|matricola|seriale|lotto|modello|ricambio|partita|p\\.?iva|cf|cap|scontrino|pratica|versione|targa',
-    'ersätter|ersatt|gamla|fraktsedel*|streckkod*|order|ordernr|ordernummer|kolli|kolli-id|kollinummer|paket|spårning*|sändning*|faktura*|artikel*|art|serienummer|serienr|orgnr|modell|bankgiro|plusgiro|bg|pg|ocr|ärende*|referens|reservdel*|kod|koden',
+    'beställning*|bokning*|ersätter|ersatt|gamla|fraktsedel*|streckkod*|order|ordernr|ordernummer|kolli|kolli-id|kollinummer|paket|spårning*|sändning*|faktura*|artikel*|art|serienummer|serienr|orgnr|modell|bankgiro|plusgiro|bg|pg|ocr|ärende*|referens|reservdel*|kod|koden',
     'sustituye|reemplaza|anterior|antigua|antiguo|bulto|bultos|localizador|guía|expedición|paquete|pedido|envío|envio|seguimiento|factura|artículo|referencia|serie|lote|modelo|código|albarán|expediente|nif|cif|pieza|guía|versión',
     'remplace*|ancienne|ancien|précédente|lettre de voiture|code-barres|commande|colis|suivi|facture|article|référence|réf|série|modèle|siret|siren|tva|pièce|dossier|bon de|expédition',
     'vervangt|vervangen|vorige|oude|vrachtbrief*|streepjescode|colli|bestelling|bestelnummer|bestelnr|zending*|pakket|trackingnummer|factuur*|artikelnummer|serienummer|kvk|btw|onderdeel*|type|versie',
@@ -55,7 +55,7 @@ export const otherWords = new RegExp(
 
 /** Right behind a number that measures or costs something. */
 export const unitsAfter =
-  /^\s?(?:mm|cm|m|km|kg|g|mg|ml|cl|l|w|kw|v|a|ma|mah|hz|khz|mhz|ghz|°|k|nm|ps|rpm|u\/min|bar|psi|lumen|lm|lux|db|kb|mb|gb|tb|dpi|px|%|€|\$|£|¥|kr|sek|eur|euro|usd|gbp|idr|rp|rupiah|zł|pln|chf|円|元|块|rmb|cny|jpy|ribu|rb|juta|stück|stk|pcs|pezzi|st|pieces|units|x\s?\d)(?![\p{L}])/u;
+  /^[^\S\n]?(?:mm|cm|m|km|kg|g|mg|ml|cl|l|w|kw|v|a|ma|mah|hz|khz|mhz|ghz|°|k|nm|ps|rpm|u\/min|bar|psi|lumen|lm|lux|db|kb|mb|gb|tb|dpi|px|%|€|\$|£|¥|kr|sek|eur|euro|usd|gbp|idr|rp|rupiah|zł|pln|chf|円|元|块|rmb|cny|jpy|ribu|rb|juta|stück|stk|pcs|pezzi|st|pieces|units|x\s?\d)(?![\p{L}])/u;
 /** Right before it. */
 export const unitsBefore =
   /(?:€|\$|£|¥|(?<![\p{L}])(?:eur|usd|gbp|rp|idr|chf|sek|kr|pln|rmb|cny|ral|din|iso|en|iec|nr\.?\s?de\s?pièce))\.?\s?$/u;

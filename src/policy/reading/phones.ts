@@ -1,7 +1,7 @@
 /** Telephone numbers: runs of digits that a person could call or text, told from orders, parts, prices, sizes, dates. */
 import type { Allowed } from '../policy.ts';
 import type { Passage } from '../rule.ts';
-import { type Run, runsIn } from './numbers.ts';
+import { readRuns, type Run, runsIn } from './numbers.ts';
 import { callWords, hints, isTheirLine, otherWords, ownNumber, unitsAfter, unitsBefore } from './phone-words.ts';
 
 /** A number that stands in a passage; offsets in its folded text. */
@@ -29,7 +29,7 @@ function byLine(run: Run, text: string): readonly Run[] {
   const source = text.slice(run.from, run.to);
   if (run.digits.length <= 15 || !/[\n|]/.test(source)) return [run];
   return [...source.matchAll(/[^\n|]+/g)].flatMap(({ 0: line, index }) =>
-    runsIn(line).map((it) => ({ ...it, from: run.from + index + it.from, to: run.from + index + it.to })),
+    readRuns(line).map((it) => ({ ...it, from: run.from + index + it.from, to: run.from + index + it.to })),
   );
 }
 
@@ -123,12 +123,17 @@ const isAcrossLines = /\n\n\s?\S|(?<![:：.])\n[^\n]{2,60} - /;
 /** Names of a chat whose ids are digits. */
 const digitChat = /(?<![a-z])qq|扣扣|企鹅|[qQ]号/;
 
+/** A word for another number that so many characters part from this one gives way to "mobile" before it. */
+const FAR = 16;
+
 /** What the words around say; the nearest before the number counts, then those right behind it. */
-function cueOf({ from, to }: Run, text: string): Cue {
+function cueOf(run: Run, text: string): Cue {
+  const { from, to } = run;
   const before = text.slice(Math.max(0, from - 70), from);
   const call = Math.max(lastIndexOf(before, callWords), lastIndexOf(before, ownNumber));
   const other = lastIndexOf(before, otherWords);
-  if (other > call && !nextSentence.test(before.slice(other)) && !isAcrossLines.test(before.slice(other))) return 'other';
+  const named = call >= 0 && other > call && before.length - other > FAR && hasPhoneShape(run, text);
+  if (other > call && !named && !nextSentence.test(before.slice(other)) && !isAcrossLines.test(before.slice(other))) return 'other';
   const chat = lastIndexOf(before, digitChat);
   if (chat >= 0 && !/[!?\n。！？]|电话|手机|短信/.test(before.slice(chat))) return 'other';
   const behind = text.slice(to, to + 32);
@@ -154,7 +159,7 @@ function isDateOrPrice({ from, to, groups }: Run, text: string): boolean {
   if (/^\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d{1,2})$/.test(source) || /^\d{1,3}(?:[.,]\d{3})+$/.test(source)) return true;
   if (/\d:\d\d/.test(source) || /^\d{1,4}(?:,\d{1,2})?\s?[-/x]\s?\d{1,4}(?:,\d{1,2})?$/.test(source)) return true;
   return (
-    /^\d{1,3}(?:\.\d{1,3}){3}$/.test(source) ||
+    /^(?:(?:0|[1-9]\d?|1\d\d|2[0-4]\d|25[0-5])(?:\.(?!$)|$)){4}$/.test(source) ||
     unitsAfter.test(text.slice(to, to + 12)) ||
     unitsBefore.test(text.slice(Math.max(0, from - 12), from))
   );

@@ -11,6 +11,8 @@
  *         - id: visit                     # for messages about this entry
  *           role: finds                   # the default; `excuses` cancels what the rule finds in the same sentence,
  *                                         # `refuses` what it finds in the question before; `tempts` finds only where nobody asked
+ *                                         # `follows` finds where an entry of the same id that `leads` stands up to three sentences above
+ *                                         # `offers` finds unless an entry that `answers` stands up to three sentences above or one below
  *           any: [visit .. {shop}]
  *           unless: [do not visit]        # cancels this entry in the same sentence
  *           yes: [Visit our shop!]        # a test reads both
@@ -87,11 +89,15 @@ const answers =
 export const judged = (passages: readonly Passage[]): readonly Passage[] =>
   passages.filter(({ part, region, plain }) => region === 'new' && !(part === 'subject' && answers.test(plain)));
 
+/** So many sentences above, or in the same, a sentence may lead to another, or tell that another answers. */
+const REACH = 3;
+
 /**
  * The sentences in which a rule's phrases find something that none of its excuses cancels. A question that the author repeats is
- * answered in the next sentence: where that `refuses`, nothing is found in the question.
+ * answered in the next sentence: where that `refuses`, nothing is found in the question. With no role given, what `finds`, what `offers`
+ * unasked, and what `follows` from a sentence that `leads` to it.
  */
-export function foundIn(passage: Passage, phrases: Phrases, rule: string, role = 'finds'): readonly ReadSentence[] {
+export function foundIn(passage: Passage, phrases: Phrases, rule: string, role?: string): readonly ReadSentence[] {
   const sentences = sentencesIn(passage, phrases);
   const isRefused = (at: number): boolean => {
     const answer = sentences[at + 1];
@@ -99,8 +105,27 @@ export function foundIn(passage: Passage, phrases: Phrases, rule: string, role =
   };
   return sentences.filter((sentence, at) => {
     const roles = rolesOf(sentence, rule);
-    return roles.includes(role) && !roles.includes('excuses') && !(sentence.asks && isRefused(at));
+    if (roles.length === 0 || roles.includes('excuses') || (sentence.asks && isRefused(at))) return false;
+    if (role !== undefined) return roles.includes(role) && !(role === 'tempts' && isAnswer(sentences, at, rule));
+    if (roles.includes('finds')) return true;
+    return (roles.includes('offers') || isLedTo(sentences, at, rule)) && !isAnswer(sentences, at, rule);
   });
+}
+
+const upTo = (sentences: readonly ReadSentence[], at: number): readonly ReadSentence[] => sentences.slice(Math.max(0, at - REACH), at + 1);
+
+/** "You asked for it in green.", "To the address of your order?" In the sentence itself, above it, or right below. */
+const isAnswer = (sentences: readonly ReadSentence[], at: number, rule: string): boolean =>
+  sentences.slice(Math.max(0, at - REACH), at + 2).some((it) => rolesOf(it, rule).includes('answers'));
+
+/** "A word about your stars. Could they be taken off?": each is harmless without the other. */
+function isLedTo(sentences: readonly ReadSentence[], at: number, rule: string): boolean {
+  const follows = sentences[at]?.entries.filter((it) => it.rule === rule && it.role === 'follows') ?? [];
+  return follows.some(({ name }) =>
+    upTo(sentences, at).some(
+      (it) => !rolesOf(it, rule).includes('excuses') && it.entries.some((entry) => entry.role === 'leads' && entry.name === name),
+    ),
+  );
 }
 
 const rolesOf = ({ entries }: ReadSentence, rule: string): readonly string[] =>

@@ -1,10 +1,13 @@
-import { rule, whole } from '../rule.ts';
+import { type Facts, rule, whole } from '../rule.ts';
 
 /** The seller starts, the buyer does not want that, and the message is not critical. An answer is never blocked. */
 export const optedOut = rule({
   id: 'opted-out',
   looksAt: ['initiates', 'buyerOptedOut', 'critical'],
-  *find({ initiates, buyerOptedOut, critical }) {
-    if (initiates && buyerOptedOut && !critical) yield whole;
+  *find(facts) {
+    if (!facts.critical && isUnwanted(facts)) yield whole;
   },
 });
+
+/** Whether it takes a critical message to pass. */
+export const isUnwanted = ({ initiates, buyerOptedOut }: Pick<Facts, 'initiates' | 'buyerOptedOut'>): boolean => initiates && buyerOptedOut;

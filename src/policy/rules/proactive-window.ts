@@ -1,10 +1,14 @@
-import { rule, whole } from '../rule.ts';
+import { type Facts, rule, whole } from '../rule.ts';
 
 /** The seller starts too long after the order's completion; the last day is inside. Never for critical messages. */
 export const proactiveWindow = rule({
   id: 'proactive-window',
   looksAt: ['initiates', 'order', 'critical', 'limits'],
-  *find({ initiates, order, critical, limits }) {
-    if (initiates && !critical && order !== null && order.completedDaysAgo > limits.windowDays) yield whole;
+  *find(facts) {
+    if (!facts.critical && isTooLate(facts)) yield whole;
   },
 });
+
+/** Whether it takes a critical message to pass. */
+export const isTooLate = ({ initiates, order, limits }: Pick<Facts, 'initiates' | 'order' | 'limits'>): boolean =>
+  initiates && order !== null && order.completedDaysAgo > limits.windowDays;

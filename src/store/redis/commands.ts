@@ -61,6 +61,7 @@ export const key = {
   partyHolds: (id: string) => `postern:{p:${part(id)}}:holds`,
   partyOrders: (id: string) => `postern:{p:${part(id)}}:orders`,
   partyReviews: (kind: ReviewKind, id: string) => `postern:{p:${part(id)}}:${kind}s`,
+  partyLedger: (id: string) => `postern:{p:${part(id)}}:ledger`,
   mailbox: (hash: string) => `postern:mailbox:${hash}`,
   alias: (local: string) => `postern:a:${local}`,
   pair: (pair: string) => `postern:pair:${pair}`,

@@ -3,7 +3,7 @@
  * repeated, the record that decides comes first (or, when forgetting, last), and a call that comes again mends what a crash left undone.
  */
 import type { Mailbox } from '../../model/address.ts';
-import type { Party, Role } from '../../model/route.ts';
+import type { Party } from '../../model/route.ts';
 import { MAX_SHARERS, mailboxHashes, type StoreSetup } from '../codec.ts';
 import { readParty, sealAdmitted, sealParty, withMark, writesFrom } from '../party.ts';
 import type { Directory } from '../store.ts';
@@ -11,6 +11,7 @@ import { bytes, type Commands, key, list, text, texts } from './commands.ts';
 import { createEraser } from './eraser.ts';
 import { createOrders } from './orders.ts';
 import { createPairs } from './pairs.ts';
+import { createStates } from './states.ts';
 
 export function createDirectory(redis: Commands, setup: Required<StoreSetup>): Directory {
   const pairs = createPairs(redis, setup);
@@ -27,17 +28,9 @@ export function createDirectory(redis: Commands, setup: Required<StoreSetup>): D
     countReviewRequest: orders.countReviewRequest,
     open: pairs.open,
     conversation: pairs.read,
-    heard: async (conversation, from, at) => void (await redis.run('heard', [key.conversation(conversation)], heardField[from], at)),
     admit: createAdmitter(redis, setup),
     optOutOfAll: async (id, optedOut) => void (await redis.run('optOutOfAll', [key.party(id)], optedOutMark(optedOut))),
-    optOut: async (conversation, optedOut) => void (await redis.run('optOut', [key.conversation(conversation)], optedOut ? '1' : '')),
-    state: async (conversation) => {
-      const [buyer, seller, out] = list(
-        await redis.call('hmget', key.conversation(conversation), heardField.buyer, heardField.seller, 'o'),
-      );
-      const heard = { ...(buyer ? { buyer: Number(buyer) } : {}), ...(seller ? { seller: Number(seller) } : {}) };
-      return { heard, optedOut: out !== undefined };
-    },
+    ...createStates(redis),
     find: pairs.find,
     buyerAt: async (mailbox) => {
       for (const id of await index.sharers(mailbox)) {
@@ -48,9 +41,6 @@ export function createDirectory(redis: Commands, setup: Required<StoreSetup>): D
     },
   };
 }
-
-/** Beside the fixed fields of a conversation. */
-const heardField: Readonly<Record<Role, string>> = { buyer: 'hb', seller: 'hs' };
 
 const createPartyReader =
   (redis: Commands, { vault }: StoreSetup) =>

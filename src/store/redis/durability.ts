@@ -6,6 +6,8 @@ export interface RedisNode {
   config(parameter: string): Promise<string | undefined>;
   /** The text of INFO. */
   info(): Promise<string>;
+  /** Its clock: milliseconds since 1970. */
+  time(): Promise<number>;
 }
 
 const wayOut = 'To run without (what was acknowledged can get lost): ALLOW_VOLATILE_REDIS=on';

@@ -9,6 +9,7 @@ import { dropItemsTo } from './outbox.ts';
 import { forgetOrdered } from './orders.ts';
 import { FORGOTTEN, pairRecord, readConversation } from './pairs.ts';
 import { silenceReviews } from './reviews.ts';
+import { forgetState } from './states.ts';
 
 const AT_ONCE = 50;
 
@@ -28,6 +29,7 @@ export const createEraser =
     await Promise.all(hashes.map((hash) => redis.call('zrem', key.mailbox(hash), id)));
     const known = await redis.call('unlink', key.party(id));
     await redis.call('unlink', key.partyMailboxes(id));
+    await redis.call('unlink', key.partyLedger(id));
     // One that was opened in the meantime.
     await eraseConversations(redis, id, now());
     return known === 1;
@@ -49,7 +51,7 @@ async function eraseConversation(redis: Commands, id: string, now: number): Prom
   await eraseWays(redis, conversation);
   await eraseHolds(redis, key.holdsOf(id));
   await redis.call('unlink', ...threadKeys(id, now));
-  await redis.call('hdel', key.conversation(id), 'hb', 'hs', 'o');
+  await forgetState(redis, id);
 }
 
 /** The list goes last: it is how they are found. */

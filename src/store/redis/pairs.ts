@@ -12,6 +12,9 @@ export const FORGOTTEN = 'x';
 /** What stands in the pair's own record. */
 export const pairRecord = ({ id, buyerLocal, sellerLocal }: Conversation): string => [id, buyerLocal, sellerLocal].join('/');
 
+/** The id of the conversation that such a record leads to. */
+export const conversationIn = (record: string): string => record.slice(0, record.indexOf('/'));
+
 export function createPairs(redis: Commands, { mint }: StoreSetup) {
   const read = (id: string): Promise<Conversation | undefined> => readConversation(redis, id);
   const find = async (local: string): Promise<Binding | undefined> => {

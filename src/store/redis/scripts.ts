@@ -6,6 +6,7 @@
 import { digestScripts } from './digest-scripts.ts';
 import { MAX_USES } from '../count.ts';
 import { outboxScripts } from './outbox-scripts.ts';
+import { standingScripts } from './standing-scripts.ts';
 
 interface Script {
   /** Fixed for each script: the library routes by the first key only where it knows how many there are. */
@@ -148,13 +149,27 @@ export const scripts = {
       if not last or tonumber(last) < tonumber(ARGV[2]) then redis.call('HSET', KEYS[1], ARGV[1], ARGV[2]) end
       return 1`,
   },
-  /** conversation; '1' or '': nothing where there is no such conversation */
-  optOut: {
+  /** conversation; field, value or '': nothing where there is no such conversation */
+  setState: {
     numberOfKeys: 1,
     lua: `
       if redis.call('HEXISTS', KEYS[1], 'b') == 0 then return 0 end
-      if ARGV[1] == '' then return redis.call('HDEL', KEYS[1], 'o') end
-      return redis.call('HSET', KEYS[1], 'o', ARGV[1])`,
+      if ARGV[2] == '' then return redis.call('HDEL', KEYS[1], ARGV[1]) end
+      return redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])`,
+  },
+  /** conversation; now, milliseconds within which it is not written again: an end that lies before now goes */
+  revive: {
+    numberOfKeys: 1,
+    lua: `
+      if redis.call('HEXISTS', KEYS[1], 'b') == 0 then return 0 end
+      local now = tonumber(ARGV[1])
+      local ends = redis.call('HGET', KEYS[1], 'e')
+      local over = ends and tonumber(ends) <= now
+      if over then redis.call('HDEL', KEYS[1], 'e') end
+      local needed = tonumber(redis.call('HGET', KEYS[1], 'n') or 0)
+      if not over and needed + tonumber(ARGV[2]) > now then return 0 end
+      if needed < now then redis.call('HSET', KEYS[1], 'n', ARGV[1]) end
+      return 1`,
   },
   /** claim; trace, milliseconds: 'done <trace>' stays what it is */
   settle: {
@@ -232,18 +247,6 @@ export const scripts = {
       redis.call('HSET', KEYS[1], 'b', ARGV[1], 'r', ARGV[2])
       return 1`,
   },
-  /** list, review; milliseconds, place, conversation, sealed, first place that is still kept */
-  putReview: {
-    numberOfKeys: 2,
-    lua: `
-      local before = redis.call('HGET', KEYS[2], 'p')
-      if before then redis.call('ZREM', KEYS[1], before) end
-      redis.call('HSET', KEYS[2], 'p', ARGV[2], 'c', ARGV[3], 'v', ARGV[4])
-      redis.call('PEXPIRE', KEYS[2], ARGV[1])
-      redis.call('ZREMRANGEBYLEX', KEYS[1], '-', '(' .. ARGV[5])
-      redis.call('ZADD', KEYS[1], 0, ARGV[2])
-      return redis.call('PEXPIRE', KEYS[1], ARGV[1])`,
-  },
   /**
    * counts; time, limit, milliseconds, limit, milliseconds ... -> 0, or the number of the first key that is used up; what has no limit is
    * a key to fill the row. A count is the beginning of its window, uses in it, uses in the one before.
@@ -277,6 +280,7 @@ export const scripts = {
   },
   ...outboxScripts,
   ...digestScripts,
+  ...standingScripts,
 } as const satisfies Record<string, Script>;
 
 export type ScriptName = keyof typeof scripts;

@@ -6,6 +6,7 @@ import { readParty, sealAdmitted, sealParty, withMark, writesFrom } from '../par
 import type { Binding, Directory, PartyToPut } from '../store.ts';
 import { createEraser } from './eraser.ts';
 import { blob, blobOrNone, type Database, number, type Row, text, type Write } from './rows.ts';
+import { createStates } from './states.ts';
 
 export function createDirectory(db: Database, write: Write, setup: Required<StoreSetup>): Directory {
   const people = createPeople(db, setup);
@@ -26,6 +27,10 @@ export function createDirectory(db: Database, write: Write, setup: Required<Stor
     admit: (party, address, verdict) => write(() => people.admit(party, address, verdict)),
     optOutOfAll: (party, optedOut) => write(() => people.optOut(party, optedOut)),
     optOut: (conversation, optedOut) => write(() => states.optOut(conversation, optedOut)),
+    needsNoAnswer: (conversation, until) => write(() => states.settle(conversation, until)),
+    block: (conversation, by, blocked) => write(() => states.block(conversation, by, blocked)),
+    expire: (conversation, at) => write(() => states.expire(conversation, at)),
+    revive: (buyer, seller, at) => write(() => states.revive(buyer, seller, at)),
     state: async (conversation) => states.read(conversation),
     find: async (local) => pairs.binding(local),
     buyerAt: async (mailbox) => people.buyerAt(mailbox),
@@ -135,23 +140,6 @@ function createPairs(db: Database, { mint }: StoreSetup) {
     return { kind: 'conversation', conversation, stands: text(row, 'kind') as Role };
   };
   return { read, find, open, binding };
-}
-
-/** What changes in a conversation. */
-function createStates(db: Database) {
-  const upsert = db.prepare(`INSERT INTO heard (conversation, side, at) VALUES (?, ?, ?)
-    ON CONFLICT (conversation, side) DO UPDATE SET at = max(at, excluded.at)`);
-  const heard = db.prepare('SELECT side, at FROM heard WHERE conversation = ?');
-  const mark = db.prepare('UPDATE conversation SET opted_out = ? WHERE id = ?');
-  const marked = db.prepare('SELECT opted_out FROM conversation WHERE id = ?');
-  return {
-    hear: (conversation: string, from: Role, at: number): void => void upsert.run(conversation, from, at),
-    optOut: (conversation: string, optedOut: boolean): void => void mark.run(optedOut ? 1 : 0, conversation),
-    read: (conversation: string) => ({
-      heard: Object.fromEntries(heard.all(conversation).map((row) => [text(row, 'side'), number(row, 'at')])),
-      optedOut: marked.get(conversation)?.opted_out === 1,
-    }),
-  };
 }
 
 function createOrders(db: Database, { vault }: Required<StoreSetup>) {

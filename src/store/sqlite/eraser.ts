@@ -48,7 +48,8 @@ function createConversationEraser(db: Database): (row: Row, threads: number) => 
   const dropHolds = db.prepare('DELETE FROM hold WHERE conversation = ?');
   const dropHeard = db.prepare('DELETE FROM heard WHERE conversation = ?');
   const forgetAlias = db.prepare(`UPDATE alias SET kind = 'forgotten', ref = NULL WHERE local = ?`);
-  const mark = db.prepare('UPDATE conversation SET forgotten = 1, opted_out = 0 WHERE id = ?');
+  const mark = db.prepare(`UPDATE conversation SET forgotten = 1, opted_out = 0, settled_until = NULL,
+    blocked_by_buyer = 0, blocked_by_seller = 0, expires_at = NULL, opened_at = NULL WHERE id = ?`);
   return (row, threads) => {
     const id = text(row, 'id');
     forgetAlias.run(text(row, 'buyer_local'));
@@ -95,10 +96,11 @@ function createPartyEraser(db: Database): (id: string) => boolean {
   const dropMailboxes = db.prepare('DELETE FROM mailbox WHERE party = ?');
   const dropHolds = db.prepare('DELETE FROM hold WHERE party = ?');
   const dropDays = db.prepare('DELETE FROM digest_day WHERE party = ?');
-  const silence = db.prepare('UPDATE review SET sealed = NULL WHERE party = ?');
+  const silence = db.prepare('UPDATE review SET sealed = NULL, note = NULL WHERE party = ?');
   const forgetOrdered = ['buyer', 'seller'].map((side) =>
     db.prepare(`UPDATE orders SET item = NULL WHERE ${side} = ? AND item IS NOT NULL`),
   );
+  const dropStanding = db.prepare('DELETE FROM standing WHERE party = ?');
   const dropParty = db.prepare('DELETE FROM party WHERE id = ?');
   return (id) => {
     forgetPublic.run(id);
@@ -106,6 +108,7 @@ function createPartyEraser(db: Database): (id: string) => boolean {
     dropHolds.run(id);
     dropDays.run(id);
     silence.run(id);
+    dropStanding.run(id);
     for (const statement of forgetOrdered) statement.run(id);
     return dropParty.run(id) > 0;
   };

@@ -192,9 +192,31 @@ const fourth = `
   ALTER TABLE entry ADD COLUMN bounce_reason TEXT;
 `;
 
+/** Up to when a buyer's messages need no answer. */
+const fifth = `
+  ALTER TABLE conversation ADD COLUMN settled_until INTEGER;
+
+  ALTER TABLE conversation ADD COLUMN blocked_by_buyer INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE conversation ADD COLUMN blocked_by_seller INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE conversation ADD COLUMN expires_at INTEGER;
+  ALTER TABLE conversation ADD COLUMN opened_at INTEGER;
+
+  CREATE TABLE standing (
+    party TEXT PRIMARY KEY,
+    sealed BLOB NOT NULL,
+    until INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX standing_until ON standing (until);
+
+  ALTER TABLE review ADD COLUMN outcome TEXT;
+  ALTER TABLE review ADD COLUMN found_at INTEGER;
+  ALTER TABLE review ADD COLUMN note BLOB;
+  CREATE INDEX review_open ON review (kind, place) WHERE outcome IS NULL;
+`;
+
 /** What makes each version from the one before it; what stands here was run somewhere and is not changed. */
-const versions = [first, second, third, fourth];
-const VERSION = versions.length;
+const versions = [first, second, third, fourth, fifth];
+export const VERSION = versions.length;
 
 /** Makes the tables of an empty file, and brings those of an older version to this one, in one transaction. Throws where the file is of a newer version than this program knows. */
 export function prepareSchema(db: Database): void {
@@ -228,6 +250,7 @@ export function sweepOf(db: Database): (now: number) => void {
     digest_day: 'party, day',
     review: 'kind, trace, party',
     quota: 'hash',
+    standing: 'party',
   };
   const sweeps = Object.entries(keys).map(([table, key]) =>
     db.prepare(`DELETE FROM ${table} WHERE (${key}) IN (SELECT ${key} FROM ${table} WHERE until <= ? LIMIT 500)`),

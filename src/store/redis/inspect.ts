@@ -1,0 +1,49 @@
+/** How a Redis server is set up, for whoever runs it to look at. */
+import type { RedisNode } from './durability.ts';
+
+/** Undefined: it does not tell. */
+export interface RedisReport {
+  readonly name: string;
+  readonly version: string | undefined;
+  readonly evicts: string | undefined;
+  /** `yes`, `no`. */
+  readonly appendonly: string | undefined;
+  /** `always`, `everysec`, `no`. */
+  readonly appendfsync: string | undefined;
+  readonly maxmemory: string | undefined;
+  readonly replicas: number;
+  readonly minReplicas: string | undefined;
+  /** Its last write to the disk failed. */
+  readonly failing: boolean;
+  /** Its clock less ours, about; milliseconds. */
+  readonly ahead: number;
+}
+
+export async function inspectNode(node: RedisNode): Promise<RedisReport> {
+  const began = Date.now();
+  const time = await node.time();
+  const ahead = time - (began + Date.now()) / 2;
+  const info = await node.info().catch(() => '');
+  const field = (name: string): string | undefined =>
+    info
+      .split('\r\n')
+      .find((line) => line.startsWith(`${name}:`))
+      ?.slice(name.length + 1);
+  const config = (name: string): Promise<string | undefined> => node.config(name).catch(() => undefined);
+  const [evicts, appendonly, appendfsync, minReplicas] = await Promise.all(
+    ['maxmemory-policy', 'appendonly', 'appendfsync', 'min-replicas-to-write'].map(config),
+  );
+  const aof = field('aof_enabled');
+  return {
+    name: node.name,
+    version: field('valkey_version') ?? field('redis_version'),
+    evicts: evicts ?? field('maxmemory_policy'),
+    appendonly: appendonly ?? (aof === undefined ? undefined : aof === '1' ? 'yes' : 'no'),
+    appendfsync,
+    maxmemory: field('maxmemory'),
+    replicas: Number(field('connected_slaves') ?? 0),
+    minReplicas,
+    failing: field('aof_last_write_status') === 'err' || field('rdb_last_bgsave_status') === 'err',
+    ahead,
+  };
+}

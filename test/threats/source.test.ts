@@ -1,0 +1,34 @@
+/** What the code itself cannot do, whatever a mail says: open a connection to where it points, run a program, or run a text. */
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const src = join(import.meta.dirname, '../../src');
+const sources = globSync('**/*.ts', { cwd: src }).map((file) => ({ file, text: readFileSync(join(src, file), 'utf8') }));
+
+/** Operators call it, with what they set themselves. */
+const isCommandLine = (file: string): boolean => file.startsWith('cli/');
+/** Names of node's that open nothing. */
+const harmless = new Set(['isIP', 'isIPv4', 'isIPv6', 'BlockList', 'createSecureContext', 'STATUS_CODES']);
+const modules = /^import (?!type )([^']*) from '(?:node:)?(?:http|https|http2|net|tls|dgram|undici|child_process|vm|inspector)'/gm;
+
+const findings = (find: (text: string) => readonly string[]): readonly string[] =>
+  sources.filter(({ file }) => !isCommandLine(file)).flatMap(({ file, text }) => find(text).map((what) => `${file}: ${what}`));
+
+test('nothing but the next hop, the store and the name servers is ever connected to: no fetch, no sockets of our own', () => {
+  expect(sources.length).toBeGreaterThan(200);
+  expect(findings((text) => text.match(/\bfetch\(|\bXMLHttpRequest\b|\bnew (?:WebSocket|EventSource|Socket)\(/g) ?? [])).toEqual([]);
+  const imported = findings((text) =>
+    [...text.matchAll(modules)].flatMap(([, names = '']) =>
+      names
+        .replace(/[{}]/g, '')
+        .split(',')
+        .map((name) => name.trim())
+        .filter((name) => name !== '' && !name.startsWith('type ') && !harmless.has(name)),
+    ),
+  );
+  expect(imported).toEqual(['workers.ts: fork']);
+});
+
+test('a text is never run', () => {
+  expect(findings((text) => text.match(/\beval\(|\bnew Function\(|\bimport\([^'"]/g) ?? [])).toEqual([]);
+});
