@@ -6,6 +6,7 @@ import { authenticate, type ProofSetup } from './auth/authenticate.ts';
 import { stopLoop, writerOf } from './auth/automatic.ts';
 import { readCommand, type Said } from './command/read.ts';
 import { type CommandKind, commandsFor, type Deed, deedsFor, table } from './command/table.ts';
+import { spendOn } from './directory/allowance.ts';
 import { faceIn } from './directory/face.ts';
 import type { Own, OwnAddresses } from './directory/own-address.ts';
 import { type AliasSetup, maySend } from './directory/resolve.ts';
@@ -18,7 +19,7 @@ import { fieldValue, readHeader } from './mime/header.ts';
 import { parse } from './mime/parse.ts';
 import type { Header, Message, Received } from './model/message.ts';
 import { Refusal, type Reply, replies, replyTo } from './model/reply.ts';
-import { type Conversation, languageOf, type OptOutChoice, type Party } from './model/route.ts';
+import { type Admission, type Conversation, languageOf, type OptOutChoice, type Party } from './model/route.ts';
 import { answerItem } from './notice/answer.ts';
 import type { AnswerKind } from './notice/answer-words.ts';
 import { object } from './objection.ts';
@@ -28,11 +29,12 @@ import { regionsOf } from './policy/reading/regions.ts';
 import { fileReport, keepOut, type Reported, reportable } from './report.ts';
 import { type SendPorts, send } from './send.ts';
 import type { Store } from './store/store.ts';
-import { type AnswerPorts, answer, type Waiting, waitingFor } from './stranger.ts';
+import { type Answered, type AnswerPorts, answer, answerAnew, answeredBefore, type Waiting, waitingFor } from './stranger.ts';
 
 export interface CommandPorts extends SendPorts, AnswerPorts {
   readonly store: Store;
   readonly proof: ProofSetup;
+  readonly rateLimits: boolean;
   readonly note: Note;
   readonly aliases: AliasSetup;
   readonly own: Pick<OwnAddresses, 'addressFor' | 'helpPageFor'>;
@@ -77,7 +79,10 @@ async function hear(received: Received, address: Address, ports: CommandPorts): 
   if (writerOf(header, received.envelope.reversePath).kind !== 'person') return replies.taken;
   const authentication = await authenticate(received, header, ports.proof);
   const matter = await matterOf(address, ports.store);
-  if (!maySend(matter.party, header.author)) throw new Refusal(replies.notAParty);
+  const { party, conversation } = matter;
+  if (!maySend(party, header.author)) throw new Refusal(replies.notAParty);
+  if (ports.rateLimits)
+    await spendOn(header, { author: { party: party.id, role: party.role }, conversation: conversation.id }, ports.store.quota);
   const { text, said } = await read(received, header, address.kind);
   const canBeTold = ports.proof.proof === 'off' || authentication?.aligned === true;
   const word: Word = { ...matter, received, header, address, text, canBeTold };
@@ -98,25 +103,26 @@ interface Matter {
   readonly party: Party;
   /** Not set where it was forgotten. */
   readonly other?: Party | undefined;
-  readonly waiting?: Waiting;
+  /** What the party is or was asked, where it was. */
+  readonly question?: Waiting | Answered;
 }
 
-/** @throws Refusal 550 5.6.0 where nothing waits for the party's word (any more), 550 5.7.1 where the message has nobody whom it could obey */
+/** @throws Refusal 550 5.6.0 where the party's word is not asked for (any more), 550 5.7.1 where the message has nobody whom it could obey */
 async function matterOf({ kind, trace }: Address, store: Store): Promise<Matter> {
-  if (table[kind].holder === 'namesake') return matterOfWaiting(trace, store);
+  if (table[kind].holder === 'namesake') return matterOfQuestion(trace, store);
   const found = await sentMessage(trace, store);
   const [party, other] = table[kind].holder === 'author' ? [found?.author, found?.recipient] : [found?.recipient, found?.author];
   if (!found || !party) throw new Refusal(replies.notAParty);
   return { sent: found.entry.at, conversation: found.conversation, party, other };
 }
 
-async function matterOfWaiting(trace: string, store: Store): Promise<Matter> {
-  const waiting = await waitingFor(trace, store);
-  const conversation = waiting && (await store.directory.conversation(waiting.conversation));
-  if (!waiting || !conversation) throw new Refusal(replies.nothingHeld);
-  const { party, received } = waiting;
+async function matterOfQuestion(trace: string, store: Store): Promise<Matter> {
+  const question = (await waitingFor(trace, store)) ?? (await answeredBefore(trace, store));
+  const conversation = question && (await store.directory.conversation(question.conversation));
+  if (!question || !conversation) throw new Refusal(replies.nothingHeld);
+  const { party } = question;
   const other = await store.directory.party(party.role === 'buyer' ? conversation.seller : conversation.buyer);
-  return { sent: received.at, conversation, party, other, waiting };
+  return { sent: question.kind === 'waiting' ? question.received.at : question.at, conversation, party, other, question };
 }
 
 /** A mail without a word is not unreadable here. @throws Refusal 550 5.7.5 for a sealed one where a person is to read it */
@@ -165,7 +171,7 @@ const doing: Readonly<Record<Deed, Doing>> = {
     return reply.code < 400 ? 'send' : reply;
   },
   approve: (word, ports) => admit(word, 'approved', ports),
-  block: (word, ports) => (word.waiting ? admit(word, 'blocked', ports) : refuseAll(word, true, ports)),
+  block: (word, ports) => (word.question ? admit(word, 'blocked', ports) : refuseAll(word, true, ports)),
   unblock: (word, ports) => refuseAll(word, false, ports),
   stop: (word, ports) => choose(word, 'seller', ports),
   all: (word, ports) => choose(word, 'all', ports),
@@ -187,9 +193,13 @@ const doing: Readonly<Record<Deed, Doing>> = {
   help: async () => 'help',
 };
 
-async function admit({ waiting }: Word, verdict: 'approved' | 'blocked', ports: CommandPorts): Promise<AnswerKind | Reply> {
-  if (!waiting) throw new Refusal(replies.nothingHeld);
-  const reply = await answer(waiting, verdict, ports);
+async function admit({ question, address }: Word, verdict: Admission, ports: CommandPorts): Promise<AnswerKind | Reply> {
+  if (!question) throw new Refusal(replies.nothingHeld);
+  if (question.kind === 'answered') {
+    await answerAnew(address.trace, { verdict, answered: question }, ports);
+    return verdict === 'approved' ? 'readmit' : 'shut';
+  }
+  const reply = await answer(question, verdict, ports);
   if (reply.code >= 400) return reply;
   return verdict === 'approved' ? 'approve' : 'refuse';
 }

@@ -10,7 +10,7 @@ import { runWorkers, workerMark } from './workers.ts';
 /** EX_CONFIG of sysexits.h: a supervisor need not try again. */
 const badConfiguration = 78;
 
-const read = (): Settings => loadSettings({ env: process.env, cwd: process.cwd() });
+const place = { env: process.env, cwd: process.cwd() };
 
 /** One relay: until a signal or an error that nobody caught. */
 async function run(settings: Settings): Promise<void> {
@@ -29,7 +29,7 @@ async function run(settings: Settings): Promise<void> {
   };
   process.on('SIGTERM', () => void stop(0));
   process.on('SIGINT', () => void stop(0));
-  process.on('SIGHUP', () => app.reload(read));
+  process.on('SIGHUP', () => app.reload(() => loadSettings({ ...place, again: true })));
   // Nobody knows what state an error that nobody caught leaves behind: say it, finish what runs, and let the supervisor start afresh.
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error) => {
@@ -40,7 +40,7 @@ async function run(settings: Settings): Promise<void> {
 }
 
 try {
-  const settings = read();
+  const settings = loadSettings(place);
   if (settings.workers > 1 && process.env[workerMark] === undefined)
     process.exitCode = await runWorkers(settings.workers, import.meta.filename);
   else await run(settings);

@@ -7,7 +7,7 @@ import { stopLoop, writerOf } from './auth/automatic.ts';
 import { tagAwayFor, transformTagged } from './critical.ts';
 import { spendOn, spendOnStart } from './directory/allowance.ts';
 import { blockAt } from './directory/ladder.ts';
-import { type Addressed, resolve } from './directory/resolve.ts';
+import { type Addressed, type ResolveSetup, resolve } from './directory/resolve.ts';
 import { standingOf } from './directory/situation.ts';
 import { type MessageIdFor, threadOf } from './directory/thread.ts';
 import { type DisposePorts, dispose, type Found, type Letter, lost } from './dispose.ts';
@@ -29,6 +29,7 @@ import { passageOf } from './turned-away.ts';
 
 export interface Ports extends DisposePorts, StrangerPorts {
   readonly proof: ProofSetup;
+  readonly aliases: ResolveSetup;
   /** The heavy part; here or in a worker thread. */
   readonly transform: (work: Work) => Promise<Transformed>;
   readonly rateLimits: boolean;

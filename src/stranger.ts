@@ -84,6 +84,7 @@ function questionOf({ trace, at }: Received, { author }: Header, { party, other,
 
 /** A mail that waits for its party's word. */
 export interface Waiting {
+  readonly kind: 'waiting';
   readonly received: Received;
   readonly header: Header;
   readonly party: Party;
@@ -95,7 +96,37 @@ export interface Waiting {
 export async function waitingFor(trace: string, { holds, directory }: Pick<Store, 'holds' | 'directory'>): Promise<Waiting | undefined> {
   const held = await holds.read(trace);
   const party = held?.reason === waits ? await directory.party(held.party) : undefined;
-  return held && party && { received: held.received, header: readHeader(held.received.raw), party, conversation: held.conversation };
+  if (!held || !party) return undefined;
+  const { received, conversation } = held;
+  return { kind: 'waiting', received, header: readHeader(received.raw), party, conversation };
+}
+
+/** A mail for which its party gave its word before: it may give another one for what that mailbox writes next. */
+export interface Answered {
+  readonly kind: 'answered';
+  /** When it came; milliseconds since 1970. */
+  readonly at: number;
+  /** Who wrote it. */
+  readonly address: Mailbox;
+  readonly party: Party;
+  /** Its id. */
+  readonly conversation: string;
+}
+
+/** The mail with this trace id, as long as the journal has it and its party's answer is the last that was said of the mailbox. */
+export async function answeredBefore(
+  trace: string,
+  { journal, directory }: Pick<Store, 'journal' | 'directory'>,
+): Promise<Answered | undefined> {
+  const entry = await journal.entry(trace);
+  const conversation = entry?.conversation === undefined ? undefined : await directory.conversation(entry.conversation);
+  if (!entry || !conversation) return undefined;
+  const parties = await Promise.all([conversation.buyer, conversation.seller].map((id) => directory.party(id)));
+  const found = parties.flatMap((party) => {
+    const said = party?.admitted?.find(({ traces }) => traces?.includes(trace));
+    return party && said ? [{ party, address: said.address }] : [];
+  });
+  return found[0] && { kind: 'answered', at: entry.at, conversation: conversation.id, ...found[0] };
 }
 
 export interface AnswerPorts {
@@ -113,7 +144,7 @@ export async function answer(waiting: Waiting, verdict: Admission, ports: Answer
   const { received, header, party } = waiting;
   const { store, note, pass } = ports;
   const { trace } = received;
-  await store.directory.admit(party.id, header.author, verdict);
+  await store.directory.admit(party.id, header.author, { verdict, trace });
   note('admitted', { of: trace, reason: verdict });
   const go = async () => (verdict === 'approved' ? pass(received) : replies.taken);
   const ran = await once({ mark: `approved:${trace}`, trace }, { go, isDone: ({ code }) => code < 400 }, ports);
@@ -121,4 +152,14 @@ export async function answer(waiting: Waiting, verdict: Admission, ports: Answer
   // The policy may have kept it for a reason of its own: then it waits for another word.
   if (ran.result.code < 400 && (await store.holds.read(trace))?.reason === waits) await store.holds.take(trace);
   return ran.result;
+}
+
+/** The party's other word is kept; the mail itself was passed on or deleted when it gave the first one. */
+export async function answerAnew(
+  trace: string,
+  { verdict, answered: { party, address } }: { readonly verdict: Admission; readonly answered: Answered },
+  { store, note }: Pick<AnswerPorts, 'store' | 'note'>,
+): Promise<void> {
+  await store.directory.admit(party.id, address, { verdict, trace });
+  note('admitted', { of: trace, reason: verdict });
 }

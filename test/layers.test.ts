@@ -19,7 +19,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'outbound/': ['model/', 'outbound/', 'store/store.ts'],
   'inbound/': ['model/', 'inbound/'],
   'http/': ['model/', 'mime/html.ts', 'http/', 'command/', 'directory/allowance.ts', 'directory/face.ts', 'store/store.ts'],
-  'config/': ['model/', 'config/', 'policy/policy.ts', 'policy/reading/phrases.ts'],
+  'config/': ['model/', 'config/', 'inbound/users.ts', 'policy/policy.ts', 'policy/reading/phrases.ts'],
   'transform.ts': ['model/', 'mime/', 'policy/', 'rewrite/'],
   'relay.ts': [
     'model/',
@@ -103,6 +103,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'optout.ts': ['model/', 'directory/sent.ts', 'journal/', 'store/store.ts'],
   'bounce/': ['model/', 'mime/', 'bounce/'],
   'bounce.ts': ['model/', 'bounce/', 'directory/', 'journal/', 'mime/', 'notice/', 'store/store.ts'],
+  'adapters.ts': ['auth/', 'config/', 'directory/', 'inbound/', 'journal/', 'outbound/', 'policy/policy.ts', 'store/'],
+  'listeners.ts': ['adapters.ts', 'bounce.ts', 'command.ts', 'directory/', 'ended.ts', 'http/', 'inbound/', 'journal/', 'relay.ts'],
   'app.ts': [''],
   'main.ts': ['app.ts', 'workers.ts', 'config/', 'journal/', 'policy/policy.ts'],
   'workers.ts': [],

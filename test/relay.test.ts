@@ -41,7 +41,7 @@ beforeAll(async () => {
     recorder: { journal: store.journal, note: (event, fields) => events.push([event, fields]), metrics: createMetrics() },
     policy: defaultPolicy,
     proof: { proof: 'off', resolver: async () => [], name: domain, trustedSealers: [] },
-    aliases: { domains: [domain], displayNames: 'initial', checks: (text) => [text] },
+    aliases: { domains: [domain], displayNames: 'initial', checks: (text) => [text], organisationOf: (name) => name },
     rateLimits: false,
     async transform(work) {
       const done = await transform(work);

@@ -4,11 +4,11 @@
  * `enforce` refuses what is not proven. Mail that is handed in after AUTH is proven by it.
  */
 import { authenticate as verify } from 'mailauth';
-import { getDomain } from 'tldts';
 import { domainOf } from '../model/address.ts';
 import type { Authentication, Result } from '../model/authentication.ts';
 import type { Header, Received } from '../model/message.ts';
 import { Refusal, replies } from '../model/reply.ts';
+import { organisationOf } from './organisation.ts';
 import { isAnswer, type Resolver } from './resolver.ts';
 import { inSlices, withoutUseless } from './signatures.ts';
 
@@ -142,21 +142,12 @@ function sealedDomains(arc: Awaited<ReturnType<typeof verify>>['arc'], trusted: 
 /** Letters, digits, `-`, `_` and dots: what can be a host's or its key's name in DNS, as all mail systems write it. */
 const plainName = /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?$/i;
 
-/** Whether a domain has the same Organizational Domain (RFC 7489 section 3.2), by the public suffix list with its private part. */
+/** Whether a domain has the same Organizational Domain; a suffix has none, and is aligned with itself alone. */
 function alignedWith(authorDomain: string): (domain: string) => boolean {
-  const own = organisation(authorDomain);
+  const name = (domain: string): string => organisationOf(domain) ?? domain.toLowerCase().replace(/\.$/, '');
+  const own = name(authorDomain);
   // QUIRK: tldts reads URLs, and finds the shop in `shop.example/.evil.example`, which is a name below evil.example and may stand in d=.
-  return (domain) => plainName.test(domain) && organisation(domain) === own;
-}
-
-/** Below these every customer has a name and signs with it, though the public suffix list does not say so; longer ones first. */
-const customerSuffixes = ['mail.onmicrosoft.com', 'onmicrosoft.com', 'onmicrosoft.de', 'onmicrosoft.us', 'partner.onmschina.cn'];
-
-function organisation(domain: string): string {
-  const name = domain.toLowerCase().replace(/\.$/, '');
-  const suffix = customerSuffixes.find((it) => name.endsWith(`.${it}`));
-  if (suffix !== undefined) return name.slice(name.lastIndexOf('.', name.length - suffix.length - 2) + 1);
-  return getDomain(name, { allowPrivateDomains: true, extractHostname: false }) ?? name;
+  return (domain) => plainName.test(domain) && name(domain) === own;
 }
 
 /** Undefined where the time is up. */

@@ -1,5 +1,5 @@
 /** The relay's own store, for commands that only look: opened with the relay's settings, closed again. */
-import { openStoreFor } from '../app.ts';
+import { openStoreFor } from '../adapters.ts';
 import { loadSettings } from '../config/load.ts';
 import type { Store } from '../store/store.ts';
 

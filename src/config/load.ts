@@ -2,9 +2,10 @@
  * File and environment -> Settings. Whatever is wrong is said at once, each problem with the row it breaks, so that nobody mends one
  * setting per start; and never with the value of a secret.
  */
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { BlockList, isIPv6 } from 'node:net';
 import { join } from 'node:path';
+import { readUsers, UsersError } from '../inbound/users.ts';
 import { codeOf, type Kept, keep } from './first-start.ts';
 import { collect, type Environment, type Given, rowOf, shown } from './given.ts';
 import type { Listen } from './readers.ts';
@@ -21,8 +22,16 @@ export class SettingsError extends Error {
   }
 }
 
-/** Reads all settings; relative paths count from `cwd`. Makes secret and token where they may be made. Throws `SettingsError`. */
-export function loadSettings({ env, cwd }: { readonly env: Environment; readonly cwd: string }): Settings {
+export interface Place {
+  readonly env: Environment;
+  /** Relative paths count from here. */
+  readonly cwd: string;
+  /** A relay that runs reads its files anew, each for itself: what is wrong in one is no reason to leave the others as they were. */
+  readonly again?: boolean;
+}
+
+/** Reads all settings. Makes secret and token where they may be made. Throws `SettingsError`. */
+export function loadSettings({ env, cwd, again = false }: Place): Settings {
   const { given, problems } = collect(env, cwd);
   const { values, misfits } = readAll(given, cwd);
   const wrong = [
@@ -32,6 +41,7 @@ export function loadSettings({ env, cwd }: { readonly env: Environment; readonly
     ...missingTls(given),
     ...unequalLists(values),
     ...missingInPublic(given, values),
+    ...(again ? [] : wrongUsers(given, values)),
   ];
   if (wrong.length > 0) throw new SettingsError(wrong);
   return assemble(values as Values, given, cwd);
@@ -64,6 +74,17 @@ function readable(file: string): boolean {
     return statSync(file).isFile();
   } catch {
     return false;
+  }
+}
+
+function wrongUsers(given: ReadonlyMap<Name, Given>, { SUBMISSION_USERS: file }: Partial<Values>): readonly string[] {
+  if (file === undefined) return [];
+  try {
+    readUsers(readFileSync(file, 'utf8'));
+    return [];
+  } catch (error) {
+    const what = error instanceof UsersError ? error.message : `the file cannot be read (${codeOf(error)})`;
+    return [`SUBMISSION_USERS ${given.get('SUBMISSION_USERS')?.where ?? ''}: ${what}. ${rows.SUBMISSION_USERS.sentence}`];
   }
 }
 

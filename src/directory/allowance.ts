@@ -26,8 +26,13 @@ export const ordersOf = (seller: string): Use => ({
   seconds: averagedDays * day,
 });
 
-/** Counts the message. @throws Refusal 451 4.7.0 where one of the limits is reached */
-export async function spendOn({ author }: Header, { author: side, conversation }: Route, quota: Quota): Promise<void> {
+/** Whose message it is, and where. */
+interface Spender extends Pick<Route, 'conversation'> {
+  readonly author: Pick<Route['author'], 'party' | 'role'>;
+}
+
+/** Counts the message, be it to the other side or to the relay itself. @throws Refusal 451 4.7.0 where one of the limits is reached */
+export async function spendOn({ author }: Header, { author: side, conversation }: Spender, quota: Quota): Promise<void> {
   const limit = perParty[side.role];
   const over = await quota.spend([
     { key: `mailbox:${author}`, limit, seconds: hour },

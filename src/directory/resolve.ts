@@ -20,6 +20,11 @@ export interface AliasSetup {
   readonly days?: number | undefined;
 }
 
+export interface ResolveSetup extends AliasSetup {
+  /** Whose a domain is: the domain that was registered; undefined for a public suffix, which is nobody's own. */
+  readonly organisationOf: (domain: string) => string | undefined;
+}
+
 /** Who writes to whom, and to which mailboxes it goes. */
 export interface Resolved {
   readonly kind: 'party';
@@ -90,7 +95,7 @@ async function bindingOf(forwardPath: string, directory: Directory, { domains }:
  * Throws a `Refusal`: 550 5.1.1 where nobody is behind the alias (any more), 550 5.7.1 where the author is none of the party's
  * sending mailboxes, and where mail to every mailbox of the recipient's comes back. A buyer's first mail to a seller's public alias opens the conversation.
  */
-export async function resolve(letter: Addressed, directory: Directory, setup: AliasSetup): Promise<Resolution> {
+export async function resolve(letter: Addressed, directory: Directory, setup: ResolveSetup): Promise<Resolution> {
   const { header } = letter;
   const binding = await bindingOf(letter.forwardPath, directory, setup);
   if (!binding || binding.kind === 'forgotten') throw new Refusal(replies.unknownAlias);
@@ -104,7 +109,7 @@ export async function resolve(letter: Addressed, directory: Directory, setup: Al
   if (maySend(parties[stands], header.author) && names(header, otherLocal(conversation, stands), setup)) return 'own';
   const [party, other] = [parties[writes], parties[stands]];
   if (isBlocked(party, header.author) || maySend(other, header.author)) throw new Refusal(replies.notAParty);
-  return { kind: 'stranger', party, other, conversation, atOwnDomain: isAtOwnDomain(party, header.author) };
+  return { kind: 'stranger', party, other, conversation, atOwnDomain: isAtOwnDomain(party, header.author, setup) };
 }
 
 async function resolvePublic(sellerId: string, letter: Addressed, directory: Directory, setup: AliasSetup): Promise<Resolved> {
@@ -124,14 +129,11 @@ export const maySend = ({ mailboxes, admitted = [] }: Party, author: Mailbox): b
 const isBlocked = ({ admitted = [] }: Party, author: Mailbox): boolean =>
   admitted.some(({ address, verdict }) => verdict === 'blocked' && address === author);
 
-/** By labels; a domain that everybody may have a mailbox at is nobody's own. */
-function isAtOwnDomain({ mailboxes }: Party, author: Mailbox): boolean {
-  const domain = domainOf(author);
-  if (isSharedDomain(domain)) return false;
-  return mailboxes.some(({ address }) => {
-    const own = domainOf(address);
-    return domain === own || (!isSharedDomain(own) && (domain.endsWith(`.${own}`) || own.endsWith(`.${domain}`)));
-  });
+/** A domain that everybody may have a mailbox at, or a name below, is nobody's own. */
+function isAtOwnDomain({ mailboxes }: Party, author: Mailbox, { organisationOf }: ResolveSetup): boolean {
+  const ownerOf = (address: Mailbox) => (isSharedDomain(domainOf(address)) ? undefined : organisationOf(domainOf(address)));
+  const owner = ownerOf(author);
+  return owner !== undefined && mailboxes.some(({ address }) => ownerOf(address) === owner);
 }
 
 const otherLocal = (conversation: Conversation, stands: Role): string =>

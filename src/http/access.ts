@@ -1,6 +1,7 @@
 /**
  * Who may call: bearer tokens (RFC 6750), and callers on this machine for health and metrics. A client that brought some wrong tokens is
- * not listened to for a while, whatever it brings (429): no guess of its tells anything then. And what cannot be a call at all.
+ * not listened to for a while, whatever it brings (429): no guess of its tells anything then. Forms of pages come from anybody, and from
+ * nobody in a flood. And what cannot be a call at all.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { isIP } from 'node:net';
@@ -16,16 +17,17 @@ export interface Caller {
   readonly forwardedFor: string | readonly string[] | undefined;
 }
 
-/** Answers undefined where the caller may, else the refusal. */
-export type Guard = (access: Operation['access'], caller: Caller) => Answer | undefined;
+/** Answers undefined where the caller may, else the refusal. `form`: a page's, whose link is all that it takes. */
+export type Guard = (access: Operation['access'] | 'form', caller: Caller) => Answer | undefined;
 
 /**
  * The token is compared in constant time: digests of both, so that neither a beginning nor the length tells. Without `attempts` wrong ones
- * are not counted.
+ * are not counted, without `forms` no forms are.
  */
-export function createGuard({ token, attempts }: Pick<HttpSettings, 'token' | 'attempts'>): Guard {
+export function createGuard({ token, attempts, forms }: Pick<HttpSettings, 'token' | 'attempts' | 'forms'>): Guard {
   const expected = digest(token);
   return (access, caller) => {
+    if (access === 'form') return countForm(caller, forms);
     if (access === 'open' || (access === 'local' && isLocal(caller))) return undefined;
     const client = clientAddress(caller);
     const seconds = attempts?.wait(client) ?? 0;
@@ -39,6 +41,12 @@ export function createGuard({ token, attempts }: Pick<HttpSettings, 'token' | 'a
     attempts?.failed(client);
     return unauthorised('Bearer realm="postern", error="invalid_token"');
   };
+}
+
+/** After a minute there is room again. */
+function countForm(caller: Caller, forms: HttpSettings['forms']): Answer | undefined {
+  if (!forms || forms.hit(clientAddress(caller))) return undefined;
+  return problem(429, 'Too many forms from here.', { headers: { 'retry-after': '60' } });
 }
 
 const unauthorised = (challenge: string): Answer =>

@@ -16,6 +16,12 @@ export interface TokenAttempts {
   passed(address: string): void;
 }
 
+/** Counts the forms of pages, by the address that they came from. */
+export interface FormRate {
+  /** False: it was one too many. */
+  hit(address: string): boolean;
+}
+
 export interface HttpSettings {
   /** Where to listen; several are served alike. */
   readonly listen: readonly { readonly host: string; readonly port: number }[];
@@ -23,6 +29,8 @@ export interface HttpSettings {
   readonly token: string;
   /** Not set: wrong tokens are not counted. */
   readonly attempts?: TokenAttempts;
+  /** Not set: forms are not counted. */
+  readonly forms?: FormRate;
   /** The first is the one new aliases are shown at; no party's mailbox may be at any of them. */
   readonly relayDomains: readonly [string, ...string[]];
   /** Larger messages are refused by the dry run, as they are by SMTP. */

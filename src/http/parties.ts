@@ -99,15 +99,16 @@ function showAbsence({ away, awayUntil }: Party): object | string | null {
   return { until: new Date(awayUntil).toISOString(), ...(away && { text: away }) };
 }
 
-function showParty(party: Party, show: ShowAlias): object {
-  const { id, role, name, mailboxes, locale, optedOut, messaging, notices, publicLocal } = party;
+export function showParty(party: Party, show: ShowAlias): object {
+  const { id, role, name, mailboxes, locale, optedOut, messaging, notices, publicLocal, admitted = [] } = party;
   const away = showAbsence(party);
   const shownMailboxes = mailboxes.map(({ unreachable, ...mailbox }) => ({
     ...mailbox,
     ...(unreachable && { unreachable: { at: new Date(unreachable.at).toISOString(), reason: unreachable.reason } }),
   }));
   const alias = role === 'seller' && publicLocal !== undefined ? { publicAlias: show(publicLocal) } : {};
-  return { id, role, name, mailboxes: shownMailboxes, locale, optedOut, away, messaging, notices, ...alias };
+  const words = admitted.map(({ address, verdict }) => ({ address, verdict }));
+  return { id, role, name, mailboxes: shownMailboxes, admitted: words, locale, optedOut, away, messaging, notices, ...alias };
 }
 
 /** A name is one line; what is hidden in it (bidi marks, zero widths) is the business of the display name. */
@@ -147,7 +148,8 @@ function mailboxErrors(mailboxes: readonly unknown[], relayDomains: readonly str
   return [...errors, ...single];
 }
 
-function addressError(address: string, relayDomains: readonly string[], seen: Set<string>): string | undefined {
+/** `seen`: the others of the same party; it is added to them. */
+export function addressError(address: string, relayDomains: readonly string[], seen = new Set<string>()): string | undefined {
   const mailbox = parseMailbox(address);
   if (!mailbox) return 'must be an address, as in jane@mail.example';
   if (relayDomains.includes(domainOf(mailbox))) return 'must not be at the domain of the relay';

@@ -26,6 +26,7 @@ const action: Schema = { type: 'string', enum: actions };
 export const ownId: Schema = closed({ id });
 /** In the path of a call that asks for something: whatever it is not is 404. */
 export const anyId: Schema = closed({ id: text });
+export const idAndAddress: Schema = closed({ id: text, address: text });
 export const anyTrace: Schema = closed({ trace: text });
 
 const mailboxFields = {
@@ -78,11 +79,18 @@ const partyFields = {
 } as const satisfies Record<string, Schema>;
 
 export const partyBody = closed(partyFields, 'locale', 'optedOut', 'away', 'messaging', 'notices');
+const admission: Schema = { type: 'string', enum: ['approved', 'blocked'] };
+export const admissionBody = closed({ verdict: admission });
 export const party = closed(
   {
     id,
     ...partyFields,
     mailboxes: { type: 'array', items: mailboxState },
+    admitted: {
+      type: 'array',
+      items: closed({ address: text, verdict: admission }),
+      description: 'Mailboxes that wrote in its name, and what was said of them, by the party or by the marketplace; the last 50.',
+    },
     publicAlias: { type: 'string', description: "A seller's: a buyer's first mail to it opens the conversation." },
   },
   'publicAlias',
@@ -254,4 +262,4 @@ export const optOutForm = closed(
 );
 
 export const admissionToken = closed({ token: { type: 'string', pattern: '^a-[a-z0-9]{1,53}-[a-z2-7]{8}$' } });
-export const admissionForm = closed({ verdict: { type: 'string', enum: ['approved', 'blocked'] } });
+export const admissionForm = admissionBody;

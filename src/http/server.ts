@@ -25,6 +25,7 @@ import {
   tooWide,
 } from './operation.ts';
 import { optOutOperations } from './optout.ts';
+import { mailboxOperations } from './mailboxes.ts';
 import { orderOperations } from './orders.ts';
 import { partyOperations } from './parties.ts';
 import { badFields, type Complaint, fieldErrors, merge, problem, unavailable } from './problem.ts';
@@ -77,6 +78,7 @@ function operationsOf(settings: HttpSettings, ports: HttpPorts): readonly Operat
   const show: ShowAlias = (local) => aliasAt(local, settings.relayDomains[0]);
   return [
     ...partyOperations(directory, settings, show),
+    ...mailboxOperations(directory, settings, show),
     ...orderOperations(ports.store, ports.now),
     ...conversationOperations(directory, show, ports.now),
     ...messageOperations(ports.store),
@@ -184,7 +186,12 @@ function serve(app: FastifyInstance, operation: Operation, guard: Guard): void {
     attachValidation: true,
     onRequest: async (request, reply) => {
       const { authorization, forwarded, 'x-forwarded-for': forwardedFor } = request.headers;
-      const refusal = guard(access, { authorization, address: request.socket.remoteAddress, forwarded, forwardedFor });
+      const refusal = guard(operation.form ? 'form' : access, {
+        authorization,
+        address: request.socket.remoteAddress,
+        forwarded,
+        forwardedFor,
+      });
       return refusal && send(reply, refusal);
     },
     preValidation: async (request) => numbersIn(request, operation),

@@ -14,13 +14,13 @@ export interface User extends Submitter {
 /** By name. */
 export type Users = ReadonlyMap<string, User>;
 
-/** The users' file cannot be used. `lines`: the numbers of those that are wrong; what stands in them is nobody's business. */
+/** The users' file cannot be used. `lines`: the numbers of all that are wrong; what stands in them is nobody's business. */
 export class UsersError extends Error {
   override readonly name = 'UsersError';
   constructor(lines: readonly number[]) {
-    super(
-      `the file of users (SUBMISSION_USERS) is wrong in line ${lines.slice(0, 20).join(', ')}: each takes name:hash:domain,domain or name:hash:*`,
-    );
+    const named = lines.slice(0, 20).join(', ');
+    const more = lines.length > 20 ? ` and ${lines.length - 20} more` : '';
+    super(`the file of users is wrong in line ${named}${more}: each takes name:hash:domain,domain or name:hash:*`);
   }
 }
 

@@ -15,6 +15,7 @@ import { cleanLine } from './clean.ts';
 import { contentOf } from './content.ts';
 import { fieldValue } from './header.ts';
 import type { Part } from './part.ts';
+import { type Shortened, shortened } from './stand-ins.ts';
 
 const maxDepth = 20;
 const maxParts = 100;
@@ -66,6 +67,7 @@ interface Draft {
 /** Splits the message into its tree of parts. Throws as `parse` says. */
 export async function split(raw: Uint8Array, header: Pick<Header, 'fields' | 'bodyAt'>): Promise<Part> {
   const drafts = new Map<Node, Draft>();
+  const { bytes, restored } = shortened(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).subarray(header.bodyAt));
   // The library wants to know of no embedded message; it stays one part with its bytes.
   const options = { ignoreEmbedded: true, maxChildNodes: maxParts, maxHeadSize: maxPartHeader };
   const parser = new MailParser({ ...options, skipHtmlToText: true, skipTextToHtml: true, skipImageLinks: true, skipTextLinks: true });
@@ -80,7 +82,7 @@ export async function split(raw: Uint8Array, header: Pick<Header, 'fields' | 'bo
     splitter.on('error', () => undefined);
     splitter.resume();
     splitter.write(contentFields(header));
-    splitter.end(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).subarray(header.bodyAt));
+    splitter.end(bytes);
     await read;
   } catch (error) {
     throw unreadable(
@@ -89,7 +91,7 @@ export async function split(raw: Uint8Array, header: Pick<Header, 'fields' | 'bo
   }
   const [root] = drafts.values();
   if (root === undefined) throw unreadable('there is no part');
-  return partOf(root);
+  return partOf(root, restored);
 }
 
 function add(node: Node, drafts: Map<Node, Draft>): boolean {
@@ -110,7 +112,7 @@ const contentFields = ({ fields }: Pick<Header, 'fields'>): string =>
 /** A field of a web form (RFC 7578) says neither; any other word means an attachment (RFC 2183 section 2.8). */
 const unsaid = new Set(['', 'form-data']);
 
-function partOf({ node, body, children }: Draft): Part {
+function partOf({ node, body, children }: Draft, restored: Shortened['restored']): Part {
   const declared = /^[\w!#$&^.+-]{1,127}\/[\w!#$&^.+-]{1,127}$/.test(node.contentType || '') ? node.contentType || '' : 'text/plain';
   const digested =
     node.parentNode !== false && node.parentNode.contentType === 'multipart/digest' && node.headers.getFirst('content-type') === '';
@@ -125,8 +127,8 @@ function partOf({ node, body, children }: Draft): Part {
     disposition: disposition === 'inline' ? 'inline' : unsaid.has(disposition || '') ? '' : 'attachment',
     filename: node.filename || '',
     contentId: node.headers.getFirst('content-id').replace(/[<>\s]/g, ''),
-    body: body.length === 1 ? (body[0] ?? Buffer.alloc(0)) : Buffer.concat(body),
-    children: children.map(partOf),
+    body: restored(body.length === 1 ? (body[0] ?? Buffer.alloc(0)) : Buffer.concat(body)),
+    children: children.map((child) => partOf(child, restored)),
   };
 }
 

@@ -33,6 +33,13 @@ export type NoticeChoice = (typeof noticeChoices)[number];
 /** What a party says of a mailbox that it was not registered with: `approved` may send in its name, `blocked` never. */
 export type Admission = 'approved' | 'blocked';
 
+export interface Admitted {
+  readonly address: Mailbox;
+  readonly verdict: Admission;
+  /** Of the mails that the party was asked about, the last ten: to each of these questions it may give another answer later. */
+  readonly traces?: readonly string[];
+}
+
 /** Which messages of sellers a buyer does not want: those of one, of all, of none. */
 export type OptOutChoice = 'seller' | 'all' | 'none';
 
@@ -52,8 +59,8 @@ export interface Party {
   readonly awayUntil?: number;
   readonly messaging: 'enabled' | 'disabled';
   readonly notices: NoticeChoice;
-  /** Mailboxes that the party itself approved or blocked, when somebody wrote from them in its name; the last 50. */
-  readonly admitted?: readonly { readonly address: Mailbox; readonly verdict: Admission }[];
+  /** Mailboxes that wrote in the party's name, with what was said of them; the last 50. */
+  readonly admitted?: readonly Admitted[];
   /** Local part of a seller's public alias: a buyer's first mail to it opens the conversation. */
   readonly publicLocal?: string;
 }

@@ -1,11 +1,16 @@
 /** What an answer to a command says, in the eight languages. Sentences may hold `{other}`, `{time}` and `{page}`. */
 import type { Language } from '../model/route.ts';
 
-/** What was done, or that nothing was. `refuse`: a mailbox that wrote in the party's name is blocked. */
+/**
+ * What was done, or that nothing was. `refuse`: a mailbox that wrote in the party's name is blocked. `readmit`, `shut`: the same of one that the
+ * party gave its word on before; the mail is gone or delivered.
+ */
 export type AnswerKind =
   | 'send'
   | 'approve'
   | 'refuse'
+  | 'readmit'
+  | 'shut'
   | 'block'
   | 'unblock'
   | 'stop'
@@ -33,8 +38,11 @@ export const answerWords: Readonly<Record<Language, AnswerWords>> = {
     said: {
       send: 'Your message was delivered without the parts that stopped it. What was delivered cannot be taken back.',
       approve:
-        'The mail was passed on, and the mailbox may write in your name from now on. If that was a mistake, tell the marketplace at once.',
-      refuse: 'The mail was deleted, and nothing from that mailbox is taken in your name. If that was a mistake, tell the marketplace.',
+        'The mail was passed on, and the mailbox may write in your name from now on. To undo this for what it writes next, reply BLOCK.',
+      refuse:
+        'The mail was deleted, and nothing from that mailbox is taken in your name. To let it write all the same, reply APPROVE; the mail does not come back.',
+      readmit: 'The mailbox may write in your name from now on. To undo this, reply BLOCK.',
+      shut: 'Nothing from that mailbox is taken in your name any more; what was delivered cannot be taken back. To undo this, reply APPROVE.',
       block: 'Messages from {other} no longer reach you; only what an order cannot do without still arrives. To undo this, reply UNBLOCK.',
       unblock: 'Messages from {other} reach you again. To undo this, reply BLOCK.',
       stop: '{other} will not write to you any more without being asked. To undo this, reply START; to hear from no seller at all, reply ALL.',
@@ -54,9 +62,11 @@ export const answerWords: Readonly<Record<Language, AnswerWords>> = {
     said: {
       send: 'Ihre Nachricht wurde ohne die Stellen zugestellt, die sie aufgehalten haben. Was zugestellt ist, lässt sich nicht zurückholen.',
       approve:
-        'Die E-Mail ist unterwegs, und das Postfach darf ab jetzt in Ihrem Namen schreiben. War das ein Versehen, sagen Sie es bitte gleich dem Marktplatz.',
+        'Die E-Mail ist unterwegs, und das Postfach darf ab jetzt in Ihrem Namen schreiben. Rückgängig für alles, was noch kommt: Antworten Sie BLOCK.',
       refuse:
-        'Die E-Mail ist gelöscht, und von diesem Postfach wird in Ihrem Namen nichts angenommen. War das ein Versehen, sagen Sie es dem Marktplatz.',
+        'Die E-Mail ist gelöscht, und von diesem Postfach wird in Ihrem Namen nichts angenommen. Soll es doch schreiben dürfen, antworten Sie APPROVE; die E-Mail kommt nicht wieder.',
+      readmit: 'Das Postfach darf ab jetzt in Ihrem Namen schreiben. Rückgängig: Antworten Sie BLOCK.',
+      shut: 'Von diesem Postfach wird in Ihrem Namen nichts mehr angenommen; was zugestellt ist, lässt sich nicht zurückholen. Rückgängig: Antworten Sie APPROVE.',
       block:
         'Nachrichten von {other} kommen nicht mehr bei Ihnen an; nur was für eine Bestellung unentbehrlich ist, kommt noch durch. Rückgängig: Antworten Sie UNBLOCK.',
       unblock: 'Nachrichten von {other} kommen wieder bei Ihnen an. Rückgängig: Antworten Sie BLOCK.',
@@ -79,9 +89,11 @@ export const answerWords: Readonly<Record<Language, AnswerWords>> = {
     said: {
       send: 'Il Suo messaggio è stato consegnato senza le parti che lo avevano fermato. Ciò che è stato consegnato non si può ritirare.',
       approve:
-        'L’e-mail è stata inoltrata e la casella può d’ora in poi scrivere a Suo nome. Se è stato un errore, avvisi subito il marketplace.',
+        'L’e-mail è stata inoltrata e la casella può d’ora in poi scrivere a Suo nome. Per annullare per ciò che scriverà in seguito, risponda BLOCK.',
       refuse:
-        'L’e-mail è stata cancellata e da quella casella non si accetta nulla a Suo nome. Se è stato un errore, avvisi il marketplace.',
+        'L’e-mail è stata cancellata e da quella casella non si accetta nulla a Suo nome. Per lasciarla scrivere comunque, risponda APPROVE; l’e-mail non torna.',
+      readmit: 'La casella può d’ora in poi scrivere a Suo nome. Per annullare, risponda BLOCK.',
+      shut: 'Da quella casella non si accetta più nulla a Suo nome; ciò che è stato consegnato non si può ritirare. Per annullare, risponda APPROVE.',
       block:
         'I messaggi di {other} non Le arrivano più; arriva ancora solo ciò di cui un ordine non può fare a meno. Per annullare, risponda UNBLOCK.',
       unblock: 'I messaggi di {other} Le arrivano di nuovo. Per annullare, risponda BLOCK.',
@@ -102,8 +114,11 @@ export const answerWords: Readonly<Record<Language, AnswerWords>> = {
     said: {
       send: 'Ditt meddelande levererades utan de delar som stoppade det. Det som är levererat kan inte tas tillbaka.',
       approve:
-        'Mejlet är på väg, och brevlådan får skriva i ditt namn från och med nu. Var det ett misstag, säg genast till marknadsplatsen.',
-      refuse: 'Mejlet är raderat, och inget tas emot i ditt namn från den brevlådan. Var det ett misstag, säg till marknadsplatsen.',
+        'Mejlet är på väg, och brevlådan får skriva i ditt namn från och med nu. Ångra för det som den skriver härnäst: svara BLOCK.',
+      refuse:
+        'Mejlet är raderat, och inget tas emot i ditt namn från den brevlådan. Ska den få skriva ändå, svara APPROVE; mejlet kommer inte tillbaka.',
+      readmit: 'Brevlådan får skriva i ditt namn från och med nu. Ångra: svara BLOCK.',
+      shut: 'Inget mer tas emot i ditt namn från den brevlådan; det som är levererat kan inte tas tillbaka. Ångra: svara APPROVE.',
       block:
         'Meddelanden från {other} når dig inte längre; bara det som en beställning inte klarar sig utan kommer fram. Ångra: svara UNBLOCK.',
       unblock: 'Meddelanden från {other} når dig igen. Ångra: svara BLOCK.',
@@ -123,8 +138,10 @@ export const answerWords: Readonly<Record<Language, AnswerWords>> = {
     titles: ['已按您的要求处理', '您可以在这里回复什么'],
     said: {
       send: '您的邮件已去掉被拦下的部分后送达。已送达的内容无法撤回。',
-      approve: '邮件已转交，该邮箱从现在起可以以您的名义写信。如果弄错了，请立即告知平台。',
-      refuse: '邮件已删除，该邮箱以您的名义写的邮件不再接受。如果弄错了，请告知平台。',
+      approve: '邮件已转交，该邮箱从现在起可以以您的名义写信。如要撤销（对今后的邮件），请回复 BLOCK。',
+      refuse: '邮件已删除，该邮箱以您的名义写的邮件不再接受。如果仍要允许它写信，请回复 APPROVE；已删除的邮件无法恢复。',
+      readmit: '该邮箱从现在起可以以您的名义写信。如要撤销，请回复 BLOCK。',
+      shut: '该邮箱以您的名义写的邮件不再接受；已送达的邮件无法撤回。如要撤销，请回复 APPROVE。',
       block: '{other} 的邮件不再送达给您，只有订单必需的信息仍会送达。如要撤销，请回复 UNBLOCK。',
       unblock: '{other} 的邮件重新送达给您。如要撤销，请回复 BLOCK。',
       stop: '{other} 不会再主动给您写邮件。如要撤销，请回复 START；如果不想收到任何卖家的邮件，请回复 ALL。',
@@ -143,8 +160,11 @@ export const answerWords: Readonly<Record<Language, AnswerWords>> = {
     said: {
       send: 'Pesan Anda dikirimkan tanpa bagian yang menghentikannya. Yang sudah dikirimkan tidak dapat ditarik kembali.',
       approve:
-        'Email itu diteruskan, dan mulai sekarang kotak surat itu boleh menulis atas nama Anda. Jika ini keliru, segera beri tahu marketplace.',
-      refuse: 'Email itu dihapus, dan tidak ada yang diterima atas nama Anda dari kotak surat itu. Jika ini keliru, beri tahu marketplace.',
+        'Email itu diteruskan, dan mulai sekarang kotak surat itu boleh menulis atas nama Anda. Untuk membatalkannya bagi email berikutnya, balas BLOCK.',
+      refuse:
+        'Email itu dihapus, dan tidak ada yang diterima atas nama Anda dari kotak surat itu. Untuk tetap mengizinkannya menulis, balas APPROVE; email itu tidak kembali.',
+      readmit: 'Mulai sekarang kotak surat itu boleh menulis atas nama Anda. Untuk membatalkan, balas BLOCK.',
+      shut: 'Tidak ada lagi yang diterima atas nama Anda dari kotak surat itu; yang sudah dikirimkan tidak dapat ditarik kembali. Untuk membatalkan, balas APPROVE.',
       block:
         'Pesan dari {other} tidak lagi sampai kepada Anda; hanya hal yang mutlak diperlukan untuk pesanan yang tetap sampai. Untuk membatalkan, balas UNBLOCK.',
       unblock: 'Pesan dari {other} kembali sampai kepada Anda. Untuk membatalkan, balas BLOCK.',
@@ -164,8 +184,12 @@ export const answerWords: Readonly<Record<Language, AnswerWords>> = {
     titles: ['Hecho, como pidió', 'Qué puede responder aquí'],
     said: {
       send: 'Su mensaje se entregó sin las partes que lo detuvieron. Lo entregado no se puede retirar.',
-      approve: 'El correo sigue su camino y el buzón puede escribir en su nombre desde ahora. Si fue un error, avise enseguida al mercado.',
-      refuse: 'El correo se ha borrado y no se acepta nada en su nombre de ese buzón. Si fue un error, avise al mercado.',
+      approve:
+        'El correo sigue su camino y el buzón puede escribir en su nombre desde ahora. Para deshacerlo en lo que escriba después, responda BLOCK.',
+      refuse:
+        'El correo se ha borrado y no se acepta nada en su nombre de ese buzón. Para dejarle escribir de todos modos, responda APPROVE; el correo no vuelve.',
+      readmit: 'El buzón puede escribir en su nombre desde ahora. Para deshacerlo, responda BLOCK.',
+      shut: 'Ya no se acepta nada en su nombre de ese buzón; lo entregado no se puede retirar. Para deshacerlo, responda APPROVE.',
       block: 'Los mensajes de {other} ya no le llegan; solo llega lo que un pedido necesita sin falta. Para deshacerlo, responda UNBLOCK.',
       unblock: 'Los mensajes de {other} vuelven a llegarle. Para deshacerlo, responda BLOCK.',
       stop: '{other} ya no le escribirá sin que se lo pida. Para deshacerlo, responda START; para no saber de ningún vendedor, responda ALL.',
@@ -184,10 +208,11 @@ export const answerWords: Readonly<Record<Language, AnswerWords>> = {
     titles: ['C’est fait, comme demandé', 'Ce que vous pouvez répondre ici'],
     said: {
       send: 'Votre message a été remis sans les passages qui l’avaient arrêté. Ce qui est remis ne peut être repris.',
-      approve:
-        'L’e-mail a été transmis, et la boîte peut désormais écrire en votre nom. Si c’était une erreur, prévenez tout de suite la place de marché.',
+      approve: 'L’e-mail a été transmis, et la boîte peut désormais écrire en votre nom. Pour annuler pour la suite, répondez BLOCK.',
       refuse:
-        'L’e-mail a été supprimé, et rien de cette boîte n’est accepté en votre nom. Si c’était une erreur, prévenez la place de marché.',
+        'L’e-mail a été supprimé, et rien de cette boîte n’est accepté en votre nom. Pour la laisser écrire malgré tout, répondez APPROVE ; l’e-mail ne revient pas.',
+      readmit: 'La boîte peut désormais écrire en votre nom. Pour annuler, répondez BLOCK.',
+      shut: 'Plus rien de cette boîte n’est accepté en votre nom ; ce qui est remis ne peut être repris. Pour annuler, répondez APPROVE.',
       block:
         'Les messages de {other} ne vous parviennent plus ; seul ce dont une commande ne peut se passer arrive encore. Pour annuler, répondez UNBLOCK.',
       unblock: 'Les messages de {other} vous parviennent de nouveau. Pour annuler, répondez BLOCK.',

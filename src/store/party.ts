@@ -1,7 +1,7 @@
 /** Parties as sealed bytes and back. Same for every engine. */
 import type { Mailbox } from '../model/address.ts';
-import type { Party, PartyMailbox } from '../model/route.ts';
-import type { PartyToPut } from './store.ts';
+import type { Admitted, Party, PartyMailbox } from '../model/route.ts';
+import type { AdmissionWord, PartyToPut } from './store.ts';
 import type { Vault } from './vault.ts';
 
 /** A party as it is sealed; its id and its public alias stand beside it. */
@@ -29,17 +29,30 @@ export function readParty(vault: Vault, id: string, { sealed, publicLocal, opted
   return party.role === 'seller' && publicLocal ? { id, ...party, publicLocal } : { id, ...party };
 }
 
-type Admitted = NonNullable<Party['admitted']>;
 const MAX_ADMITTED = 50;
+const MAX_TRACES = 10;
 
-const readAdmitted = (vault: Vault, id: string, sealed: Uint8Array): Admitted =>
+const readAdmitted = (vault: Vault, id: string, sealed: Uint8Array): readonly Admitted[] =>
   JSON.parse(vault.open(sealed, `admitted:${id}`).toString());
 
-/** What is kept of those that the party approved or blocked, with one more; of an address the last word counts. */
-export function sealAdmitted(vault: Vault, id: string, before: Uint8Array | undefined, next: Admitted[number]): Buffer {
+/** What is said of a mailbox; without a word nothing is, any more. */
+export interface AdmissionChange {
+  readonly address: Mailbox;
+  readonly word: AdmissionWord | undefined;
+}
+
+/** What is kept of those that the party approved or blocked, with that change; of an address the last word counts. */
+export function sealAdmitted(vault: Vault, id: string, before: Uint8Array | undefined, { address, word }: AdmissionChange): Buffer {
   const known = before ? readAdmitted(vault, id, before) : [];
-  const all = [...known.filter(({ address }) => address !== next.address), next].slice(-MAX_ADMITTED);
+  const others = known.filter((one) => one.address !== address);
+  const last = known.find((one) => one.address === address);
+  const all = word ? [...others, admittedOf(address, word, last?.traces)].slice(-MAX_ADMITTED) : others;
   return vault.seal(JSON.stringify(all), `admitted:${id}`);
+}
+
+function admittedOf(address: Mailbox, { verdict, trace }: AdmissionWord, before: readonly string[] = []): Admitted {
+  if (trace === undefined) return { address, verdict };
+  return { address, verdict, traces: [...before.filter((one) => one !== trace), trace].slice(-MAX_TRACES) };
 }
 
 /** The party with this mailbox marked; undefined where that changes nothing. */

@@ -31,6 +31,12 @@ export interface ConversationState {
   readonly openedAt?: number;
 }
 
+export interface AdmissionWord {
+  readonly verdict: Admission;
+  /** Of the mail that the party was asked about; not set where nobody asked: what it answered before can then no longer be changed by mail. */
+  readonly trace?: string;
+}
+
 /** Parties, orders, conversations, and the aliases that lead to them. */
 export interface Directory {
   /** Creates or changes a party; its aliases stay, marks of its mailboxes go. A seller gets its public alias at the first call. Answers the party as stored. */
@@ -38,8 +44,11 @@ export interface Directory {
   party(id: string): Promise<Party | undefined>;
   /** Marks one of the party's mailboxes as unreachable, or takes the mark away. Nothing happens where party or mailbox is gone. */
   markMailbox(party: string, address: Mailbox, mark: PartyMailbox['unreachable'] | undefined): Promise<void>;
-  /** The party approves or blocks a mailbox that writes in its name; stays when the party is put again. Nothing happens where there is no such party. */
-  admit(party: string, address: Mailbox, verdict: Admission): Promise<void>;
+  /**
+   * What is said of a mailbox that writes in the party's name; stays when the party is put again, and the last word counts. Undefined takes it
+   * back. Nothing happens where there is no such party.
+   */
+  admit(party: string, address: Mailbox, word: AdmissionWord | undefined): Promise<void>;
   /**
    * Erases the party, its mailboxes, its name, its held messages, what waits for its mailboxes or its digest, its opt-outs, the texts of its objections and reports;
    * what its orders say was ordered; its aliases answer as unknown ones for ever. False: there was none.

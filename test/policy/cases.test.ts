@@ -14,6 +14,7 @@ const contact = ['contact-email', 'contact-phone', 'contact-handle', 'external-l
 test.each([
   ['dev.jsonl', ruleIds],
   ['blind.jsonl', ruleIds],
+  ['own-alarms.jsonl', ruleIds],
   ['contact.jsonl', contact],
 ])(
   '%s: F1 of 0.95, one clean message in a hundred wrongly found',

@@ -47,6 +47,29 @@ describe.each(Object.entries(sentences))('%s', (rule, languages) => {
   });
 });
 
+/** Numbers one below the other or side by side are as many numbers; another sign may stand for the `@`. */
+describe('contact data in columns and in disguise', () => {
+  test.each([
+    ['contact-phone', 'Ruf an:\n0171 555 01 47\n0172 555 01 48'],
+    ['contact-phone', 'Call: 01632 960 871 | 01632 960 872'],
+    ['contact-phone', 'The courier needs a mobile for the locker code, here you go: 07700 900 516'],
+    ['contact-email', '我的邮箱 qiulan_88#126.com'],
+    ['contact-handle', '图发我QQ上？1 9 0 2 7 7 4 3 5'],
+  ])('%s is broken: %s', (rule, sentence) => {
+    expect(broken(asText(sentence))).toContain(rule);
+  });
+  test.each([
+    ['contact-phone', 'Version 5.3.5 / 2026-02-08 is out.'],
+    ['contact-phone', 'The camera answers at 192.168.100.12 then.'],
+    ['contact-phone', 'Beställning 60-118842, ring inte.'],
+    ['contact-email', 'Part #126 and colour A#163 are in the box.'],
+    ['contact-handle', 'A grade pode partilhar-se no Facebook, vem desligado.'],
+    ['sensitive-info', 'Vorschaltgerät, Art. 4058075 206 908.'],
+  ])('%s is kept: %s', (rule, sentence) => {
+    expect(broken(asText(sentence))).not.toContain(rule);
+  });
+});
+
 /** Not all cards of 19 digits keep to Luhn, and eleven digits are anything: the words beside them count. */
 describe('numbers of persons and accounts', () => {
   test.each([

@@ -75,6 +75,35 @@ describe('the language of phrases', () => {
     expect(finds(phrases, 'You want to pay cash?')).toBe(true);
   });
 
+  test('what follows is found only below what leads to it, in reach, and not where that is excused', () => {
+    const entries = [
+      { id: 'it', role: 'leads', any: 'stars', unless: 'thanks', yes: ['x'] },
+      { id: 'it', role: 'follows', any: 'take them off', yes: ['x'] },
+      { id: 'other', role: 'leads', any: 'label', yes: ['x'] },
+      { role: 'excuses', any: 'never', yes: ['x'] },
+    ];
+    const phrases = readPhrases([{ name: 'own', document: { rules: { marketing: entries } } }]);
+    expect(finds(phrases, 'About your stars. Could you take them off?')).toBe(true);
+    expect(finds(phrases, 'About your stars. It rains. Could you take them off?')).toBe(true);
+    expect(finds(phrases, 'About your stars. It rains. It snows. It hails. Could you take them off?')).toBe(false);
+    expect(finds(phrases, 'Could you take them off? About your stars.')).toBe(false);
+    expect(finds(phrases, 'About your label. Could you take them off?')).toBe(false);
+    expect(finds(phrases, 'Thanks for your stars. Could you take them off?')).toBe(false);
+    expect(finds(phrases, 'About your stars. You never take them off.')).toBe(false);
+  });
+
+  test('an offer is none where the reader asked for it', () => {
+    const entries = [
+      { id: 'it', role: 'offers', any: 'have it in green', yes: ['x'] },
+      { role: 'answers', any: 'you asked', yes: ['x'] },
+    ];
+    const phrases = readPhrases([{ name: 'own', document: { rules: { marketing: entries } } }]);
+    expect(finds(phrases, 'We have it in green.')).toBe(true);
+    expect(finds(phrases, 'You asked for colours. We have it in green.')).toBe(false);
+    expect(finds(phrases, 'We have it in green. As you asked.')).toBe(false);
+    expect(finds(phrases, 'You asked for the bill. Here it is. It is paid. It is done. We have it in green.')).toBe(true);
+  });
+
   test('a sentence that comes again is found again', () => {
     const it = passage('Visit our shop! It rains. Visit our shop! Visit our shop.');
     expect(foundIn(it, only('visit our shop'), 'marketing').map(({ from }) => from)).toEqual([0, 26, 42]);
@@ -177,7 +206,8 @@ describe.each(shipped.files.map((file) => ({ file: file.name, entries: file.entr
   test.each(entries.map((entry) => ({ name: entry.name, entry })))('$name', ({ entry }) => {
     const standsIn = (plain: string) =>
       sentencesIn(passage(plain), shipped).some((it) => it.entries.some(({ name }) => name === entry.name));
-    const isFound = (plain: string) => (['finds', 'offers'].includes(entry.role) ? foundIn(passage(plain), shipped, entry.rule).length > 0 : standsIn(plain));
+    const isFound = (plain: string) =>
+      ['finds', 'offers'].includes(entry.role) ? foundIn(passage(plain), shipped, entry.rule).length > 0 : standsIn(plain);
     expect(entry.yes.filter((it) => !standsIn(it))).toEqual([]);
     expect(entry.no.filter(isFound)).toEqual([]);
   });

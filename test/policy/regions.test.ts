@@ -19,6 +19,9 @@ const texts: Readonly<Record<string, string>> = {
   'Gmail, German, attribution over two lines':
     '«Ja, passt.»\n\nAm Mi., 12. März 2025 um 10:15 Uhr schrieb Lampen Huber <\nb-1@relay.market.example>:\n\n> Passt Blau?\n> Tel. 0171 1234567\n\n«Und bitte schnell.»',
   'Thunderbird, answers between the lines': 'Am 12.03.25 um 10:15 schrieb Huber:\n> Passt Blau?\n«Ja.»\n> Wann?\n«Montag.»',
+  'closing line, firm and street in one line':
+    '«Anbei die Rechnung.\n\nMit freundlichen Grüßen aus Kempten»\nK. Maier, Buchhaltung\nMAIER MÖBEL OHG - Am Sägewerk 3 - 87435 Kempten\nFon 0831 555 01 40 - Fax 0831 555 01 41\nStammkapital von 25 000 Euro',
+  'closing line, but somebody asks below it': '«Bis bald.\n\nViele Grüße\nJo\nBitte rufen Sie an: 0171 555 01 40»',
   'Outlook, English':
     '«Fine.»\n\nFrom: Jo <a@relay.market.example>\nSent: Wednesday, March 12, 2025 10:15 AM\nTo: Kim\nSubject: RE: lamp\n\nCall me',
   'Outlook, Japanese':

@@ -91,14 +91,37 @@ export function markContract(stores: () => readonly [Store, Store]): void {
       const [one, two] = [newMailbox(), newMailbox()];
       const party = seller();
       await store.directory.putParty(party);
-      await Promise.all([store.directory.admit(party.id, one, 'blocked'), other.directory.admit(party.id, two, 'approved')]);
-      await other.directory.admit(party.id, one, 'approved');
+      const approved = { verdict: 'approved' } as const;
+      await Promise.all([store.directory.admit(party.id, one, { verdict: 'blocked' }), other.directory.admit(party.id, two, approved)]);
+      await other.directory.admit(party.id, one, approved);
       const admitted = expect.arrayContaining([one, two].map((address) => ({ address, verdict: 'approved' })));
       expect(await store.directory.party(party.id)).toMatchObject({ admitted });
       expect(await store.directory.putParty({ ...party, name: 'New Name' })).toMatchObject({ name: 'New Name', admitted });
       await store.directory.forget(party.id);
-      await other.directory.admit(party.id, one, 'approved');
+      await other.directory.admit(party.id, one, approved);
       expect(await store.directory.party(party.id)).toBeUndefined();
+    });
+
+    test('are told from those of which nothing is said any more, and lead back from the mails that the party was asked about', async () => {
+      const [store, other] = stores();
+      const [one, two] = [newMailbox(), newMailbox()];
+      const party = seller();
+      await store.directory.putParty(party);
+      const admitted = async () => (await other.directory.party(party.id))?.admitted;
+      await store.directory.admit(party.id, one, { verdict: 'approved', trace: 'aaaa1' });
+      await other.directory.admit(party.id, one, { verdict: 'blocked', trace: 'aaaa2' });
+      await store.directory.admit(party.id, two, { verdict: 'blocked' });
+      expect(await admitted()).toEqual([
+        { address: one, verdict: 'blocked', traces: ['aaaa1', 'aaaa2'] },
+        { address: two, verdict: 'blocked' },
+      ]);
+      for (let n = 0; n < 12; n += 1) await store.directory.admit(party.id, one, { verdict: 'approved', trace: `bbbb${n}` });
+      expect((await admitted())?.at(-1)?.traces).toEqual(Array.from({ length: 10 }, (_, n) => `bbbb${n + 2}`));
+      await store.directory.admit(party.id, one, { verdict: 'approved' });
+      expect((await admitted())?.at(-1)).toEqual({ address: one, verdict: 'approved' });
+      await other.directory.admit(party.id, one, undefined);
+      await other.directory.admit(party.id, newMailbox(), undefined);
+      expect(await admitted()).toEqual([{ address: two, verdict: 'blocked' }]);
     });
   });
 

@@ -50,7 +50,12 @@ function isCardRest(words: readonly string[], rest: string): boolean {
 }
 
 function isName(bare: string, words: readonly string[]): boolean {
-  if (/[!?:;。！？：；，、]$|[.,]$/.test(bare) && !/(?<![\p{L}\d])(?:inc|ltda?|lda|co|corp|cie|gmbh|mbh|kg|ohg|ab|oy|bv|nv|srl|spa|snc|sas?|sl|llc|plc|o\.o|s\.c|jr|sr|dr|(?:\p{L}{1,2}\.){1,4}\p{L})\.$/iu.test(bare))
+  if (
+    /[!?:;。！？：；，、]$|[.,]$/.test(bare) &&
+    !/(?<![\p{L}\d])(?:inc|ltda?|lda|co|corp|cie|gmbh|mbh|kg|ohg|ab|oy|bv|nv|srl|spa|snc|sas?|sl|llc|plc|o\.o|s\.c|jr|sr|dr|(?:\p{L}{1,2}\.){1,4}\p{L})\.$/iu.test(
+      bare,
+    )
+  )
     return false;
   if (words.length === 0 || words.length > 8 || asking.test(bare)) return false;
   return mostlyNames(words);
@@ -72,7 +77,7 @@ const announcing =
 /** With these words letters end; alone on a line, or with "from Kempten" behind them. */
 const closing = new RegExp(
   `^(?:${[
-    "(?:(?:kind|kindest|best|warm|warmest|many|with kind|with best) )?regards|(?:with )?(?:best|kind|warm) wishes|all the best|yours (?:sincerely|faithfully|truly)|cheers|sincerely|(?:many )?thanks|thank you|take care",
+    '(?:(?:kind|kindest|best|warm|warmest|many|with kind|with best) )?regards|(?:with )?(?:best|kind|warm) wishes|all the best|yours (?:sincerely|faithfully|truly)|cheers|sincerely|(?:many )?thanks|thank you|take care',
     '(?:mit )?(?:freundlich|best|herzlich|lieb|schön|viel|sonnig)\\p{L}{1,3} gr(?:ü|ue)(?:ß|ss)\\p{L}{0,2}|gr(?:ü|ue)(?:ß|ss)e?|mfg|lg|vg|hochachtungsvoll',
     '(?:cordiali|distinti|cari|tanti) saluti|(?:un )?(?:caro |cordiale )?salut[oi]|cordialmente|in fede',
     '(?:med )?(?:vänlig|bäst|varm)\\p{L}{1,3} hälsning\\p{L}{0,3}|hälsning\\p{L}{0,3}|mvh|vänligen',

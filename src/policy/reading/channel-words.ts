@@ -77,7 +77,7 @@ export const productWords = new RegExp(
     'di fabbrica|bilancia|grafico|notific*|avvis[oi]|telecamera|fotocamera|vibra*|mostra|supporta|compatibil*|orologio|adesiv*|preinstallat*|borsa|icona|visto|scritto|ricevuto|detto|mandato|inviato|mandata|inviata|gruppo',
     'avstäng\\p{L}*|från början|vågen|notis*|kamera|kameran|vibrer*|plingar|aviseringar|visar|stöder|stödjer|klockan(?!\\s\\d)|klocka|klistermärk*|ikon|väska|såg|skickade|fick|visade|skrev|gruppen|appar',
     'de fábrica|apagado|báscula|gráfic[oa]|notificac*|cámara|alertas?|avisos|avisa|avise|vibra*|muestra|admite|compatib*|reloj|pegatina*|icono|bolso|vimos|mandó|envió|pasó|recibí|enseñó|dijo|enviaron|grupo|preinstalad*',
-    'd\'usine|par défaut|courbe|notification*|alertes?|caméra|affiche*|vibre*|les appels|compatib*|montre connectée|autocollant*|icône|sacoche|vu|reçu|montré|envoyé|a envoyé|groupe|préinstallé*',
+    "d'usine|par défaut|courbe|notification*|alertes?|caméra|affiche*|vibre*|les appels|compatib*|montre connectée|autocollant*|icône|sacoche|vu|reçu|montré|envoyé|a envoyé|groupe|préinstallé*",
     'standaard|weegschaal|grafiek|melding*|trilt|trillen|toont|ondersteunt|horloge|stickers|tas|zag|gezien|kreeg|gekregen|stuurde|stuurden|gestuurd|groep|gedeeld',
     'de fábrica|por defeito|desligado|gráfico|notificaç*|alertas?|câmera|câmara|avisa|avise|vibra*|mostra|suporta|relógio|adesivo*|viu|enviou|mandou|recebi|grupo',
     'fabrycznie|domyślnie|wyłączon\\p{L}*|wykres|powiadomi*|kamer[aąęy]|alert*|wibruj*|wyświetla|obsługuje|zegarek|naklejk*|widział*|dostał*|przysłał*|wysłał*|grupie|grupa',

@@ -99,7 +99,8 @@ function ibanAt(groups: readonly Group[], at: number, folded: string): IdentityN
  */
 function cardKind(digits: string, of: readonly Group[], words: string): 'card' | 'long' | undefined {
   if (digits.length < 13 || !(of.every(({ text }) => text.length >= 3) || of.every(({ text }) => text.length === 1))) return undefined;
-  const isArticle = digits.length === 13 || (digits.length === 14 && !/^(?:4,6,4|1(?:,1)*)$/.test(of.map(({ text }) => text.length).join()));
+  const isArticle =
+    digits.length === 13 || (digits.length === 14 && !/^(?:4,6,4|1(?:,1)*)$/.test(of.map(({ text }) => text.length).join()));
   if (isArticle && !cardWords.test(words)) return undefined;
   if (isCard(digits)) return of.length > 1 ? 'card' : 'long';
   return isUnionPay(digits) && cardWords.test(words) ? 'card' : undefined;

@@ -91,11 +91,11 @@ const createMarker =
 
 const createAdmitter =
   (redis: Commands, { vault }: StoreSetup): Directory['admit'] =>
-  async (id, address, verdict) => {
+  async (id, address, word) => {
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
       const [party, before] = list(await redis.call('hmget', key.party(id), 'v', 'a'));
       if (party === undefined) return;
-      const after = sealAdmitted(vault, id, before, { address, verdict });
+      const after = sealAdmitted(vault, id, before, { address, word });
       if ((await redis.run('resealAdmitted', [key.party(id)], before ?? '', after)) === 1) return;
     }
     throw new Error('a party changes too often to be changed');

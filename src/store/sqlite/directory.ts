@@ -1,9 +1,9 @@
 /** Parties, orders, conversations and aliases in SQLite. Each call that writes is one transaction. */
 import type { Mailbox } from '../../model/address.ts';
-import type { Admission, Conversation, Order, OrderKind, Party, PartyMailbox, Role } from '../../model/route.ts';
+import type { Conversation, Order, OrderKind, Party, PartyMailbox, Role } from '../../model/route.ts';
 import { MAX_SHARERS, mailboxHashes, mintId, readOrdered, type StoreSetup, sealOrdered } from '../codec.ts';
 import { readParty, sealAdmitted, sealParty, withMark, writesFrom } from '../party.ts';
-import type { Binding, Directory, PartyToPut } from '../store.ts';
+import type { AdmissionWord, Binding, Directory, PartyToPut } from '../store.ts';
 import { createEraser } from './eraser.ts';
 import { blob, blobOrNone, type Database, number, type Row, text, type Write } from './rows.ts';
 import { createStates } from './states.ts';
@@ -24,7 +24,7 @@ export function createDirectory(db: Database, write: Write, setup: Required<Stor
     open: async (buyer, seller) => pairs.find(buyer, seller) ?? write(() => pairs.open(buyer, seller)),
     conversation: async (id) => pairs.read(id),
     heard: (conversation, from, at) => write(() => states.hear(conversation, from, at)),
-    admit: (party, address, verdict) => write(() => people.admit(party, address, verdict)),
+    admit: (party, address, word) => write(() => people.admit(party, address, word)),
     optOutOfAll: (party, optedOut) => write(() => people.optOut(party, optedOut)),
     optOut: (conversation, optedOut) => write(() => states.optOut(conversation, optedOut)),
     needsNoAnswer: (conversation, until) => write(() => states.settle(conversation, until)),
@@ -79,9 +79,9 @@ function createPeople(db: Database, { vault, mint }: StoreSetup) {
   const setOptedOut = db.prepare('UPDATE party SET opted_out = ? WHERE id = ?');
   const optOut = (id: string, optedOut: boolean): void => void setOptedOut.run(Number(optedOut), id);
   const setAdmitted = db.prepare('UPDATE party SET admitted = ? WHERE id = ?');
-  const admit = (id: string, address: Mailbox, verdict: Admission): void => {
+  const admit = (id: string, address: Mailbox, word: AdmissionWord | undefined): void => {
     const row = select.get(id);
-    if (row) setAdmitted.run(sealAdmitted(vault, id, blobOrNone(row, 'admitted'), { address, verdict }), id);
+    if (row) setAdmitted.run(sealAdmitted(vault, id, blobOrNone(row, 'admitted'), { address, word }), id);
   };
   return { read, put, mark, optOut, admit, buyerAt };
 }
