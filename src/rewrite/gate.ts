@@ -4,7 +4,7 @@
  * the recipient is no secret: an invoice bears it, and its reader knows it.
  */
 import type { Route } from '../model/route.ts';
-import { type Found, foundIn, foundInBytes, mailboxIn, read, readBytes, type Search, searchFor } from './gate/search.ts';
+import { type Found, foundIn, foundInBytes, mailboxIn, read, type Search, searchFor } from './gate/search.ts';
 import { type Said, saidIn } from './outgoing.ts';
 
 /** What was found and where; never the words themselves. */
@@ -55,8 +55,7 @@ function* leaksIn({ where, texts, joined, bytes, file }: Said, searches: readonl
     for (const [whose, search] of searches) if (mailboxIn(said, search)) yield { what: 'mailbox', whose, where };
   }
   for (const content of bytes ?? []) {
-    const said = readBytes(content);
-    for (const [whose, search] of searches) yield* named(foundInBytes(said, search), { whose, where, file });
+    for (const [whose, search] of searches) yield* named(foundInBytes(content, search), { whose, where, file });
   }
 }
 

@@ -102,15 +102,25 @@ function splitParts(body: Buffer, boundary: string): Buffer[] {
 function transferDecoded(entity: Entity): Buffer | undefined {
   const encoding = fieldOf(entity, 'content-transfer-encoding').trim().toLowerCase();
   if (encoding === '7bit' || encoding === '8bit' || encoding === '') return entity.body;
-  const text = entity.body.toString('latin1');
-  if (encoding === 'base64') return /^[A-Za-z0-9+/\r\n]*={0,2}\s*$/.test(text) ? Buffer.from(text, 'base64') : undefined;
+  if (encoding === 'base64') return isBase64(entity.body) ? Buffer.from(entity.body.toString('latin1'), 'base64') : undefined;
   if (encoding !== 'quoted-printable') return undefined;
+  const text = entity.body.toString('latin1');
   const joined = text.replaceAll('=\r\n', '');
   if (/=(?![0-9A-Fa-f]{2})/.test(joined)) return undefined;
   return Buffer.from(
     joined.replace(/=([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
     'latin1',
   );
+}
+
+/** 1: a digit of base64 or a line end; a pattern over megabytes takes three times as long. */
+const inBase64 = Uint8Array.from({ length: 256 }, (_, byte) => Number(/[A-Za-z0-9+/\r\n]/.test(String.fromCharCode(byte))));
+
+/** Digits and line ends, and nothing behind two signs of the end but line ends. */
+function isBase64(body: Buffer): boolean {
+  const ends = body.length - Math.min(body.length, 8);
+  for (let at = 0; at < ends; at += 1) if (inBase64[body[at] ?? 0] === 0) return false;
+  return /^[A-Za-z0-9+/\r\n]*={0,2}\s*$/.test(body.toString('latin1', ends));
 }
 
 function contentOf(type: string, charset: string, bytes: Buffer | undefined): Omit<Said, 'where'> {

@@ -6,6 +6,7 @@ import { domainToUnicode } from 'node:url';
 import type { Side } from '../../model/route.ts';
 import { isCommonWord } from '../naming/common-words.ts';
 import { type SecretName, secretsOf } from '../naming/secrets.ts';
+import { createSieve } from './sieve.ts';
 
 export interface Search {
   /** Of mailboxes at providers: what stands on either side of the `@`. */
@@ -16,6 +17,8 @@ export interface Search {
   readonly names: readonly Name[];
   /** As they stand in a text; case counts. */
   readonly encoded: readonly string[];
+  /** False: nothing that is looked for in bytes stands in these. */
+  readonly mayStandIn: (bytes: Uint8Array) => boolean;
 }
 
 interface Name {
@@ -28,7 +31,7 @@ interface Name {
 
 export function searchFor(side: Side): Search {
   const { mailboxes, hosts, locals, names } = secretsOf(side);
-  return {
+  const search = {
     mailboxes: mailboxes.flatMap(({ local, domain, dotless }) =>
       [...new Set(dotless ? ['gmail.com', 'googlemail.com'] : [domain, domainToUnicode(domain)])].map((it) => ({
         local: folded(dotless ? local.replaceAll('.', '') : local),
@@ -40,6 +43,15 @@ export function searchFor(side: Side): Search {
     locals: locals.map(folded),
     names: names.flatMap(nameOf),
     encoded: side.mailboxes.flatMap(base64Forms),
+  };
+  // Most messages have no file.
+  let sieve: Search['mayStandIn'] | undefined;
+  return {
+    ...search,
+    mayStandIn(bytes) {
+      sieve ??= createSieve(soughtInBytes(search));
+      return sieve(bytes);
+    },
   };
 }
 
@@ -167,14 +179,13 @@ const unfolded = (text: string): string =>
         .normalize('NFC')
     : text;
 
-/** A file, one character a byte. */
-export const readBytes = (bytes: Buffer): string => bytes.toString('latin1').toLowerCase();
-
 /** Shorter secrets stand in any bytes by chance. */
 const minInBytes = 6;
 
-/** @param text bytes as `readBytes` gives them */
-export function foundInBytes(text: string, search: Search): Found {
+/** What stands in a file, whatever it is. */
+export function foundInBytes(bytes: Buffer, search: Search): Found {
+  if (!search.mayStandIn(bytes)) return { mailbox: false, host: false, name: false };
+  const text = bytes.toString('latin1').toLowerCase();
   const has = (words: string, more?: RegExp): boolean =>
     words.length >= minInBytes && byteForms(words).some((form) => stands(text, form, more));
   return {
@@ -187,6 +198,17 @@ export function foundInBytes(text: string, search: Search): Found {
     ),
   };
 }
+
+/** All of that, each in the forms in which it may stand there. */
+const soughtInBytes = ({ mailboxes, hosts, locals, names }: Omit<Search, 'mayStandIn'>): readonly string[] =>
+  [
+    ...mailboxes.map(({ local, domain }) => `${local}@${domain}`),
+    ...locals,
+    ...hosts,
+    ...names.flatMap(({ forms, cased }) => (cased ? [] : forms)),
+  ]
+    .filter((words) => words.length >= minInBytes)
+    .flatMap(byteForms);
 
 /** UTF-8 and UTF-16 of either order, as they look when each byte is a character. */
 function byteForms(words: string): string[] {
