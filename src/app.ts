@@ -1,4 +1,4 @@
-/** Composition root: settings -> adapters -> relay -> listeners. The only file that knows every adapter. */
+/** Composition root: settings -> adapters -> relay -> listeners; and how all of it is closed again. */
 import {
   aliasesOf,
   type Core,

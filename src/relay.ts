@@ -8,8 +8,8 @@ import { tagAwayFor, transformTagged } from './critical.ts';
 import { spendOn, spendOnStart } from './directory/allowance.ts';
 import { blockAt } from './directory/ladder.ts';
 import { type Addressed, type ResolveSetup, resolve } from './directory/resolve.ts';
-import { standingOf } from './directory/situation.ts';
-import { type MessageIdFor, threadOf } from './directory/thread.ts';
+import { type Standing, standingOf } from './directory/situation.ts';
+import { type MessageIdFor, type Thread, threadOf } from './directory/thread.ts';
 import { type DisposePorts, dispose, type Found, type Letter, lost } from './dispose.ts';
 import { describe } from './journal/log.ts';
 import { record } from './journal/record.ts';
@@ -19,6 +19,7 @@ import type { Entry } from './model/entry.ts';
 import type { Header, Received } from './model/message.ts';
 import { Refusal, type Reply, replies, replyTo, wire } from './model/reply.ts';
 import { type Route, sellerOf } from './model/route.ts';
+import type { Ledger, TagAway } from './model/standing.ts';
 import { type Stopwatch, stopwatch } from './model/stopwatch.ts';
 import { type OncePorts, once } from './once.ts';
 import { type Policy, policyFor, softened } from './policy/policy.ts';
@@ -155,49 +156,41 @@ async function relayDaily(letter: Letter, ports: Ports, watch: Stopwatch): Promi
 
 /** The part of the way that only one relay at a time may take with the same message. */
 async function relayOnce(letter: Letter, ports: Ports, watch: Stopwatch): Promise<Found> {
-  const { received, header, resolved } = letter;
-  const policy = policyFor(ports.policy, sellerOf(resolved.route));
-  const route = withOpenHosts(resolved.route, policy);
-  const { direction } = route;
-  const { standing, thread, ledger, tagAway } = await lookUp(letter, route, ports);
-  const block = blockAt(ledger, standing.situation.initiates, received.at);
+  const known = await lookUp(letter, ports);
+  const { route, standing, thread, ledger } = known;
+  const block = blockAt(ledger, standing.situation.initiates, letter.received.at);
   if (block) return refuseBlocked(letter, block, ports);
   const passage = await passageOf(letter, standing, ports);
   if (passage.kind === 'turned away') return passage.found;
   if (ports.rateLimits) await spendOnStart(standing.situation, route, ports.store.quota);
   watch.lap('look up');
-  const { raw, trace, at } = received;
-  const { situation, order } = standing;
-  const links = { report: ports.reportLinkFor(trace), ...(direction === 'buyer_to_seller' && { done: ports.doneLinkFor(trace) }) };
-  const context = order?.item === undefined ? undefined : { order: order.id, item: order.item, ...links };
-  const stationery = {
-    trace,
-    at,
-    autoSubmitted: letter.robot,
-    ...thread,
-    ...(context && { context }),
-    ...(situation.initiates && direction === 'seller_to_buyer' && { unsubscribe: ports.unsubscribeFor(trace) }),
-  };
-  const work = { raw, header, route, situation, policy, stationery, report: links.report };
-  const { done, away = tagAway } = await transformTagged(letter, work, ports);
+  const { done, away = known.tagAway } = await transformTagged(letter, workOn(letter, known, ports), ports);
   if (done.kind === 'unreadable') throw new Refusal(done.reply, { cause: done.reason });
   watch.add(done.steps);
-  const found = await dispose(
-    { ...letter, ...(away && { tagAway: away }) },
-    done,
-    { ours: thread.messageId, ...(order && { order: order.id }) },
-    ports,
-  );
-  if (found.outcome === 'relay') await passage.relayed().catch(lost(ports, trace));
+  const memory = { ours: thread.messageId, ...(standing.order && { order: standing.order.id }) };
+  const found = await dispose({ ...letter, ...(away && { tagAway: away }) }, done, memory, ports);
+  if (found.outcome === 'relay') await passage.relayed().catch(lost(ports, letter.received.trace));
   watch.lap('hand over');
   if (found.outcome === 'reject' || found.outcome === 'hold') await strike(letter, done, ports);
   return found;
 }
 
 /** All that must be known before the message is judged. */
-async function lookUp(letter: Letter, route: Route, ports: Ports) {
+interface Known {
+  readonly policy: Policy;
+  readonly route: Route;
+  readonly standing: Standing;
+  readonly thread: Thread;
+  readonly ledger: Ledger;
+  /** Of a seller whose tag in the subject does not count now. */
+  readonly tagAway: TagAway | undefined;
+}
+
+async function lookUp(letter: Letter, ports: Ports): Promise<Known> {
   const { received, header, resolved, fingerprint } = letter;
   const { directory, threads, standings, quota } = ports.store;
+  const policy = policyFor(ports.policy, sellerOf(resolved.route));
+  const route = withOpenHosts(resolved.route, policy);
   const [standing, thread, ledger] = await Promise.all([
     standingOf(received, resolved, directory),
     threadOf(fingerprint, header, route, { threads, messageIdFor: ports.messageIdFor }),
@@ -205,12 +198,26 @@ async function lookUp(letter: Letter, route: Route, ports: Ports) {
     ...(ports.rateLimits ? [spendOn(header, route, quota)] : []),
   ]);
   const tagAway = await tagAwayFor({ letter, situation: standing.situation, ledger }, ports);
-  return {
-    standing: tagAway ? { ...standing, situation: { ...standing.situation, tagCounts: false } } : standing,
-    thread,
-    ledger,
-    tagAway,
+  const situation = tagAway ? { ...standing.situation, tagCounts: false } : standing.situation;
+  return { policy, route, standing: { ...standing, situation }, thread, ledger, tagAway };
+}
+
+/** For the heavy part: the message, who writes to whom, and what we write into it ourselves. */
+function workOn({ received, header, robot }: Letter, { policy, route, standing, thread }: Known, ports: Ports): Work {
+  const { raw, trace, at } = received;
+  const { situation, order } = standing;
+  const toSeller = route.direction === 'buyer_to_seller';
+  const links = { report: ports.reportLinkFor(trace), ...(toSeller && { done: ports.doneLinkFor(trace) }) };
+  const context = order?.item === undefined ? undefined : { order: order.id, item: order.item, ...links };
+  const stationery = {
+    trace,
+    at,
+    autoSubmitted: robot,
+    ...thread,
+    ...(context && { context }),
+    ...(situation.initiates && !toSeller && { unsubscribe: ports.unsubscribeFor(trace) }),
   };
+  return { raw, header, route, situation, policy, stationery, report: links.report };
 }
 
 function withOpenHosts(route: Route, { allowed }: Policy): Route {

@@ -70,8 +70,11 @@ export function isAmbiguous(target: string, fields: readonly string[]): boolean 
  */
 function clientAddress({ address = '', forwardedFor }: Caller): string {
   const last = [forwardedFor ?? ''].flat().join(',').split(',').at(-1)?.trim() ?? '';
-  return onLoopback(address) && isIP(last) !== 0 ? last : address;
+  return withoutPrefix(onLoopback(address) && isIP(last) !== 0 ? last : address);
 }
+
+/** A listener on `::` names all IPv4 clients as addresses of one /64 (RFC 4291 section 2.5.5.2). */
+const withoutPrefix = (address: string): string => address.replace(/^::ffff:(?=[\d.]+$)/i, '');
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 

@@ -1,11 +1,13 @@
 /** Where mail may be handed in with a password, and what that needs. */
 import { join } from 'node:path';
+import { loadSettings } from '../../src/config/load.ts';
 import { type Folder, makeFolder } from './folder.ts';
 
 let folder: Folder;
 beforeEach(() => {
   folder = makeFolder();
-  for (const name of ['key', 'cert', 'users']) folder.put(name, 'x');
+  for (const name of ['key', 'cert']) folder.put(name, 'x');
+  folder.put('users', '# nobody yet\n');
 });
 afterEach(() => folder[Symbol.dispose]());
 
@@ -40,6 +42,23 @@ test('users, key and certificate belong to it; in public it needs what a public 
   expect(() => folder.load({ SUBMISSION_USERS: 'users', SUBMISSION_LISTEN: '127.0.0.1:587' })).toThrow('TLS_KEY_FILE is missing');
   expect(() => folder.load({ ...submission('127.0.0.1:587'), SUBMISSION_USERS: 'nowhere' })).toThrow('SUBMISSION_USERS');
   expect(() => folder.load(submission('smtps://0.0.0.0:465'))).toThrow('RELAY_SECRET is missing');
+});
+
+test('a file of users that is wrong is told with its lines and with whatever else is wrong, and never with what stands in it', () => {
+  folder.put('users', 'app:in-the-clear:*\n# nobody\n\nshop::shop.example\n');
+  const problems = folder.problems({ ...submission('127.0.0.1:587'), WORKERS: 'many' });
+  expect(problems).toEqual([
+    expect.stringMatching(/^WORKERS in the environment/),
+    expect.stringMatching(/^SUBMISSION_USERS in the environment: the file of users is wrong in line 1, 4: each takes name:hash:/),
+  ]);
+  expect(problems.join()).not.toContain('in-the-clear');
+});
+
+test('a relay that runs reads its settings though the users are wrong: each of its files stands for itself', () => {
+  folder.put('users', 'app:in-the-clear:*\n');
+  const env = submission('127.0.0.1:587');
+  expect(() => folder.load(env)).toThrow('SUBMISSION_USERS');
+  expect(loadSettings({ env, cwd: folder.cwd, again: true }).submission).toMatchObject({ usersFile: join(folder.cwd, 'users') });
 });
 
 test('clients that no limit counts are addresses', () => {

@@ -1,5 +1,6 @@
 /** Who may call, and how often somebody may try. */
 import { Attempts } from '../../src/inbound/attempts.ts';
+import { Forms } from '../../src/inbound/forms.ts';
 import { createGuard } from '../../src/http/access.ts';
 
 const token = 'a-token-for-tests-only';
@@ -64,4 +65,25 @@ test('behind a proxy on this machine each of its clients stands alone; from else
   expect(guard('token', bearing(token, { address: '127.0.0.1' }))).toBeUndefined();
   for (let turn = 0; turn < 10; turn++) via(`192.0.2.${turn}`, 'wrong', '198.51.100.1');
   expect(via('192.0.2.99', token, '198.51.100.1')).toMatchObject({ status: 429 });
+});
+
+test('forms: sixty a minute from one client, then 429; others, the API and clients that speak for everybody go on', () => {
+  const guard = createGuard({ token, forms: new Forms(['192.0.2.9']) });
+  const form = (address: string, more: object = {}) => guard('form', { ...caller, authorization: undefined, address, ...more });
+  for (let turn = 0; turn < 60; turn++) expect(form('192.0.2.1')).toBeUndefined();
+  expect(form('192.0.2.1')).toMatchObject({ status: 429, headers: { 'retry-after': '60' } });
+  // As a listener on `::` names the same client.
+  expect(form('::ffff:192.0.2.1')).toMatchObject({ status: 429 });
+  expect(form('::ffff:192.0.2.2')).toBeUndefined();
+  expect(guard('open', { ...caller, authorization: undefined })).toBeUndefined();
+  expect(guard('token', bearing(token))).toBeUndefined();
+  for (let turn = 0; turn < 200; turn++) expect(form('192.0.2.9')).toBeUndefined();
+  for (let turn = 0; turn < 61; turn++) form('127.0.0.1', { forwardedFor: '192.0.2.7' });
+  expect(form('127.0.0.1', { forwardedFor: '192.0.2.7' })).toMatchObject({ status: 429 });
+  expect(form('127.0.0.1', { forwardedFor: '192.0.2.8' })).toBeUndefined();
+});
+
+test('forms are not counted where nothing counts them', () => {
+  const guard = createGuard({ token });
+  for (let turn = 0; turn < 200; turn++) expect(guard('form', { ...caller, authorization: undefined })).toBeUndefined();
 });

@@ -32,6 +32,7 @@ test('the document names every call of the contract', () => {
   expect(document.openapi).toMatch(/^3\.1\./);
   expect(operations.map(({ path, method }) => `${method.toUpperCase()} ${path}`).sort()).toEqual([
     'DELETE /v1/parties/{id}',
+    'DELETE /v1/parties/{id}/mailboxes/{address}',
     'DELETE /v1/parties/{id}/standing',
     'GET /',
     'GET /approve/{token}',
@@ -65,6 +66,7 @@ test('the document names every call of the contract', () => {
     'PUT /v1/objections/{trace}/{party}',
     'PUT /v1/orders/{id}',
     'PUT /v1/parties/{id}',
+    'PUT /v1/parties/{id}/mailboxes/{address}',
     'PUT /v1/parties/{id}/standing',
     'PUT /v1/reports/{trace}/{party}',
   ]);

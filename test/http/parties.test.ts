@@ -14,6 +14,7 @@ test('a party is registered, changed and read again', async () => {
     role: 'buyer',
     name: 'Jane Doe',
     mailboxes: [{ address: 'jane@mail.example', receives: true, sends: true }],
+    admitted: [],
     locale: 'en',
     optedOut: false,
     away: null,

@@ -17,11 +17,15 @@ describe.each(languages)('%s', (language) => {
       expect({ kind, places: placesIn(text) }).toEqual({ kind, places: placesIn(answerWords.en.said[kind as AnswerKind]) });
     for (const text of Object.values(about)) expect(placesIn(text)).toEqual(['{other}', '{time}']);
     expect(placesIn(page)).toEqual(['{page}']);
-    expect(new Set([...titles, ...Object.values(said), ...Object.values(meanings[language])]).size).toBe(2 + 12 + 11);
+    expect(new Set([...titles, ...Object.values(said), ...Object.values(meanings[language])]).size).toBe(2 + 14 + 11);
   });
 
   test('the commands that undo something are written as they are understood', () => {
     const undoing: Partial<Record<AnswerKind, readonly string[]>> = {
+      approve: ['BLOCK'],
+      refuse: ['APPROVE'],
+      readmit: ['BLOCK'],
+      shut: ['APPROVE'],
       block: ['UNBLOCK'],
       unblock: ['BLOCK'],
       stop: ['START', 'ALL'],

@@ -55,6 +55,35 @@ test('one click: this seller starts no more, and still answers', async () => {
   expect(fieldOf(last(), 'List-Unsubscribe')).toBe('');
 });
 
+test('one click comes as a form, with the words of RFC 8058 or with nothing in it; nothing else says anything', async () => {
+  const click = (init: RequestInit) => fetch(`${scene.relay.api}${link}`, { method: 'POST', ...init });
+  const form = { 'content-type': 'application/x-www-form-urlencoded' };
+  const again = () => page(link, { choice: 'none' });
+  for (const init of [
+    { headers: form, body: 'List-Unsubscribe=One-Click' },
+    { headers: { 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8' }, body: 'List-Unsubscribe=One-Click' },
+    { headers: form },
+    {},
+  ]) {
+    await again();
+    expect((await click(init)).status).toBe(200);
+    expect(await state()).toEqual({ seller: true, all: false });
+  }
+  await again();
+  const multipart = new FormData();
+  multipart.set('List-Unsubscribe', 'One-Click');
+  const others: readonly (readonly [RequestInit, number])[] = [
+    [{ headers: { 'content-type': 'application/json' }, body: '{"List-Unsubscribe":"One-Click"}' }, 415],
+    [{ headers: { 'content-type': 'text/plain' }, body: 'List-Unsubscribe=One-Click' }, 415],
+    [{ headers: form, body: 'List-Unsubscribe=Two-Clicks' }, 400],
+    [{ headers: form, body: 'choice=all&more=1' }, 400],
+  ];
+  for (const [init, status] of others) expect([(await click(init)).status, init.body]).toEqual([status, init.body]);
+  for (const method of ['GET', 'HEAD']) expect((await fetch(`${scene.relay.api}${link}`, { method })).status).toBe(200);
+  for (const method of ['PUT', 'DELETE', 'PATCH']) expect((await fetch(`${scene.relay.api}${link}`, { method })).status).toBe(405);
+  expect(await state()).toEqual({ seller: false, all: false });
+});
+
 test('on the page: no seller at all, and everything as before', async () => {
   expect(await (await page(link, { choice: 'all' })).text()).toMatch(/value="all" checked/);
   expect(await state()).toEqual({ seller: false, all: true });

@@ -88,3 +88,20 @@ test('a public listener without secret, token and outbound is refused, all at on
     stderr: expect.stringMatching(/WORKERS.*RELAY_SECRET.*API_TOKEN.*OUTBOUND_URL/s),
   });
 });
+
+test('a file of users that is wrong is refused like any other setting, with its lines, before anything is opened', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'postern-users-'));
+  try {
+    const files = { users: '# ours\nshop:in-the-clear:shop.example\n', key: 'x', cert: 'x' };
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    const env = { SUBMISSION_LISTEN: '127.0.0.1:0', SUBMISSION_USERS: 'users', TLS_KEY_FILE: 'key', TLS_CERT_FILE: 'cert' };
+    for (const workers of ['1', '2']) {
+      const failed = run(process.execPath, [join(root, 'src/main.ts')], { cwd: folder, env: { ...env, WORKERS: workers } });
+      const line2 = /^These settings cannot be used:\n- SUBMISSION_USERS in the environment: the file of users is wrong in line 2: /;
+      await expect(failed).rejects.toMatchObject({ code: 78, stderr: expect.stringMatching(line2) });
+    }
+    expect(readdirSync(folder).sort()).toEqual(['cert', 'key', 'users']);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});

@@ -40,7 +40,6 @@ test('a colleague at the party’s own domain: the mail waits, APPROVE sends it,
   expect(scene.left()[0]).toContain('It is oak.');
   expect(fieldOf(scene.left()[0] ?? '', 'From')).toBe(`"Hanna O." <${scene.sellerAlias}>`);
   expect((await write(scene, colleague, { text: 'And oiled.' })).text).toMatch(/^250 2\.0\.0 /);
-  expect((await reply(scene, question, 'APPROVE')).text).toMatch(/^550 5\.6\.0 There is no message/);
   await scene.relay.call('PUT', `/v1/parties/${seller.id}`, {
     role: 'seller',
     name: seller.name,
@@ -85,6 +84,33 @@ test('BLOCK: the mail is gone, and the mailbox gets 550', async () => {
   expect((await write(scene, colleague, { text: 'Hello?' })).text).toMatch(/^550 5\.7\.1 /);
   expect(scene.left()).toEqual([]);
   expect(questions(scene)).toHaveLength(1);
+});
+
+test('the word is taken back by the other one, at the same address; the mail itself neither comes back nor goes twice', async () => {
+  const scene = await open();
+  await write(scene, colleague);
+  await write(scene, colleague, { text: 'It is beech.' });
+  const [first = '', second = ''] = await scene.noticed(2, 'stranger');
+  const answered = async (count: number) => (await scene.noticed(count, 'answer')).at(-1)?.replace(/=\r?\n/g, '') ?? '';
+  expect((await reply(scene, first, 'BLOCK')).code).toBe(250);
+  expect(await answered(1)).toContain('To let it write all the same, reply APPROVE');
+  expect((await reply(scene, second, 'BLOCK')).code).toBe(250);
+  expect((await reply(scene, first, 'APPROVE', colleague)).text).toMatch(/^550 5\.7\.1 /);
+  expect((await reply(scene, first, 'APPROVE')).code).toBe(250);
+  expect(await answered(3)).toContain('The mailbox may write in your name from now on. To undo this, reply BLOCK.');
+  expect(scene.left()).toEqual([]);
+  expect((await write(scene, colleague, { text: 'And oiled.' })).text).toMatch(/^250 2\.0\.0 /);
+  expect((await reply(scene, second, 'BLOCK')).code).toBe(250);
+  expect(await answered(4)).toContain('Nothing from that mailbox is taken in your name any more');
+  expect((await write(scene, colleague, { text: 'Hello?' })).text).toMatch(/^550 5\.7\.1 /);
+  expect(scene.left()).toHaveLength(1);
+  // The marketplace's own word stands above: mail no longer changes it, and taken back, the party is asked as at first.
+  const at = `/v1/parties/${seller.id}/mailboxes/${encodeURIComponent(colleague)}`;
+  await scene.relay.call('PUT', at, { verdict: 'approved' });
+  expect((await write(scene, colleague, { text: 'At last.' })).text).toMatch(/^250 2\.0\.0 /);
+  expect((await reply(scene, first, 'BLOCK')).text).toMatch(/^550 5\.6\.0 There is no message/);
+  expect((await scene.relay.call('DELETE', at)).status).toBe(204);
+  expect((await write(scene, colleague, { text: 'Once more.' })).text).toMatch(/^250 2\.2\.0 Message held/);
 });
 
 test('somebody from elsewhere is asked for only where the mail answers one that only the party got', async () => {
