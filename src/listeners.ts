@@ -1,7 +1,7 @@
 /** LISTENERS: SMTP with the ways behind it, and the API with its pages. */
+import { type Core, tlsOf } from './adapters.ts';
 import { looksLikeReturnPath, takeBounce } from './bounce.ts';
 import { takeCommand } from './command.ts';
-import { type Core, tlsOf } from './adapters.ts';
 import { mintTrace } from './directory/alias.ts';
 import { knowsAlias } from './directory/resolve.ts';
 import { tellingOfEnds } from './ended.ts';

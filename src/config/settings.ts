@@ -140,7 +140,7 @@ export const rows = {
     otherwise: 'nobody',
     list: true,
     takes: 'IP addresses, comma separated',
-    sentence: 'Clients that no limit by client counts: an MTA of your own that passes on the mail of all others.',
+    sentence: 'Clients that no limit by client counts: an MTA of your own that passes on the mail of all others, a proxy before the pages.',
   }),
   WORKERS: row({ read: integer(1, 64), default: '1', takes: 'a number from 1 to 64', sentence: 'Relay processes on one listener.' }),
   LOG_LEVEL: row({

@@ -9,6 +9,7 @@ import { aliasAt } from '../model/address.ts';
 import { createGuard, type Guard, isAmbiguous } from './access.ts';
 import { approveOperations } from './approve.ts';
 import { blockOperations } from './block.ts';
+import { readForms, readJson } from './bodies.ts';
 import { checkOperations } from './check.ts';
 import { conversationOperations } from './conversations.ts';
 import { doneOperations } from './done.ts';
@@ -147,23 +148,6 @@ const documentOperation = (app: FastifyInstance): Operation => ({
   answers: { 200: { description: 'OpenAPI 3.1.', schema: anything } },
   run: async () => ({ status: 200, body: app.swagger() }),
 });
-
-/** JSON alone is read. Clients that name a type and send no body, as some do with DELETE, are taken at their body. */
-function readJson(app: FastifyInstance): void {
-  const parse = app.getDefaultJsonParser('error', 'error');
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text: string, done) =>
-    text === '' ? done(null, undefined) : parse(request, text, done),
-  );
-}
-
-/** Forms of our own pages, and nothing else where they are sent to. Of a field that stands twice the last counts. */
-function readForms(app: FastifyInstance): void {
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, text: string, done) =>
-    done(null, Object.fromEntries(new URLSearchParams(text))),
-  );
-}
 
 /** QUIRK: fastify closes idle connections, but none that becomes idle later: each would hold up the close by `keepAliveTimeout`. */
 function hangUpWhenClosing(app: FastifyInstance): void {

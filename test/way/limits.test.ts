@@ -27,7 +27,11 @@ test('mail to the relay’s own addresses counts like other mail, and forms of i
   expect(body.optedOut).toBe(false);
   expect((await scene.send(buyer.mailbox, scene.sellerAlias, letter({ from: buyer.mailbox, to: scene.sellerAlias }))).code).toBe(451);
   const click = (from: string) =>
-    fetch(`${scene.relay.api}${path}`, { method: 'POST', headers: { 'x-forwarded-for': from }, body: new URLSearchParams({ choice: 'all' }) });
+    fetch(`${scene.relay.api}${path}`, {
+      method: 'POST',
+      headers: { 'x-forwarded-for': from },
+      body: new URLSearchParams({ choice: 'all' }),
+    });
   for (let n = 0; n < 60; n++) expect((await click('192.0.2.1')).status).toBe(200);
   const over = await click('192.0.2.1');
   expect([over.status, over.headers.get('retry-after')]).toEqual([429, '60']);

@@ -64,14 +64,14 @@ test('one click comes as a form, with the words of RFC 8058 or with nothing in i
     { headers: { 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8' }, body: 'List-Unsubscribe=One-Click' },
     { headers: form },
     {},
+    // Bytes have no type of their own.
+    { body: Buffer.from('List-Unsubscribe=One-Click') },
   ]) {
     await again();
-    expect((await click(init)).status).toBe(200);
+    expect([(await click(init)).status, init]).toEqual([200, init]);
     expect(await state()).toEqual({ seller: true, all: false });
   }
   await again();
-  const multipart = new FormData();
-  multipart.set('List-Unsubscribe', 'One-Click');
   const others: readonly (readonly [RequestInit, number])[] = [
     [{ headers: { 'content-type': 'application/json' }, body: '{"List-Unsubscribe":"One-Click"}' }, 415],
     [{ headers: { 'content-type': 'text/plain' }, body: 'List-Unsubscribe=One-Click' }, 415],

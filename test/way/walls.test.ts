@@ -104,6 +104,8 @@ test('SIGHUP reads the users again; a file that is wrong changes nothing', async
   writeFileSync(at('users'), 'app:in-the-clear:*\n');
   process.kill(scene.relay.pid, 'SIGHUP');
   await until(() => scene.relay.log().includes('"event":"users-not-reloaded"'));
+  // What else was to be read again was.
+  expect(scene.relay.log().match(/"event":"tls-reloaded"/g)).toHaveLength(2);
   expect(await may(changed)).toBe(true);
   expect(scene.relay.log()).not.toContain('in-the-clear');
 }, 20_000);
