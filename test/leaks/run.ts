@@ -40,7 +40,7 @@ export const textsOf = ({ plant = [], planted }: Sample, cast: Cast): readonly s
   ...(planted?.(cast) ?? []),
 ];
 
-type Went = Pick<Ran, 'kind' | 'why' | 'bytes'>;
+export type Went = Pick<Ran, 'kind' | 'why' | 'bytes'>;
 
 export const run = (sample: Sample, direction: Direction): Promise<Ran> => runAs(sample, castOf(sample.pair ?? 'usual', direction));
 
@@ -57,7 +57,7 @@ export async function runAs(sample: Sample, cast: Cast): Promise<Ran> {
   return { ...about, leaked, lost };
 }
 
-async function way(raw: Buffer, reversePath: string, { route, direction }: Cast): Promise<Went> {
+export async function way(raw: Buffer, reversePath: string, { route, direction }: Cast): Promise<Went> {
   try {
     const header = readHeader(raw);
     stopLoop(header);
