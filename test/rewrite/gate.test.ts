@@ -56,6 +56,22 @@ test("the recipient's mailbox, and full names of both", () => {
   expect(found(text('<td>Hanna</td><td>Lindqvist</td>', 'text/html; charset=utf-8'))).toEqual(["author's name in part 1 text/html"]);
 });
 
+test.each([
+  ['a mailbox before a checksum that looks like letters', 'tEXtAuthor\0hanna.lindqvist@mailer.exampleQf\xe1u'],
+  ['a mailbox behind a length that looks like a letter', '\0\0\0Ahanna.lindqvist@mailer.example\0'],
+])('%s, in a picture that is broken', (_, bytes) => {
+  const picture = Buffer.from(`\x89PNG\r\n\x1a\n\0\0\0\x7dIDAT${bytes}`, 'latin1');
+  expect(found(text(base64(picture), 'image/png; name="picture-1.png"', 'base64'))).toContain("author's mailbox in part 1 image/png");
+});
+
+test('in bytes, a longer word is another word', () => {
+  const file = (words: string): string =>
+    text(base64(Buffer.from(`\0\xff\xfe\0${words}\0`, 'latin1')), 'application/octet-stream', 'base64');
+  expect(found(file('johanna.lindqvist@mailer.examples.org'))).toEqual([]);
+  expect(found(file('e-becker-lamps.example'))).toEqual([]);
+  expect(found(file('anton@becker-lamps.example'))).toEqual(["recipient's mailbox in part 1 application/octet-stream"]);
+});
+
 test('a document may bear the name of its reader, and not that of its author', () => {
   const file = (name: string) =>
     found(

@@ -185,18 +185,38 @@ const minInBytes = 6;
 /** What stands in a file, whatever it is. */
 export function foundInBytes(bytes: Buffer, search: Search): Found {
   if (!search.mayStandIn(bytes)) return { mailbox: false, host: false, name: false };
-  const text = bytes.toString('latin1').toLowerCase();
+  const raw = bytes.toString('latin1');
+  const octets = { raw, lower: raw.toLowerCase() };
   const has = (words: string, more?: RegExp): boolean =>
-    words.length >= minInBytes && byteForms(words).some((form) => stands(text, form, more));
+    words.length >= minInBytes && byteForms(words).some((form) => standsInBytes(octets, form, more));
   return {
     mailbox:
       search.mailboxes.some(({ local, domain }) => !search.locals.includes(local) && has(`${local}@${domain}`)) ||
       search.locals.some((local) => has(local)),
     host: search.hosts.some((host) => has(host, /[-_]/)),
     name: search.names.some(
-      ({ sign, forms, cased }) => !cased && byteForms(sign).some((it) => text.includes(it)) && forms.some((form) => has(form)),
+      ({ sign, forms, cased }) => !cased && byteForms(sign).some((it) => octets.lower.includes(it)) && forms.some((form) => has(form)),
     ),
   };
+}
+
+/** What happens to stand beside a word in bytes, a checksum or a length, may look like a letter more of it: one of the other case is none. */
+function standsInBytes({ raw, lower }: Octets, words: string, more = nothing): boolean {
+  const joins = (a: string, b: string): boolean => goesOn(a.toLowerCase(), b.toLowerCase()) && isUpper(a) === isUpper(b);
+  for (let at = lower.indexOf(words); at >= 0; at = lower.indexOf(words, at + 1)) {
+    const end = at + words.length;
+    const isPart = joins(raw.charAt(at - 1), raw.charAt(at)) || joins(raw.charAt(end), raw.charAt(end - 1));
+    if (!isPart && !more.test(raw.charAt(at - 1)) && !more.test(raw.charAt(end))) return true;
+  }
+  return false;
+}
+
+const isUpper = (char: string): boolean => char !== char.toLowerCase();
+
+/** A character a byte, as they are and in lower case. */
+interface Octets {
+  readonly raw: string;
+  readonly lower: string;
 }
 
 /** All of that, each in the forms in which it may stand there. */
