@@ -52,7 +52,7 @@ function* leaksIn({ where, texts, joined, bytes, file }: Said, searches: readonl
   }
   if (joined !== undefined && !known.has(joined)) {
     const said = read(joined);
-    for (const [whose, search] of searches) if (mailboxIn(said, search)) yield { what: 'mailbox', whose, where };
+    for (const [whose, search] of searches) if (mailboxIn(said.folded, search)) yield { what: 'mailbox', whose, where };
   }
   for (const content of bytes ?? []) {
     for (const [whose, search] of searches) yield* named(foundInBytes(content, search), { whose, where, file });

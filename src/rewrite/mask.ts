@@ -12,6 +12,7 @@ import {
   hostsIn,
   linkNamesSomebody,
   localsIn,
+  lookedAt,
   mailboxNeedlesOf,
   relayOf,
 } from './naming/addresses.ts';
@@ -104,7 +105,7 @@ function spotsIn(folded: Folded, source: string, needles: Needles): Spot[] {
   };
   take(addressesIn(folded, source, needles.addresses));
   take(displayNamesIn({ folded, source }, found, needles));
-  take(hostsIn(text, needles.addresses));
+  take(hostsIn(lookedAt(folded, source, text), needles.addresses));
   take(spelledIn(text, needles.spelled, needles.addresses.notes.link));
   take(localsIn(text, needles.locals));
   for (const needle of needles.names) take(namesIn({ text, source, folded }, needle));

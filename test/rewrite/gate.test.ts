@@ -26,6 +26,8 @@ test.each([
   ['in quoted-printable', text('hanna=2Elindq=\nvist@mailer.example', undefined, 'quoted-printable')],
   ['the second one', text('h.lindqvist@work.example')],
   ['in HTML, split by markup', text('<p>hanna.<b>lindqvist</b>@mailer.example</p>', 'text/html; charset=utf-8')],
+  ['with an accent behind it', text('to hanna.lindqvist@mailer.exampleé')],
+  ['with an accent before it', text('voilàhanna.lindqvist@mailer.example')],
   ['in an attribute', text('<p><a href="https://x.example/?u=hanna.lindqvist@mailer.example">x</a></p>', 'text/html; charset=utf-8')],
   [
     'in an attribute, percent-encoded',

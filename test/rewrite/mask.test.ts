@@ -39,6 +39,11 @@ test.each([
   expect(masked(other)).toBe(other);
 });
 
+test('letters with accents beside a mailbox make no other one of it', () => {
+  expect(masked('voilàhanna.lindqvist@mailer.exampleûæ')).toBe(`voilà${B}ûæ`);
+  expect(masked('élan@mailer.exampleÖ')).toBe(`${B}Ö`);
+});
+
 test('finds a mailbox in an address that wraps it, in a link, before a full stop and beside Chinese text', () => {
   expect(masked('bounce+hanna.lindqvist=mailer.example@lists.example')).not.toContain('mailer.example');
   expect(masked('https://x.example/?to=hanna.lindqvist@mailer.example&x=1')).toBe(`https://x.example/?to=${B}&x=1`);

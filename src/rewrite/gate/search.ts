@@ -98,9 +98,15 @@ const base64Forms = (mailbox: string): string[] =>
 export interface Read {
   readonly text: string;
   readonly folded: string;
+  /** What of it is ASCII, where not all is: a letter with an accent beside an address is no part of it. */
+  readonly ascii?: string;
 }
 
-export const read = (text: string): Read => ({ text, folded: folded(text) });
+export const read = (text: string): Read => ({
+  text,
+  folded: folded(text),
+  ...(/[^\x00-\x7f]/.test(text) && { ascii: text.replace(/[^\x00-\x7f]/g, ' ').toLowerCase() }),
+});
 
 export interface Found {
   readonly mailbox: boolean;
@@ -112,15 +118,16 @@ export interface Found {
 export const foundIn = (said: Read, search: Search): Found => ({
   mailbox:
     search.mailboxes.some((it) => mailboxStands(said.folded, it)) ||
+    (said.ascii !== undefined && mailboxIn(said.ascii, search)) ||
     search.locals.some((it) => stands(said.folded, it)) ||
     search.encoded.some((it) => said.text.includes(it)),
   host: search.hosts.some((host) => stands(said.folded, host, /[-_]/)),
   name: search.names.some((name) => nameStands(said, name)),
 });
 
-/** Only whole mailboxes: a host can come about where two lines are joined. */
-export const mailboxIn = (said: Read, { mailboxes, hosts }: Search): boolean =>
-  mailboxes.some((it) => mailboxStands(said.folded, it)) || hosts.some((host) => stands(said.folded, `@${host}`, /[-_]/));
+/** Only whole mailboxes: a host can come about where two lines are joined. @param text folded */
+export const mailboxIn = (text: string, { mailboxes, hosts }: Search): boolean =>
+  mailboxes.some((it) => mailboxStands(text, it)) || hosts.some((host) => stands(text, `@${host}`, /[-_]/));
 
 function nameStands(said: Read, { sign, forms, cased }: Name): boolean {
   if (!said.folded.includes(sign)) return false;

@@ -50,17 +50,31 @@ export function mailboxNeedlesOf({ face }: Side, { mailboxes }: Secrets): Mailbo
 export const hostNeedlesOf = ({ face }: Side, { hosts }: Secrets): HostNeedle[] =>
   [...new Set(hosts.map((host) => foldedText(host)))].map((host) => ({ host, put: face.alias }));
 
+/** A folded text, or what is left of it, and where it came from. */
+export interface Looked {
+  readonly text: string;
+  /** Whether what stands there makes a longer address of one that ends or begins beside it. */
+  readonly goesOn: (at: number) => boolean;
+}
+
+/** A letter with an accent beside an address in ASCII stands there by chance, or where somebody left out a blank. */
+export const lookedAt = ({ from }: Folded, source: string, text: string): Looked => ({
+  text,
+  goesOn: (at) => isWord(text.charAt(at)) && source.charCodeAt(from[at] ?? 0) < 0x80,
+});
+
 /** In the order of the text, none over another. */
 export function* addressesIn(folded: Folded, source: string, needles: AddressNeedles): Generator<Spot> {
   const { text } = folded;
+  const looked = lookedAt(folded, source, text);
   const isQuoted = quotedLines(source);
   let done = 0;
   for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
     if (at < done || text.charAt(at + 1) === '@') continue;
     const spot =
-      wrappedAt(text, at, needles) ??
-      registeredAt(text, at, needles) ??
-      ownAt(text, at, needles) ??
+      wrappedAt(looked, at, needles) ??
+      registeredAt(looked, at, needles) ??
+      ownAt(looked, at, needles) ??
       literalAt(text, at, needles) ??
       quotedAt(folded, at, { needles, isQuoted });
     if (spot === undefined || spot.at < done) continue;
@@ -69,38 +83,38 @@ export function* addressesIn(folded: Folded, source: string, needles: AddressNee
   }
 }
 
-function registeredAt(text: string, anchor: number, { mailboxes }: AddressNeedles): Spot | undefined {
+function registeredAt(looked: Looked, anchor: number, { mailboxes }: AddressNeedles): Spot | undefined {
   for (const { local, domain, dotless, put } of mailboxes) {
-    const end = endOfDomain(text, anchor, domain);
-    const at = end < 0 ? -1 : startOfLocal(text, anchor, { local, dotless });
+    const end = endOfDomain(looked, anchor, domain);
+    const at = end < 0 ? -1 : startOfLocal(looked, anchor, { local, dotless });
     if (at >= 0) return { at, end, put };
   }
   return undefined;
 }
 
 /** `alice=corp.example@`, which is how servers put one address into another (VERP); it ends at the `@`. */
-function wrappedAt(text: string, at: number, { mailboxes }: AddressNeedles): Spot | undefined {
+function wrappedAt(looked: Looked, at: number, { mailboxes }: AddressNeedles): Spot | undefined {
+  const { text } = looked;
   const equals = text.slice(Math.max(0, at - 260), at).lastIndexOf('=');
   const anchor = equals < 0 ? -1 : Math.max(0, at - 260) + equals;
   if (anchor < 0) return undefined;
   for (const { local, domain, dotless, put } of mailboxes) {
-    if (endOfDomain(text, anchor, domain) !== at) continue;
-    const from = startOfLocal(text, anchor, { local, dotless });
+    if (endOfDomain(looked, anchor, domain) !== at) continue;
+    const from = startOfLocal(looked, anchor, { local, dotless });
     if (from >= 0) return { at: from, end: at, put };
   }
   return undefined;
 }
 
 /** The end of the domain that begins after the anchor, or -1. One blank may stand between any two characters, where a line was wrapped. */
-function endOfDomain(text: string, anchor: number, domain: string): number {
+function endOfDomain({ text, goesOn }: Looked, anchor: number, domain: string): number {
   let at = anchor + 1;
   for (let index = 0; index < domain.length; index++) {
     if (text.charAt(at) === ' ') at++;
     if (text.charAt(at) !== domain.charAt(index)) return -1;
     at++;
   }
-  const next = text.charAt(at);
-  return isWord(next) || next === '-' || next === '_' ? -1 : at;
+  return goesOn(at) || /[-_]/.test(text.charAt(at)) ? -1 : at;
 }
 
 interface Local {
@@ -109,7 +123,8 @@ interface Local {
 }
 
 /** Where the local part begins that ends at the anchor, with a tag or without, or -1. */
-function startOfLocal(text: string, anchor: number, local: Local): number {
+function startOfLocal(looked: Looked, anchor: number, local: Local): number {
+  const { text } = looked;
   const quoted = text.charAt(anchor - 1) === '"';
   const end = quoted ? anchor - 1 : anchor;
   const at = startOf(text, end, local);
@@ -117,7 +132,7 @@ function startOfLocal(text: string, anchor: number, local: Local): number {
   if (from < 0) return -1;
   if (quoted && text.charAt(from - 1) === '"') return from - 1;
   const wrapped = text.charAt(anchor) === '=' && !isWord(text.charAt(from - 1));
-  return isInLocal(text, from) && !wrapped ? -1 : from;
+  return isInLocal(looked, from) && !wrapped ? -1 : from;
 }
 
 function startOf(text: string, end: number, { local, dotless }: Local): number {
@@ -147,18 +162,18 @@ function startBeforeTag(text: string, end: number, local: Local): number {
 }
 
 /** The spot is the end of a longer local part: another mailbox. */
-function isInLocal(text: string, from: number): boolean {
-  const before = text.charAt(from - 1);
-  return isWord(before) || (/[._+-]/.test(before) && isWord(text.charAt(from - 2)));
+function isInLocal({ text, goesOn }: Looked, from: number): boolean {
+  return goesOn(from - 1) || (/[._+-]/.test(text.charAt(from - 1)) && goesOn(from - 2));
 }
 
 /** Any address at a domain of the party's own, or below it. */
-function ownAt(text: string, anchor: number, { hosts }: AddressNeedles): Spot | undefined {
+function ownAt(looked: Looked, anchor: number, { hosts }: AddressNeedles): Spot | undefined {
   if (hosts.length === 0) return undefined;
+  const { text } = looked;
   const name = hostAfter(text, anchor + 1);
   for (const { host, put } of hosts) {
     const below = name.length > host.length && name.endsWith(`.${host}`);
-    const end = below ? anchor + 1 + name.length : endOfDomain(text, anchor, host);
+    const end = below ? anchor + 1 + name.length : endOfDomain(looked, anchor, host);
     if (end >= 0) return { at: startOfAny(text, anchor), end, put };
   }
   return undefined;
@@ -228,11 +243,10 @@ export function linkNamesSomebody({ text }: Folded, needles: AddressNeedles): bo
 }
 
 /** Hosts of the parties' own and all below them, with the whole link where one stands there. */
-export function* hostsIn(text: string, { hosts, notes }: AddressNeedles): Generator<Spot> {
+export function* hostsIn({ text, goesOn }: Looked, { hosts, notes }: AddressNeedles): Generator<Spot> {
   for (const { host } of hosts) {
     for (let at = text.indexOf(host); at >= 0; at = text.indexOf(host, at + host.length)) {
-      const next = text.charAt(at + host.length);
-      if (isWord(next) || /[-_]/.test(next)) continue;
+      if (goesOn(at + host.length) || /[-_]/.test(text.charAt(at + host.length))) continue;
       const from = startOfHost(text, at);
       if (from >= 0) yield { ...linkAround(text, from, at + host.length), put: notes.link, note: true };
     }
