@@ -30,12 +30,13 @@ function mailOf(seed: number): { readonly mail: Buffer; readonly reversePath: st
   return { mail, reversePath: sample.reversePath ?? fill('{{me.mail}}', cast), cast };
 }
 
-/** A mailbox of the author's as it is written, in anything that a mail client would show or keep. */
+/** A mailbox of the author's as it is written, and not as the beginning of a longer one, in anything that a mail client would show or keep. */
 async function standsIn(bytes: Buffer, mailboxes: readonly string[]): Promise<boolean> {
   const { headerLines, subject = '', text = '', html, attachments } = await simpleParser(bytes, shown);
   const files = attachments.flatMap(({ filename = '', content }) => [filename, content.toString('latin1')]);
   const all = [bytes.toString('latin1'), ...headerLines.map(({ line }) => line), subject, text, html || '', ...files];
-  return all.some((one) => mailboxes.some((mailbox) => one.toLowerCase().includes(mailbox)));
+  const forms = mailboxes.map((mailbox) => new RegExp(`${mailbox.replaceAll('.', '\\.')}(?![a-z0-9-])`, 'i'));
+  return all.some((one) => forms.some((form) => form.test(one)));
 }
 
 const shown = { skipImageLinks: true, skipHtmlToText: true, skipTextToHtml: true, skipTextLinks: true };

@@ -60,6 +60,7 @@ test("the recipient's mailbox, and full names of both", () => {
 
 test.each([
   ['a mailbox before a checksum that looks like letters', 'tEXtAuthor\0hanna.lindqvist@mailer.exampleQf\xe1u'],
+  ['a mailbox before one that looks like the next letter', 'dSIGanything@mailer.exampleo\x19'],
   ['a mailbox behind a length that looks like a letter', '\0\0\0Ahanna.lindqvist@mailer.example\0'],
 ])('%s, in a picture that is broken', (_, bytes) => {
   const picture = Buffer.from(`\x89PNG\r\n\x1a\n\0\0\0\x7dIDAT${bytes}`, 'latin1');

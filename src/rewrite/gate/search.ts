@@ -198,7 +198,8 @@ export function foundInBytes(bytes: Buffer, search: Search): Found {
     words.length >= minInBytes && byteForms(words).some((form) => standsInBytes(octets, form, more));
   return {
     mailbox:
-      search.mailboxes.some(({ local, domain }) => !search.locals.includes(local) && has(`${local}@${domain}`)) ||
+      search.mailboxes.some(({ local, domain }) => has(`${local}@${domain}`)) ||
+      search.hosts.some((host) => has(`@${host}`)) ||
       search.locals.some((local) => has(local)),
     host: search.hosts.some((host) => has(host, /[-_]/)),
     name: search.names.some(
@@ -207,17 +208,22 @@ export function foundInBytes(bytes: Buffer, search: Search): Found {
   };
 }
 
-/** What happens to stand beside a word in bytes, a checksum or a length, may look like a letter more of it: one of the other case is none. */
+/**
+ * What happens to stand beside a word in bytes, a checksum or a length, may look like a letter more of it: one of the other case is none, and behind
+ * an address only a longer domain makes another of it.
+ */
 function standsInBytes({ raw, lower }: Octets, words: string, more = nothing): boolean {
   const joins = (a: string, b: string): boolean => goesOn(a.toLowerCase(), b.toLowerCase()) && isUpper(a) === isUpper(b);
   for (let at = lower.indexOf(words); at >= 0; at = lower.indexOf(words, at + 1)) {
     const end = at + words.length;
-    const isPart = joins(raw.charAt(at - 1), raw.charAt(at)) || joins(raw.charAt(end), raw.charAt(end - 1));
-    if (!isPart && !more.test(raw.charAt(at - 1)) && !more.test(raw.charAt(end))) return true;
+    const isLonger = words.includes('@') ? longerDomain.test(lower.slice(end, end + 40)) : joins(raw.charAt(end), raw.charAt(end - 1));
+    if (isLonger || joins(raw.charAt(at - 1), raw.charAt(at))) continue;
+    if (!more.test(raw.charAt(at - 1)) && !more.test(raw.charAt(end))) return true;
   }
   return false;
 }
 
+const longerDomain = /^[a-z0-9-]{1,30}\.[a-z]{2}/;
 const isUpper = (char: string): boolean => char !== char.toLowerCase();
 
 /** A character a byte, as they are and in lower case. */
@@ -231,7 +237,7 @@ const soughtInBytes = ({ mailboxes, hosts, locals, names }: Omit<Search, 'maySta
   [
     ...mailboxes.map(({ local, domain }) => `${local}@${domain}`),
     ...locals,
-    ...hosts,
+    ...hosts.flatMap((host) => [host, `@${host}`]),
     ...names.flatMap(({ forms, cased }) => (cased ? [] : forms)),
   ]
     .filter((words) => words.length >= minInBytes)
