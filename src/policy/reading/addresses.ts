@@ -2,7 +2,19 @@
 import type { Allowed } from '../policy.ts';
 import type { Passage } from '../rule.ts';
 import { isRegistrable, isUnder } from './hosts.ts';
-import { anyDot, dashes, letter, providers, spelledDash, spelledDot, strongAt, weakAt } from './spelling.ts';
+import {
+  anyDot,
+  dashes,
+  dictatedAt,
+  letter,
+  providers,
+  spelledDash,
+  spelledDot,
+  spelledSuffix,
+  spokenProvider,
+  strongAt,
+  weakAt,
+} from './spelling.ts';
 
 /** An address that stands in a passage; offsets in its folded text. */
 export interface Address {
@@ -12,13 +24,22 @@ export interface Address {
   readonly address: string;
 }
 
-/** `sign`: an `@`; `spaced`: with blanks around it; `strong`: a word for it; `weak`: a word that means other things too. */
-type Kind = 'sign' | 'spaced' | 'strong' | 'weak';
+/**
+ * `sign`: an `@`; `spaced`: with blanks around it; `strong`: a word for it; `dictated`: a word or a joke for it, told step by step;
+ * `weak`: a word that means other things too.
+ */
+type Kind = 'sign' | 'spaced' | 'dictated' | 'strong' | 'weak';
 
 /** `name#126.com`: another sign, "put an at there yourself"; only before a provider's domain. */
 const otherSign = `(?<=[${letter}])[#*$%&=^!](?=(?:${providers})\\.(?:com|net|cn|org|de|it|fr|es|nl|pl|pt|se|jp|id|co)(?![${letter}]))`;
 
-const signs = new RegExp(`(?<strong>${strongAt}|${otherSign})|(?<weak>${weakAt})|(?<spaced>\\s@\\s?|@\\s)|(?<sign>@)`, 'g');
+/** Only before a provider or a name that is told with its dot: the words for the sign mean animals and ornaments too. */
+const toldDomain = `(?=(?:${providers})(?![${letter}])|[${letter}]{2,40}(?:${spelledDash}[${letter}]{2,40}){0,2}${spelledDot}${spelledSuffix}(?![${letter}]))`;
+
+const signs = new RegExp(
+  `(?<dictated>(?:${dictatedAt})${toldDomain})|(?<strong>${strongAt}|${otherSign})|(?<weak>${weakAt})|(?<spaced>\\s@\\s?|@\\s)|(?<sign>@)`,
+  'g',
+);
 
 /** Addresses that are not allowed, in the order of the passage. */
 export function addressesIn(passage: Passage, allowed: Allowed): readonly Address[] {
@@ -48,6 +69,7 @@ interface At {
 function addressAt(text: string, at: At): Omit<Address, 'passage'> | undefined {
   const domain = domainAfter(text, at) ?? providerAfter(text, at);
   if (domain === undefined) return undefined;
+  if (at.kind === 'dictated' && !domain.name.includes('.') && commonWords.test(domain.name)) return undefined;
   const local = localBefore(text, at, domain.spelled);
   if (local === undefined) return undefined;
   if (/:\/\/[^\s/]{0,128}$/.test(text.slice(Math.max(0, at.from - 140), at.from))) return undefined;
@@ -92,19 +114,29 @@ function domainAfter(text: string, { to, kind }: At): DomainPart | undefined {
     at += (dot ?? dash ?? '').length;
     name += dot === undefined ? '-' : '.';
   }
-  const tight = kind === 'sign' || kind === 'strong';
+  const tight = kind === 'sign' || kind === 'strong' || kind === 'dictated';
   return ends.findLast(
     (end) => end.name.includes('.') && (isRegistrable(end.name) || (tight && !end.spelled && /\.[a-z]{2,24}$/.test(end.name))),
   );
 }
 
 const provider = new RegExp(`(?:${providers})(?![${letter}-])`, 'y');
+const spoken = new RegExp(spokenProvider, 'y');
+/** "gmail and then com", "orange et fr". */
+const suffixTold = new RegExp(
+  `(?:,?\\s(?:and|then|und|dann|e|poi|och|y|luego|et|puis|en|dan|i|potem|depois|dan)){1,2}(?:\\s(?:dot|punkt|punto|point|ponto|punt|kropka|prick))?\\s(${spelledSuffix})(?![${letter}])`,
+  'y',
+);
 /** Too common as words to be a provider without a suffix. */
 const commonWords =
   /^(?:live|me|mac|web|mail|home|free|orange|planet|sky|au|wp|op|o2|tin|hey|terra|alice|spray|mailbox|pm|126|163|139|bol|outlook)$/;
 
-function providerAfter(text: string, { to }: At): DomainPart | undefined {
+function providerAfter(text: string, { to, kind }: At): DomainPart | undefined {
+  const said = kind === 'strong' || kind === 'dictated' ? take(spoken, text, to) : undefined;
+  if (said !== undefined) return { to: to + said.length, name: said, spelled: true };
   const name = take(provider, text, to);
+  const suffix = kind === 'dictated' && name !== undefined ? take(suffixTold, text, to + name.length) : undefined;
+  if (suffix !== undefined) return { to: to + (name + suffix).length, name: `${name}.${suffix.split(' ').at(-1)}`, spelled: true };
   return name === undefined || commonWords.test(name) ? undefined : { to: to + name.length, name, spelled: true };
 }
 

@@ -31,9 +31,15 @@ const label =
 const asking =
   /(?<![\p{L}\d])(?:call|ring|text|write|email|mail me|reach|contact|message|add|visit|find|see|please|you|your|me|ruf|rufen|schreib|schreiben|melden|erreichen|bitte|ihr|ihnen|mich|chiami|chiama|scriva|scrivi|contatti|prego|ring|ringa|skriv|nå|dig|mig|llame|llama|escriba|escribe|puede|appelez|écrivez|contactez|vous|bel|mail|stuur|ligue|escreva|zadzwoń|napisz|hubungi|kirim|chat|silakan|bisa)(?![\p{L}\d])|(?:打|加|联系|聯繫|发|給|给)(?=[我您你微电電])|[請请]|ください|連絡/iu;
 
+/** Of a person; with a name behind the point they look like a host: `Dott.ssa`. */
+const titles = /(?<!\p{L})(dott|prof|avv|arch|ing|geom|rag|sig|dr|dipl|mag)\.(?=\p{L})/giu;
+
 /** `contact`: something to reach a person by and hardly anything else; `name`: a name, a company, a street, a job. */
 export function cardLine(line: string): 'contact' | 'name' | 'blank' | undefined {
-  const bare = line.replace(/<[^<>]{0,200}>/g, ' ').trim();
+  const bare = line
+    .replace(/<[^<>]{0,200}>/g, ' ')
+    .replace(titles, '$1 ')
+    .trim();
   if (bare === '') return 'blank';
   if (bare.length > 120) return undefined;
   const rest = bare.replace(contactItem, ' ');
@@ -58,8 +64,13 @@ function isName(bare: string, words: readonly string[]): boolean {
   )
     return false;
   if (words.length === 0 || words.length > 8 || asking.test(bare)) return false;
-  return mostlyNames(words);
+  return mostlyNames(words) || (withTrade.test(bare) && !greetsOrTells.test(bare));
 }
+
+/** `Gaspar Ferrándiz, administrador de fincas`. */
+const withTrade = /^\p{Lu}[\p{L}.'’-]{1,20}(?: \p{Lu}[\p{L}.'’-]{1,20}){1,3}\s?[,–-]\s?\p{L}{2,20}(?: \p{L}{1,20}){0,5}$/u;
+const greetsOrTells =
+  /^(?:hi|hello|hey|dear|hallo|liebe|sehr|guten|buongiorno|ciao|gentile|salve|hej|hola|buenas|querid|bonjour|salut|cher|dag|beste|olá|ola|car|dzień|witam|halo|selamat)(?!\p{L}{4})|num[mbeé]|phone|mobil|handy|tel[eé]f|celular|portable|thank|dank|grazie|tack|gracias|merci|obrigad|dzięk|terima/iu;
 
 /** Names begin with a capital letter or a digit; in scripts without capitals a short line must do. */
 function mostlyNames(words: readonly string[]): boolean {

@@ -7,13 +7,13 @@ import { words } from './invitation-words.ts';
 
 /** Names that mean nothing else. */
 const certain = `${words(
-  "whats\\s?app*|what'?s app|watsap*|łocap*|łotsap*|łacap*|whatsap|wattsap*|wasap|wassap|wsp|whatsup|wapp|we\\s?chat|weixin|wei xin|telegram*|instagram*|inst(?:a|y|ą|ę|ie|an)|facebook*|fejs(?:ie|a|u|em|buk\\p{L}*|book\\p{L}*)?|fejjan|feisbuk|fesbuk|messenger\\p{L}{0,2}|skype*|viber\\p{L}{0,3}|threema|discord\\p{L}{0,3}|snapchat\\p{L}{0,3}|tik\\s?tok\\p{L}{0,2}|qq|kakao\\s?talk|kakao|zalo|imessage|facetime|hangouts|zapzap|vkontakte",
+  "whats\\s?app*|what'?s app|watsap*|łocap*|łotsap*|łacap*|whatsap|wattsap*|wasap|wassap|wsp|whatsup|wapp|we\\s?chat|weixin|wei xin|telegram*|instagram*|inst(?:a|y|ą|ę|ie|an)|facebook*|fejs(?:ie|a|u|em|buk\\p{L}*|book\\p{L}*)?|fejjan|feisbuk|fesbuk|messenger\\p{L}{0,2}|skype*|viber\\p{L}{0,3}|threema|discord\\p{L}{0,3}|snapchat\\p{L}{0,3}|tik\\s?tok\\p{L}{0,2}|qq|kakao\\s?talk|kakao|zalo|imessage|facetime|hangouts|(?<=on )the gram|zapzap|vkontakte",
   "(?:the |da |that |die |la |den |l'|de )?(?:green|grüne[nr]?|gröna|verte|verde|groene|hijau|zielon[aą]) app*|app* (?:verde|verte|hijau)|paper ?plane app",
-)}|微信|薇信|威信|徽信|维信|v信|[薇微][❤♥]|加v|加薇|\\+v(?=[:：\\s])|绿泡泡|绿色软件|扣扣|企鹅号|纸飞机|抖音|小红书|钉钉|陌陌|ライン(?!ナップ|[ー])|カカオ(?!豆|色|マス)|インスタ(?!ン|レ)|フェイスブック|ディスコード|テレグラム|メッセンジャー|スカイプ|ワッツアップ|카카오톡|카톡`;
+)}|微信|薇信|威信|徽信|维信|v信|[薇微][❤♥]|加v|加薇|\\+v(?=[:：\\s])|绿泡(?!沫)泡?|(?:加|搜|扫|有|用)(?:一?下|个|我)?小绿(?!色|[叶植苗豆茶])泡{0,2}|绿色软件|扣扣|企鹅号|纸飞机|抖音|小红书|钉钉|陌陌|ライン(?!ナップ|[ー])|カカオ(?!豆|色|マス)|インスタ(?!ン|レ)|フェイスブック|ディスコード|テレグラム|メッセンジャー|スカイプ|ワッツアップ|카카오톡|카톡`;
 
 /** Names that are words or abbreviations of other things too. */
 const doubtful = words(
-  'line|signal|v|wa|whats|tele|tg|vx|wx|ig|fb|snap|zap|yahoo messenger|x|twitter|linkedin|zoom|teams|google meet|google chat|bbm|sms|xing|vk|dm|dms|pm|pn|md|inbox|(?<=(?:pelo|do|meu|teu|seu|por|del) )face',
+  'line|signal|v|wa|whats|tele|tg|vx|wx|ig|fb|snap|zap|yahoo messenger|x|twitter|linkedin|zoom|zoomen|zooma|zoomer|teams|google meet|google chat|bbm|sms|xing|vk|dm|dms|pm|pn|md|inbox|(?<=(?:pelo|do|meu|teu|seu|por|del) )face',
 );
 
 export const channels = new RegExp(`(?<certain>${certain})|(?<doubtful>${doubtful})`, 'gu');
@@ -99,7 +99,7 @@ export const told = new RegExp(
     '(?:postou|publicou|subiu|colocou|botou|compartilhou|partilhou|li (?:no|na|num|numa|em|que)|leu|ouvi|vi (?:no|na|num|numa|um|uma|que|o|a)|vimos|achei|encontrei|descobri|comprei|indicou|recomendou|mostrou|contou|comentaram)|anúncio|propaganda|seguidores',
     '(?:wrzuci|wstawi|opublikowa|udostępni|czyta|przeczyta|słysza|widzia|zobaczy|znalaz|kupi|poleci|pokaza|opowiada|zamieści|odkry)(?:łem|łam|ł|ła|li|ły|liśmy|łyśmy)|znalazłem|znalazłam|reklam*|ogłoszeni*|obserwujących',
     'dikirim(?:kan|i|in)? (?:oleh |sama |dari )?(?:anak|istri|suami|teman|temen|adik|ibu|bapak|tetangga)\\p{L}*|(?:upload|unggah|ngepost|posting|diposting|diunggah|viral)|(?:saya|aku|gw|gue|kami|kita|istri|suami|anak|teman|temen|pernah|katanya) (?:\\p{L}+ )?(?:lihat|liat|baca|denger|dengar|nemu|ketemu|beli|ditunjukin)|(?:lihat|liat|baca|nemu|ketemu|beli) (?:di|dari) grup|iklan|followers',
-  )}|发到|发在|发了|晒|看到|上看|看见|刷到|听说|推荐的|广告|有人(?:说|发)|载せ|投稿|見(?:て|た|かけ|せ)|知り(?:ま|、)|読ん|聞い(?:た|て)|評判|口コミ|広告|紹介され`,
+  )}|发到|发在|发了|晒|看到|上看|看见|刷到|听说|推荐的|广告|有人(?:说|发)|载せ|投稿|見(?:て|た|かけ|せ(?!ます|し|でき))|知り(?:ま|、)|読ん|聞い(?:た|て)|評判|口コミ|広告|紹介され`,
   'u',
 );
 

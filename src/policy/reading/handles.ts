@@ -26,7 +26,7 @@ export function handlesIn(passage: Passage, taken: readonly Handle[]): readonly 
     else if (passage.region !== 'new') found.push(...namesBeside(text, at));
   }
   for (const handle of [...found]) found.push(...outside([...namesBeside(text, handle)], taken));
-  return found;
+  return found.filter(({ from, to }) => !fileName.test(text.slice(from, to)));
 }
 
 /** The subject of an answer is the other's: what it asks for is not asked again. */
@@ -34,12 +34,25 @@ const isAnswered = ({ part, plain }: Passage): boolean =>
   part === 'subject' && /^\s?(?:re|aw|sv|vs|antw|odp|r|rif|res|rv|bls|balas|回复|答复|回覆)\s?[:：]/i.test(plain);
 
 const mentionsIn = (text: string): readonly Mention[] =>
-  [...text.matchAll(channels)].map((match) => ({
-    from: match.index,
-    to: match.index + match[0].length,
-    name: match[0],
-    certain: match.groups?.certain !== undefined,
-  }));
+  [...text.matchAll(channels)]
+    .map((match) => ({
+      from: match.index,
+      to: match.index + match[0].length,
+      name: match[0],
+      certain: match.groups?.certain !== undefined,
+    }))
+    .filter((at) => !isPartOfName(text, at));
+
+/** `wa_driver_3.2.zip`, `WA850RE`, `TL-WA701ND`, `IG-77A`: a file's name or a model's. A number to chat with has more digits. */
+function isPartOfName(text: string, { from, to, certain }: Mention): boolean {
+  const behind = text.slice(to, to + 12);
+  if (certain) return /^_[a-z\d]|^ image 20\d\d/.test(behind);
+  return /^_[a-z\d]|^\d{1,6}(?!\d)|^-[a-z]{0,3}\d{1,6}(?!\d)/.test(behind) || /[a-z\d][-_]$/.test(text.slice(Math.max(0, from - 2), from));
+}
+
+/** A name of so common an ending is a file's. */
+const fileName =
+  /\.(?:bin|zip|exe|hex|ino|img|iso|apk|msi|rar|7z|tar|gz|pdf|jpe?g|png|gif|heic|mp[34]|mov|wav|docx?|xlsx?|csv|txt|cfg|conf|json|xml|ini|log|stl|svg|dxf|gcode|fw|rom|upd|dat|dll|py|sh)\.?$/;
 
 function* requestsIn(text: string): Iterable<Handle> {
   for (const match of text.matchAll(requests)) {
@@ -65,11 +78,22 @@ interface Mention {
   readonly certain: boolean;
 }
 
+const others = '(?:line|tele|telegram|wa|whatsapp|ig|insta|instagram|kakao)';
+const or = '\\s?(?:atau|or|oder|o|ou|of|eller|lub|/)\\s?';
+/** "line or telegram": beside another channel it is one. */
+const orBehind = new RegExp(`^${or}${others}(?![a-z])`);
+const orBefore = new RegExp(`(?<![a-z])${others}${or}$`);
+
 /** `line` is a channel where it is written LINE or has an ID; `x`, `dm` and the like only beside a handle. */
 function isName(passage: Passage, { from, to, name }: Mention): boolean {
   const { text, origin } = passage.folded;
   const behind = text.slice(to, to + 12);
   if (name === 'v') return /^\s?[:：]\s?[a-z\d]/.test(behind);
+  if (
+    (name === 'line' || name === 'tele') &&
+    (orBehind.test(text.slice(to, to + 24)) || orBefore.test(text.slice(Math.max(0, from - 18), from)))
+  )
+    return true;
   if (name === 'line')
     return (
       passage.plain.slice(origin(from), origin(to - 1, 'end')) === 'LINE' ||
@@ -101,10 +125,10 @@ function* bareHandles(text: string): Iterable<Handle> {
 const idWords =
   '(?:id|name|username|user|nick|nickname|account|handle|profile|number|no|nr|nummer|numero|número|numéro|nomor|konto|benutzername|profil|utente|nome|användarnamn|namn|usuario|cuenta|compte|pseudo|gebruikersnaam|naam|usuário|użytkownik|akun|号|號|账号|帐号|群|昵称|公众号|アカウント|ユーザー名|の?id)';
 const joins =
-  '(?:の|is|at|as|under|on|am|are|ist|unter|als|lautet|heißt|è|sono|come|är|heter|som|es|soy|como|est|sous|suis|onder|heet|é|sou|jest|to|saya|aku|ku|kami|ini|nya|ya|cari|search|find|add|me|my|such|suche|nach|cerca|cercami|sök|efter|busca|búscame|cherchez|zoek|szukaj|搜索?|加|是|为|同步|叫|上|里|で|は|に|を検索)';
+  '(?:の|is|at|as|under|on|am|are|i|heiße|ich|bin|mi|chiamo|je|jag|me|llamo|ik|ist|unter|als|lautet|heißt|è|sono|come|är|heter|som|es|soy|como|est|sous|suis|onder|heet|é|sou|jest|to|saya|aku|ku|kami|ini|nya|ya|cari|search|find|add|me|my|such|suche|nach|cerca|cercami|sök|efter|busca|búscame|cherchez|zoek|szukaj|搜索?|加|是|为|同步|叫|上|里|で|は|に|を検索)';
 /** Something like `potter_yu`, `mei88`, `wild.fern`, `live:jo_3`, `@jo`, a name in quotes, or a number. */
 const id =
-  '(?:(?:live:)?@?(?=[a-z\\d._-]{4,32}(?![\\p{Script=Latin}\\d]))(?=[a-z._-]{0,31}[\\d_]|[a-z\\d]{2,30}[._-][a-z\\d]{2})(?=[\\d._-]{0,31}[a-z])[a-z\\d][a-z\\d._-]{3,31}|@[a-z\\d._]{3,31}|["\'「『][^"\'」』\\n]{3,32}["\'」』]|\\+?\\d(?:[\\s()./-]{0,3}\\d){4,14})';
+  '(?:[a-z\\d._-]{2,32}#\\d{4}(?!\\d)|(?:live:)?@?(?=[a-z\\d._-]{4,32}(?![\\p{Script=Latin}\\d]))(?=[a-z._-]{0,31}[\\d_]|[a-z\\d]{2,30}[._-][a-z\\d]{2})(?=[\\d._-]{0,31}[a-z])[a-z\\d][a-z\\d._-]{3,31}|@[a-z\\d._]{3,31}|["\'「『][^"\'」』\\n]{3,32}["\'」』]|\\+?\\d(?:[\\s()./-]{0,3}\\d){4,14})';
 const after = new RegExp(
   `^[\\s,.;:：?!=()>*~-]{0,4}(?:(?:${idWords}|${joins})[\\s,.:：?!=()「"'-]{1,3}|(?:${idWords}|${joins})(?=[^a-z])){0,4}["'「『(]?(${id})`,
   'u',
@@ -160,13 +184,17 @@ function requestAt(text: string, mention: Mention): Handle | undefined {
   const { from, to } = mention;
   const it = sentenceAround(text, mention);
   const whole = it.left + mention.name + it.right;
-  const isTold = told.test(whole);
+  const isTold = told.test(whole) && !joinsGroup.test(whole);
   if (isDeclined(text, from, to)) return undefined;
   const asked = isTold ? undefined : questionAt(text, mention, it);
   if (asked !== undefined) return asked;
   const name = isTold && !/request|anfrage/.test(whole) ? undefined : nameBehind(text, mention, it);
   if (name !== undefined) return name;
-  if (isTold || !(mention.certain || isToward(it))) return undefined;
+  if (isTold) return undefined;
+  const together = weThere.exec(it.left);
+  if (together !== null && !/^\s?(?:in|out|rein|raus|ran|heran|with|mit|con|med|avec|met|com|z) (?!yo?u|me|ihnen|dir|mir)/.test(it.right))
+    return { from: it.start + together.index, to };
+  if (!(mention.certain || isToward(it))) return undefined;
   const invited = invites.exec(whole);
   if (invited !== null) {
     const end = it.start + invited.index + invited[0].length;
@@ -174,6 +202,13 @@ function requestAt(text: string, mention: Mention): Handle | undefined {
   }
   return productWords.test(whole) ? undefined : askAt(text, mention, it);
 }
+
+/** What is shared there may be told in the same breath. */
+const joinsGroup = /(?<![\p{L}])(?:join|hop into) (?:us|our|my)(?![\p{L}])/u;
+
+/** "Could we Skype": the channel is the verb, or what is used. */
+const weThere =
+  /(?<![\p{L}])(?:(?:can|could|shall|should|may) we|(?:können|könnten|wollen|sollen) wir|possiamo|potremmo|(?:kan|kunde|ska|skulle) vi|podemos|podríamos|(?:peut|pourrait)-on|on (?:peut|pourrait)|(?:kunnen|zullen|zouden) we|poderíamos|możemy|moglibyśmy|bisa kita)(?: (?:(?:am|im|on|this|next|el|este|le|op|på|w|no) \p{L}{3,12}|mal|kurz|vielleicht|eventuell|machen|maybe|perhaps|just|quickly|do|use|have|try|forse|fare|kanske|göra|quizás|hacer|peut-être|(?:se )?faire|even|misschien|doen|talvez|fazer|może|zrobić|morgen|imorgon|demain|mañana|domani|tomorrow)){0,3} (?:an? |un |una |ett |en |een )?$/u;
 
 /** It would be easier there, can we; or a question with "look me up" behind it. */
 function askAt(text: string, { from, to }: Mention, { start, left, right, next }: Sentence): Handle | undefined {
@@ -192,7 +227,9 @@ function nameBehind(text: string, { from, name }: Mention, { right, next }: Sent
 
 /** A channel that may be another word is one behind "on", "via", "my" and the like. */
 const isToward = ({ left, right }: Sentence): boolean =>
-  /^(?:で|を|の|に|交換|追加)/.test(right) || towards.test(left.slice(-20)) || /^\s?(?:aja|saja|ya|me|mich|mir)(?![\p{L}])/u.test(right);
+  /^(?:で|を|の|に|グループ|交換|追加)/.test(right) ||
+  towards.test(left.slice(-20)) ||
+  /^\s?(?:aja|saja|ya|me|mich|mir)(?![\p{L}])/u.test(right);
 
 /** "Have you got insta?" */
 function questionAt(text: string, { from, to }: Mention, { start, left, right }: Sentence): Handle | undefined {
@@ -210,14 +247,15 @@ function clauseEnd(text: string, at: number): number {
 
 /** QUIRK: Portuguese "no" is "in the"; behind such a word it is no refusal. */
 const inThe =
-  /(?<![\p{L}])(?:cham\p{L}*|fal\p{L}*|mand\p{L}*|escrev\p{L}*|adicion\p{L}*|seg\p{L}*|sig\p{L}*|procur\p{L}*|estou|está|lá|me|nos)\sno(?=\s)/gu;
+  /(?<![\p{L}])(?:cham\p{L}*|fal\p{L}*|mand\p{L}*|escrev\p{L}*|adicion\p{L}*|seg\p{L}*|sig\p{L}*|procur\p{L}*|entr[ae]|junt\p{L}*|particip\p{L}*|estou|está|lá|me|nos)\sno(?=\s)/gu;
 
 /** The same right before the channel; not English or Spanish "no WhatsApp". */
 const inTheChannel =
   /(?<=\p{L}{2})(?<!(?:^|\s)(?:please|there's|there is|have|has|got|but|and|sorry|with|do|say|pero|que|hay|uso|usamos|tengo|tenemos|por favor|por)) no\s?$/u;
 
 /** "Ada telegram nggak?": a no that ends a question. */
-const tag = /^\s?(?:ga|gak|ngga|nggak|enggak|engga|tidak|ndak|no|nie|não)(?=(?: (?:kak|ya|sis|bu|pak|gan|min))?$)/u;
+const tag =
+  /^(?:\s(?:atau|o|ou|lub|czy) \p{L}{2,12})?\s?(?:ga|gak|ngga|nggak|enggak|engga|tidak|ndak|no|nie|não)(?=(?: (?:kak|ya|sis|bu|pak|gan|min))?$)/u;
 
 /** "Not on WhatsApp": a no in the same sentence, nearby, that does not ask. */
 function isDeclined(text: string, from: number, to: number): boolean {

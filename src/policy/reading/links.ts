@@ -51,7 +51,7 @@ const shopSuffix =
 
 /** Neither scheme nor path, and no common suffix: beside the name of a channel it is a person's name there. */
 const mayBeName = (passage: Passage, { from, to, host }: Domain): boolean =>
-  !shopSuffix.test(host) && !host.startsWith('www.') && passage.folded.text.slice(from, to) === host;
+  !shopSuffix.test(host) && !host.startsWith('www.') && passage.folded.text.slice(from, to).replace(/#\d{4}$/, '') === host;
 
 /** Attributes that lead somewhere when a reader clicks. */
 const leading = ['href', 'action', 'formaction', 'xlink:href'] as const;

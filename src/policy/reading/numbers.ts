@@ -17,6 +17,8 @@ export interface Run {
   readonly lookAlikes: number;
   /** How many of the groups are words for a hundred and more. */
   readonly hundreds: number;
+  /** Told in pieces, with "then" between them. */
+  readonly pieced: boolean;
 }
 
 /** How a language says figures: units; teens and tens with their unit, two digits; hundreds, three digits with what follows them. */
@@ -90,7 +92,8 @@ const id: Tongue = {
 /** Written without blanks, so that a word ends where another script begins. */
 const kana = '(?<![ァ-ヶー])(?:ゼロ|レイ|イチ|ニ|サン|ヨン|ゴ|ロク|ナナ|ハチ|キュウ){1,6}(?![ァ-ヶー])';
 const tongues: readonly Tongue[] = [en, de, it, sv, es, fr, nl, pt, pl, id];
-const repeats = '(?:double|triple|doppel|doppio|doble|dubbel|dobel|duplo)[ -]?';
+const repeats =
+  '(?:(?:double|triple|doppel|doppio|doble|dubbel|dobel|duplo)[ -]?|(?:(?:two|three|four|zwei|drei|vier|dos|tres|cuatro|deux|trois|quatre|due|tre|quattro|twee|drie|duas|três|quatro|dwa|trzy|cztery|två|fyra) (?:times|mal|veces|fois|volte|keer|maal|vezes|razy|gånger)|twice|thrice|zweimal|dreimal) (?:(?:the|an?|el|un|le|il|de|een|o|um|die) )?)';
 const cjk = '[〇零一二三四五六七八九幺两壹贰貳叁參肆伍陆陸柒捌玖]';
 
 /** `pięćset jeden`, `cincuenta y cinco`, `sju`. The longest reading first; groups are named where the numbers are counted. */
@@ -101,7 +104,12 @@ const word = `(?<![\\p{L}\\d])(?:${repeats})?(?:${glued})(?![\\p{L}])|${kana}`;
 /** Figures, possibly with letters or words for digits among them: `5o5`, `o8one2`. */
 const mixed = `(?<![\\p{L}\\d])(?=[\\p{L}]{0,6}\\d)(?:\\d|[oilsbzgq](?![a-hj-km-nprt-y])|one|two|six|ten|zero)+(?![\\p{L}])`;
 const atom = `(?:${cjk}|${mixed}|\\d+|${word})`;
-const between = `(?:[\\s\\-./()·,_*~'|:#+–]{0,4}|\\s?[の、]\\s?)`;
+/** Who dictates a number goes on from piece to piece: "030, then 231, and it ends in 907". */
+const next =
+  '(?:and |und |y |e |et |en |och |i |dan )?(?:then|next|after that|ends? (?:in|with)|dann|danach|dahinter|am ende|zum schluss|hinten|poi|infine|e in fondo|sedan|därefter|sen|till sist|luego|después|al final|cierras? con|(?:acaba|termina) (?:en|con)|puis|ensuite|à la fin|pour finir|(?:finit|termine) par|dan|daarna|tot slot|achteraan|depois|no fim|(?:acaba|termina) (?:em|com)|potem|później|na końcu|na koniec|lalu|terus|kemudian|terakhir)';
+const between = `(?:[\\s\\-./()·,_*~'|:#+–]{0,4}|\\s?[の、]\\s?|[,;.]? ${next}:? )`;
+/** What parts the pieces of a dictated number. */
+export const pieceBorder = new RegExp(`[,;.]? ${next}:? `, 'gu');
 
 const runs = new RegExp(`(?:\\+\\s?)?[([]?${atom}(?:${between}${atom})*`, 'gu');
 const atoms = new RegExp(`(?<cjk>${cjk})|(?<figures>\\d+(?![\\p{L}]))|(?<mixed>${mixed})|(?<rest>\\d+)|(?<word>${word})`, 'gu');
@@ -140,7 +148,7 @@ function piecesOf(text: string, source: string, from: number): readonly Piece[] 
   const border = isSplitOverLines(text, source, from) ? /[^,;]+/g : /[^\n,;]+/g;
   if (!/[\n,;]|\.\s/.test(source) || /\p{L}/u.test(source)) return [{ source, from }];
   return [...source.matchAll(border)].flatMap((line) => {
-    const [sentence = '', ...others] = line[0].split(/(?<=\.)\s/);
+    const [sentence = '', ...others] = line[0].split(/(?<=[^\s]\.)\s/);
     let at = from + line.index;
     return [sentence, ...others].map((piece) => {
       const found = { source: piece, from: at };
@@ -180,7 +188,16 @@ function readRun(source: string, from: number): Run {
     digits += read;
     end = match.index + match[0].length;
   }
-  return { from, to: from + source.length, digits, groups, spelled, lookAlikes, hundreds: spelled === 0 ? 0 : hundredsIn(source) };
+  return {
+    from,
+    to: from + source.length,
+    digits,
+    groups,
+    spelled,
+    lookAlikes,
+    hundreds: spelled === 0 ? 0 : hundredsIn(source),
+    pieced: source.search(pieceBorder) >= 0,
+  };
 }
 
 /** By language, each number of a word: its hundreds, or its pair, or its unit. */
@@ -194,6 +211,10 @@ const numbers = tongues.map((tongue) => ({
 const kanaDigits = /ゼロ|レイ|イチ|ニ|サン|ヨン|ゴ|ロク|ナナ|ハチ|キュウ/g;
 const repeated = new RegExp(`^(?:${repeats})`, 'u');
 
+/** "Double", "three times". */
+const timesOf = (source: string): number =>
+  /^(?:four|vier|cuatro|quat|cztery|fyra)/.test(source) ? 4 : /^(?:t[rh]|dr)/.test(source) ? 3 : 2;
+
 /** An `x` for each digit that words or look-alike letters stand for. */
 function digitsFor(
   source: string,
@@ -201,7 +222,7 @@ function digitsFor(
 ): string {
   if (cjk !== undefined) return 'x';
   if (lookAlike !== undefined) return source.replace(/zero|one|two|six/g, 'x').replace(/[^\dx]/g, 'x');
-  const times = repeated.test(source) ? (source.startsWith('trip') ? 3 : 2) : 1;
+  const times = repeated.test(source) ? timesOf(source) : 1;
   const bare = source.replace(repeated, '');
   let count = 0;
   for (const { groups } of bare.matchAll(numbers.find(({ whole }) => whole.test(bare))?.each ?? kanaDigits)) {

@@ -5,15 +5,15 @@ import { words } from './invitation-words.ts';
 /** Before or after a number that people are to call or text. */
 export const callWords = new RegExp(
   `${words(
-    'tel|tele|phone*|telephone*|mobile|cell|cellphone|call|calls|calling|ring|rings|text|txt|dial|reach|whats\\s?app|wa|viber|signal|line|landline|hotline|voicemail|sms',
-    'telefon*|handy*|mobil*|mobilfunk*|ruf|rufe|rufen|ruft|anruf*|angerufen|durchwahl|festnetz*|durchklingeln|klingel*|erreichbar|erreich*|rückruf*|simsen|fon|zentrale|büro',
-    'telefon*|cell|cellulare|chiam*|recapito|fisso|squillo|risponde|rispondo',
-    'mobil*|mobilen|ring*|slå|nå|nås|når|sms*|växel*|mobbe|luren',
-    'teléfono*|telefono*|tfno|tlf|móvil|movil|celular|cel|llam*|llám*|fijo|márcame|marque',
-    'téléphon*|tél|portable|mobile|appel*|joindre|joignable|joignez|fixe',
-    'telefoon*|mobiel*|bel|bellen|belt|appen|app|bereikbaar|bereik*',
+    'tel|tele|phone*|telephone*|mobile|cell|cellphone|call|calls|calling|ring|rings|text|txt|dial|area code|dialling code|dialing code|reach|whats\\s?app|wa|viber|signal|line|landline|hotline|voicemail|sms',
+    'telefon*|handy*|mobil*|mobilfunk*|ruf|rufe|rufen|ruft|anruf*|angerufen|durchwahl|vorwahl|durchrufen|festnetz*|durchklingeln|klingel*|erreichbar|erreich*|rückruf*|simsen|fon|zentrale|büro',
+    'telefon*|cell|cellulare|chiam*|prefisso|viva voce|recapito|fisso|squillo|risponde|rispondo',
+    'mobil*|mobilen|riktnummer|ring*|slå|nå|nås|når|sms*|växel*|mobbe|luren',
+    'teléfono*|telefono*|tfno|tlf|móvil|movil|celular|cel|llam*|llám*|prefijo|viva voz|fijo|márcame|marque',
+    'téléphon*|tél|portable|mobile|appel*|indicatif|de vive voix|joindre|joignable|joignez|fixe',
+    'telefoon*|mobiel*|netnummer|bel|bellen|belt|appen|app|bereikbaar|bereik*',
     'telefone*|telemóvel|fone|ligue*|liga|ligar|zap',
-    'komórk*|zadzwo*|dzwo*|smsa|słuchawk*',
+    'komórk*|kierunkowy|zadzwo*|dzwo*|smsa|słuchawk*',
     'telepon*|telpon*|telp|tlp|hp|hubungi|kontak|handphone|ponsel|dihubungi|menghubungi|nelpon|no wa|nowa',
     'puhelin*|soita|soittaa|telefonas|telefonul',
   )}|电话|電話|手机|手機|打给|打我|致电|拨打|拨|联系|热线|座机|号码|电联|来电|短信|加我|微信|携帯|ケータイ|連絡先|かけて`,
@@ -94,13 +94,13 @@ const makerWord = new RegExp(makers, 'u');
 /** Whose number it is then: the sender's own. */
 const own = new RegExp(
   `${words(
-    'my|mine|our|me|us|mein*|unser*|mich|mir|uns|mio|mia|miei|nostro|nostra|min|mitt|mina|vår|vårt|våra|mig|oss|nuestro|nuestra|mon|ma|notre|moi|nous|mijn|ons|onze|mij|meu|minha|nosso|nossa|mój|moja|mnie|nasz|saya|aku|kami|nomorku|hpku|rumahku',
+    'my|mine|our|me|us|mein*|unser*|mich|mir|uns|mio|mia|miei|nostro|nostra|min|mitt|mina|vår|vårt|våra|mig|oss|nuestro|nuestra|mon(?!\\s?[-–.])|ma(?!\\s?(?:[-–.]|t/m|tot))|notre|moi|nous|mijn|ons|onze|mij|meu|minha|nosso|nossa|mój|moja|mnie|nasz|saya|aku|kami|nomorku|hpku|rumahku',
   )}|我的|我们|我家|打我|私の|当店|弊社`,
   'u',
 );
 /** A line of theirs: for everybody, not for this parcel. */
 const publicLine =
-  /hotline|customer service|service line|helpline|call cent|switchboard|customer care|kundendienst|kundenservice|kundenhotline|servicenummer|servizio clienti|assistenza|numero verde|call center|kundtjänst|kundservice|växel|atención al|servicio al|centralita|service client|numéro vert|klantenservice|atendimento|infolini|obsługi? klienta|biuro obsługi|layanan pelanggan|(?<![a-z])cs(?![a-z])|客服|热线|服务电话|カスタマー|お客様|フリーダイヤル|コールセンター|サポート/;
+  /hotline|customer service|service line|helpline|call cent|switchboard|customer care|kundendienst|kundenservice|kundenhotline|servicenummer|servizio clienti|assistenza|numero verde|call center|kundtjänst|kundservice|växel|atención al|servicio al|centralita|service client|numéro vert|klantenservice|klantendienst|servicedesk|service desk|atendimento|infolini|obsługi? klienta|biuro obsługi|layanan pelanggan|(?<![a-z])cs(?![a-z])|客服|热线|服务电话|カスタマー|お客様|フリーダイヤル|コールセンター|サポート/;
 
 const number =
   'number|line|phone|telefon\\p{L}*|nummer|numret|numero|numeri|número|teléfono|numéro|téléphone|nomor|telepon|telefoon\\p{L}*|telefone|numer\\p{L}*|电话|热线|番号|電話';
@@ -122,6 +122,12 @@ const reached =
 /** Numbers that only firms have: free, shared-cost and premium lines of the marketplace's countries. */
 const serviceNumber =
   /^(?:0800\d*|08(?:4\d|7\d|0[1-8]|1\d|2\d|9\d|8)\d{6,7}|09(?:0\d|69)\d*|03[034]\d{8}|0180\d{4,8}|0771\d{6}|0(?:570|120)\d{6}|020\d{5,6}|(?:800|801|803|804|840|848|199|892|900|901|902|707|808|760|761)\d{3,6}|400\d{7}|(?:4004|3003)\d{4}|1500\d{3}|95\d{3,6})$/;
+
+/** Whose line it is stands in the sentence before: "The claim is made with the manufacturer; their warranty line is …". */
+export const theirs = new RegExp(
+  `${words('their|its|they|dessen|deren|ihre|loro|deras|hans|deren|su|leurs?|hun|sua|deles|dele|ich|jego|mereka')}|他们|对方|厂家|先方`,
+  'u',
+);
 
 /** Does this sentence give the line of the carrier, or of the maker for a warranty claim? `digits` are the number's. */
 export function isTheirLine(sentence: string, digits: string): boolean {

@@ -1,8 +1,8 @@
 /** Telephone numbers: runs of digits that a person could call or text, told from orders, parts, prices, sizes, dates. */
 import type { Allowed } from '../policy.ts';
 import type { Passage } from '../rule.ts';
-import { readRuns, type Run, runsIn } from './numbers.ts';
-import { callWords, hints, isTheirLine, otherWords, ownNumber, unitsAfter, unitsBefore } from './phone-words.ts';
+import { pieceBorder, readRuns, type Run, runsIn } from './numbers.ts';
+import { callWords, hints, isTheirLine, otherWords, ownNumber, theirs, unitsAfter, unitsBefore } from './phone-words.ts';
 
 /** A number that stands in a passage; offsets in its folded text. */
 export interface Phone {
@@ -17,11 +17,49 @@ export function phonesIn(passage: Passage, allowed: Allowed): readonly Phone[] {
   if (!/[\d〇零一二三四五六七八九壹贰叁ァ-ヶ]|[a-zà-žа-я]{2}/.test(text)) return [];
   return runsIn(passage.folded)
     .flatMap((run) => byLine(run, text))
+    .flatMap((run) => byPiece(run, text))
     .map((run) => trimmed(run, text))
     .filter((run) => isPhone(run, text, passage.region) || isDrawn(passage, run))
     .filter((run) => !allowed.numbers.includes(run.digits.replace(/\D/g, '')))
-    .filter((run) => passage.region !== 'new' || !isTheirLine(sentenceAround(text, run.from, run.to), run.digits))
-    .map(({ from, to }) => ({ from, to }));
+    .filter((run) => passage.region !== 'new' || !isTheirs(text, run))
+    .map(({ from, to }) => ({ from, to }))
+    .concat(halvesIn(text));
+}
+
+/** The carrier's line or the maker's, by its sentence or the one before. */
+function isTheirs(text: string, { from, to, digits }: Run): boolean {
+  const sentence = sentenceAround(text, from, to);
+  if (isTheirLine(sentence, digits)) return true;
+  if (!theirs.test(sentence)) return false;
+  const start = Math.max(0, from - 200) + text.slice(Math.max(0, from - 200), to).lastIndexOf(sentence.slice(0, 12));
+  const before = sentenceAround(text, Math.max(0, start - 2), Math.max(0, start - 2));
+  return isTheirLine(`${before} ${sentence}`, digits);
+}
+
+const part = '(?:half|part|bit|hälfte|teil|stück|metà|parte|hälften|delen|mitad|moitié|partie|helft|deel|metade|połow\\p{L}{1,2}|część)';
+const first = new RegExp(
+  `(?<![\\p{L}])(?:first|erste[rn]?|prim[aeo]r?a?|första|première|eerste|primeir[ao]|pierwsz\\p{L}{1,2})\\s${part}\\P{N}{0,14}(?<digits>0\\d{2,5})(?!\\d)`,
+  'gu',
+);
+const second = new RegExp(
+  `(?<![\\p{L}])(?:(?:second|other|last|zweite[rn]?|andere|letzte[rn]?|second[ao]|altra|ultima|andra|sista|segunda|otra|seconde|deuxième|autre|tweede|andere|laatste|drug\\p{L}{1,2})\\s${part}|(?:the|der|il|el|le|de|o) (?:rest|resto|reste))\\P{N}{0,14}(?<digits>\\d(?:[ .-]?\\d){4,8})(?!\\d)`,
+  'u',
+);
+
+/** "First half 07700. Second half 900 945." */
+function halvesIn(text: string): readonly Phone[] {
+  return [...text.matchAll(first)].flatMap(({ 0: source, index, groups }): Phone[] => {
+    const at = index + source.length;
+    const rest = second.exec(text.slice(at, at + 90));
+    const [one = '', other = ''] = [groups?.digits, rest?.groups?.digits];
+    const count = one.length + other.replace(/\D/g, '').length;
+    if (rest === null || count < 9 || count > 12 || !callWords.test(text.slice(Math.max(0, index - 70), index))) return [];
+    const end = at + rest.index + rest[0].length;
+    return [
+      { from: at - one.length, to: at },
+      { from: end - other.length, to: end },
+    ];
+  });
 }
 
 /** More digits than a number has, over lines or columns: several numbers, one below or beside the other. */
@@ -39,6 +77,25 @@ function isDrawn({ plain, folded }: Passage, { from, to, digits }: Run): boolean
   return drawn.length >= 7 && digits.length <= 15;
 }
 
+/** Numbers with "then" between them that are no dictated one are looked at each for itself. */
+function byPiece(run: Run, text: string): readonly Run[] {
+  if (!run.pieced || isDictated(run, text)) return [run];
+  const found: Run[] = [];
+  let from = run.from;
+  for (const piece of text.slice(run.from, run.to).split(pieceBorder)) {
+    const start = text.indexOf(piece, from);
+    for (const it of readRuns(piece)) found.push({ ...it, from: start + it.from, to: start + it.to });
+    from = start + piece.length;
+  }
+  return found;
+}
+
+/** "030, then 231, then 907": somebody is to call, or nothing else begins with a zero. */
+function isDictated(run: Run, text: string): boolean {
+  const count = run.digits.replace('+', '').length;
+  return count >= 8 && count <= 13 && (cueOf(run, text) === 'call' || zeroFirst.test(text.slice(run.from, run.to)));
+}
+
 /** Without an opening bracket that is not closed. */
 function trimmed(run: Run, text: string): Run {
   const first = text[run.from];
@@ -53,6 +110,7 @@ function isPhone(run: Run, text: string, region: Passage['region']): boolean {
   const cue = cueOf(run, text);
   if (region !== 'new') return isPhoneBelow(run, text, cue);
   if (cue === 'other') return false;
+  if (run.pieced) return true;
   if (run.spelled > 0) return isSpelledPhone(run, text, cue);
   if (run.lookAlikes > 0) return count >= 8 && (cue === 'call' || (count >= 9 && run.groups.length >= 3));
   return !isDateOrPrice(run, text) && isPlainPhone(run, text, cue);
@@ -85,7 +143,7 @@ const sizes =
   /(?:sizes?|größen?|taglie?|storlek\p{L}{0,5}|tallas?|tailles?|maat|maten|tamanhos?|rozmiar\p{L}{0,3}|ukuran|サイズ|尺码|尺寸)[\s:：(]{0,3}$/u;
 
 /** Nobody counts from here, nor asks a price. */
-const zeroFirst = /^\W{0,2}(?:zero|zéro|null?|noll?|cero|oh|kosong)/u;
+const zeroFirst = /^\W{0,2}(?:0|zero|zéro|null?|noll?|cero|oh|kosong)/u;
 
 /**
  * Words, or words and figures by turns: `95 cuatro, 55, cincuenta y cinco, 0 61`. Hundreds alone are prices, and who goes on from
