@@ -3,6 +3,7 @@ import { namesAddress, folded } from '../../src/bounce/fold.ts';
 import { reasonOf } from '../../src/bounce/reason.ts';
 import { reasonTexts } from '../../src/bounce/texts/reasons.ts';
 import * as signs from '../../src/bounce/texts/signs.ts';
+import { leastCpu } from '../support/cpu.ts';
 
 test.each([
   ['5.0.0', 'smtp; 550 RCPT TO:<x@mail.example> User not exist', 'unknown'],
@@ -51,9 +52,10 @@ test('an address stands by itself', () => {
   }
 });
 
-test('a long text takes no time', () => {
-  const began = process.cpuUsage();
-  for (const piece of ['550 5.1.1', 'mailbox ', '5.1.', 'x', '退信 ', '\u2019', 'https://', 'a@', 'a.b.', '\u{1f600}'])
-    reasonOf('', piece.repeat(200_000));
-  expect(process.cpuUsage(began).user / 1000).toBeLessThan(1000);
+test('a long text takes no time', async () => {
+  const work = () => {
+    for (const piece of ['550 5.1.1', 'mailbox ', '5.1.', 'x', '退信 ', '\u2019', 'https://', 'a@', 'a.b.', '\u{1f600}'])
+      reasonOf('', piece.repeat(200_000));
+  };
+  expect(await leastCpu(work, 1000)).toBeLessThan(1000);
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { decodeText, decodeWords } from '../../src/mime/charset.ts';
+import { leastCpu } from '../support/cpu.ts';
 
 const hex = (digits: string): Buffer => Buffer.from(digits.replaceAll(' ', ''), 'hex');
 
@@ -67,12 +68,13 @@ test.each([
   expect(decodeWords(value)).toBe(text);
 });
 
-test('decoding takes linear time and never throws', () => {
-  const started = process.cpuUsage();
-  decodeWords('=?utf-8?q?a?= '.repeat(20_000));
-  decodeWords('=?a?q?'.repeat(20_000));
-  decodeText(Buffer.from('~{'.repeat(200_000)), 'hz-gb-2312');
-  expect(process.cpuUsage(started).user / 1000).toBeLessThan(2000);
+test('decoding takes linear time and never throws', async () => {
+  const work = () => {
+    decodeWords('=?utf-8?q?a?= '.repeat(20_000));
+    decodeWords('=?a?q?'.repeat(20_000));
+    decodeText(Buffer.from('~{'.repeat(200_000)), 'hz-gb-2312');
+  };
+  expect(await leastCpu(work, 2000)).toBeLessThan(2000);
   fc.assert(
     fc.property(fc.uint8Array(), fc.constantFrom('iso-2022-kr', 'hz-gb-2312', 'iso-2022-cn', 'x', '', 'shift_jis'), (bytes, charset) => {
       const text = decodeText(Buffer.from(bytes), charset);

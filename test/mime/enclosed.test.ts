@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { unwrap } from '../../src/mime/enclosed.ts';
 import { plainOfEnriched } from '../../src/mime/enriched.ts';
+import { leastCpu } from '../support/cpu.ts';
 
 const data = Array(3).fill('hQEMA9gXk2Zp0Qm4AQf9Eo3k7qWc1vT5xY8zB2nM6aR4sD0fG7hJ9kL1pO3iU5yT').join('\n');
 const block = (label: string): string => `-----BEGIN ${label}-----\nComment: x@y.example\n\n${data}\n=mA7b\n-----END ${label}-----`;
@@ -121,18 +122,19 @@ test('at most 20 files come out, and nothing stays in', () => {
   expect(text).toBe('z');
 });
 
-test('texts made to stall their readers cost linear time', () => {
-  const started = process.cpuUsage();
-  unwrap('-----BEGIN PGP MESSAGE-----\nA: b\n\n'.repeat(30_000));
-  unwrap(`-----BEGIN PGP MESSAGE-----\n${`${'A'.repeat(60)}\n`.repeat(16_000)}`);
-  unwrap('=ybegin \n=yend\n'.repeat(60_000));
-  unwrap('=ybegin \n'.repeat(90_000));
-  unwrap('begin 644 x\n'.repeat(80_000));
-  unwrap('begin 644 x\n#86)C\n'.repeat(50_000));
-  unwrap('> '.repeat(500_000));
-  plainOfEnriched('<param>'.repeat(100_000));
-  plainOfEnriched('<'.repeat(500_001));
-  expect(process.cpuUsage(started).user / 1000).toBeLessThan(6000);
+test('texts made to stall their readers cost linear time', async () => {
+  const work = () => {
+    unwrap('-----BEGIN PGP MESSAGE-----\nA: b\n\n'.repeat(30_000));
+    unwrap(`-----BEGIN PGP MESSAGE-----\n${`${'A'.repeat(60)}\n`.repeat(16_000)}`);
+    unwrap('=ybegin \n=yend\n'.repeat(60_000));
+    unwrap('=ybegin \n'.repeat(90_000));
+    unwrap('begin 644 x\n'.repeat(80_000));
+    unwrap('begin 644 x\n#86)C\n'.repeat(50_000));
+    unwrap('> '.repeat(500_000));
+    plainOfEnriched('<param>'.repeat(100_000));
+    plainOfEnriched('<'.repeat(500_001));
+  };
+  expect(await leastCpu(work, 6000)).toBeLessThan(6000);
 });
 
 test('enriched text becomes plain text', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { readHeader } from '../../src/mime/header.ts';
 import { Refusal, replies, replyTo } from '../../src/model/reply.ts';
+import { leastCpu } from '../support/cpu.ts';
 
 const crlf = (text: string): Buffer => Buffer.from(text.replaceAll('\n', '\r\n'));
 const from = 'From: Ada <ada@buyer.example>\n';
@@ -103,9 +104,10 @@ test.each([
   ['References', '<'],
   ['References', '<a> '],
   ['Subject', ' \r\n '],
-])('%s full of %j is read within a moment', (name, part) => {
+])('%s full of %j is read within a moment', async (name, part) => {
   const value = part.repeat(Math.floor(95_000 / part.length)).slice(0, 90_000);
-  const start = process.cpuUsage();
-  refusal(Buffer.from(`From: a@b.example\r\n${name}: ${value}x\r\n\r\n`));
-  expect(process.cpuUsage(start).user / 1000).toBeLessThan(500);
+  const work = () => {
+    refusal(Buffer.from(`From: a@b.example\r\n${name}: ${value}x\r\n\r\n`));
+  };
+  expect(await leastCpu(work, 500)).toBeLessThan(500);
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { readHtml, TooComplex } from '../../src/mime/html.ts';
+import { leastCpu } from '../support/cpu.ts';
 
 const plain = (source: string): string => readHtml(source).plain;
 
@@ -99,14 +100,15 @@ test.each([
   expect(readHtml(`<style>${css}</style>${source}`).plain).toContain('seen');
 });
 
-test('style sheets made to stall their readers cost linear time', () => {
-  const started = process.cpuUsage();
-  readHtml(`<style>${'a{}'.repeat(200_000)}</style>x`);
-  readHtml(`<style>${'@media screen{'.repeat(60_000)}</style>x`);
-  readHtml(`<style>${'.a '.repeat(7)}.a{display:none}${'.b .a{top:0}'.repeat(2_000)}</style>${'<b class=a>x</b>'.repeat(9_000)}`);
-  readHtml('<style>/*'.repeat(100_000));
-  readHtml('<style '.repeat(100_000));
-  expect(process.cpuUsage(started).user / 1000).toBeLessThan(4000);
+test('style sheets made to stall their readers cost linear time', async () => {
+  const work = () => {
+    readHtml(`<style>${'a{}'.repeat(200_000)}</style>x`);
+    readHtml(`<style>${'@media screen{'.repeat(60_000)}</style>x`);
+    readHtml(`<style>${'.a '.repeat(7)}.a{display:none}${'.b .a{top:0}'.repeat(2_000)}</style>${'<b class=a>x</b>'.repeat(9_000)}`);
+    readHtml('<style>/*'.repeat(100_000));
+    readHtml('<style '.repeat(100_000));
+  };
+  expect(await leastCpu(work, 4000)).toBeLessThan(4000);
 });
 
 test.each([
@@ -231,9 +233,10 @@ const hostile: readonly (readonly [what: string, source: (n: number) => string])
   ['short texts', (n) => 'a&lt; '.repeat(n / 6)],
 ];
 
-test.each(hostile)('1 MB of %s is read in less than two seconds', (_, source) => {
+test.each(hostile)('1 MB of %s is read in less than two seconds', async (_, source) => {
   const text = source(1_000_000);
-  const start = process.cpuUsage();
-  readHtml(text);
-  expect(process.cpuUsage(start).user / 1000).toBeLessThan(2_000);
+  const work = () => {
+    readHtml(text);
+  };
+  expect(await leastCpu(work, 2_000)).toBeLessThan(2_000);
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { decodeTransfer } from '../../src/mime/transfer.ts';
+import { leastCpu } from '../support/cpu.ts';
 
 const decode = (text: string, encoding: string): string | undefined =>
   decodeTransfer(Buffer.from(text, 'latin1'), encoding)?.toString('latin1');
@@ -55,10 +56,11 @@ test.each([
   ['equals signs', '='],
   ['equals signs and blanks', '=        '],
   ['padding', '='],
-])('2 MB of %s are decoded in less than a second of work', (_, part) => {
+])('2 MB of %s are decoded in less than a second of work', async (_, part) => {
   const bytes = Buffer.from(`${part.repeat(Math.ceil(2_000_000 / part.length))}x`);
-  const start = process.cpuUsage();
-  decodeTransfer(bytes, 'quoted-printable');
-  decodeTransfer(bytes, 'base64');
-  expect(process.cpuUsage(start).user / 1000).toBeLessThan(1_000);
+  const work = () => {
+    decodeTransfer(bytes, 'quoted-printable');
+    decodeTransfer(bytes, 'base64');
+  };
+  expect(await leastCpu(work, 1_000)).toBeLessThan(1_000);
 });
