@@ -126,7 +126,11 @@ test('old TLS and negotiation anew within a connection fail', async () => {
   };
   expect(client('-tls1_1', '-cipher', 'DEFAULT@SECLEVEL=0')).toMatch(/Cipher is \(NONE\)|alert protocol version/);
   expect(client('-tls1_2', '-cipher', 'AES128-SHA256')).toMatch(/handshake failure|Cipher is \(NONE\)/);
-  expect(client('-tls1_2')).toMatch(/RENEGOTIATING[\s\S]*no renegotiation/);
+  // The greeting may come in between, which ends openssl before it has its answer.
+  const anew = () => client('-tls1_2');
+  let answer = anew();
+  for (let tries = 0; tries < 5 && /unexpected record/.test(answer); tries += 1) answer = anew();
+  expect(answer).toMatch(/RENEGOTIATING[\s\S]*no renegotiation/);
   expect(client('-tls1_3')).toMatch(/TLSv1\.3, Cipher is TLS_/);
 }, 20_000);
 
