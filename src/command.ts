@@ -13,10 +13,10 @@ import { type AliasSetup, maySend } from './directory/resolve.ts';
 import { sentMessage } from './directory/sent.ts';
 import { answerable, needsNoAnswer } from './done.ts';
 import { describe, type Note } from './journal/log.ts';
-import { decodeWords } from './mime/charset.ts';
 import { fingerprintOf } from './mime/fingerprint.ts';
-import { fieldValue, readHeader } from './mime/header.ts';
+import { readHeader } from './mime/header.ts';
 import { parse } from './mime/parse.ts';
+import { subjectOf } from './mime/subject.ts';
 import type { Header, Message, Received } from './model/message.ts';
 import { Refusal, type Reply, replies, replyTo } from './model/reply.ts';
 import { type Admission, type Conversation, languageOf, type OptOutChoice, type Party } from './model/route.ts';
@@ -133,7 +133,7 @@ async function read({ raw }: Received, header: Header, kind: CommandKind): Promi
     return { text, said: readCommand(text, message.subject) };
   } catch (error) {
     if (!(error instanceof Refusal) || (kind === 'command' && error.reply !== replies.unreadable)) throw error;
-    return { text: '', said: readCommand('', decodeWords(fieldValue(header.fields, 'subject')) ?? '') };
+    return { text: '', said: readCommand('', subjectOf(header)) };
   }
 }
 

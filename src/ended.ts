@@ -13,7 +13,7 @@ import { type Mailbox, parseMailbox } from './model/address.ts';
 import { replies, wire } from './model/reply.ts';
 import { type Conversation, languageOf, type Party, type Role } from './model/route.ts';
 import { endingItem } from './notice/ending.ts';
-import type { TellPorts } from './notice/tell.ts';
+import { type TellPorts, tellOnce } from './notice/tell.ts';
 import type { Store } from './store/store.ts';
 
 export interface EndedPorts extends TellPorts {
@@ -63,21 +63,20 @@ interface Writer {
 }
 
 async function tellOfEnd(refused: Refused, ports: EndedPorts): Promise<void> {
-  const { store, aliases, office, wake } = ports;
+  const { store, aliases, office } = ports;
   const writer = await writerOf(refused, store);
   if (!writer || writer.party.notices === 'off') return;
   const { conversation, role, party, other, mailbox } = writer;
   const end = endOf(await lifeOf(conversation, store.directory), aliases.days);
   const id = `notice:ended:${conversation.id}:${role}:${end}`;
-  const use = { key: id, limit: 1, seconds: toldSeconds };
-  if (end === undefined || (await store.quota.used(use)) > 0) return;
+  if (end === undefined) return;
   const [trace, at, language] = [ports.mintTrace(), ports.now(), languageOf(party.locale)];
-  const own = faceIn(conversation, party, languageOf(other.locale), aliases);
-  const ending = { language, trace, at, own, other: faceIn(conversation, other, language, aliases) };
-  await store.outbox.put(endingItem(ending, id, mailbox, office), at);
-  await store.quota.spend([use]);
-  await note(writer, { trace, at }, ports);
-  wake();
+  const told = await tellOnce({ id, seconds: toldSeconds }, ports, () => {
+    const own = faceIn(conversation, party, languageOf(other.locale), aliases);
+    const ending = { language, trace, at, own, other: faceIn(conversation, other, language, aliases) };
+    return endingItem(ending, id, mailbox, office);
+  });
+  if (told) await note(writer, { trace, at }, ports);
 }
 
 async function writerOf({ forwardPath, reversePath }: Refused, { directory }: Store): Promise<Writer | undefined> {

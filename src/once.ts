@@ -25,12 +25,12 @@ export const leaseSeconds = 65;
 export type Once<T> = { readonly kind: 'ran'; readonly result: T } | { readonly kind: 'done'; readonly trace: string };
 
 /**
- * Runs `go` under a claim; `isDone` tells by its result whether it ended well, and what throws did not.
+ * Runs `go` under a claim; `isDone` tells by its result whether it ended well (any did, where it is left out), and what throws did not.
  * @throws Refusal 451 4.4.5 where another relay is at it right now; whatever `go` throws
  */
 export async function once<T>(
   { mark, trace }: Claimed,
-  { go, isDone }: { readonly go: () => Promise<T>; readonly isDone: (result: T) => boolean },
+  { go, isDone = () => true }: { readonly go: () => Promise<T>; readonly isDone?: (result: T) => boolean },
   { store, note }: OncePorts,
 ): Promise<Once<T>> {
   const claim = await store.once.claim(mark, trace, leaseSeconds);

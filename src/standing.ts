@@ -8,13 +8,12 @@ import { faceIn, faceName } from './directory/face.ts';
 import { mailboxToTell } from './directory/receiving.ts';
 import type { AliasSetup } from './directory/resolve.ts';
 import { type DisposePorts, type Found, type Judged, type Letter, lost } from './dispose.ts';
-import { decodeWords } from './mime/charset.ts';
-import { fieldValue } from './mime/header.ts';
+import { subjectOf } from './mime/subject.ts';
 import { aliasAt, localPart } from './model/address.ts';
 import { replies } from './model/reply.ts';
 import { type Conversation, type Face, languageOf, type Party } from './model/route.ts';
 import type { Ledger, Measure, Strike } from './model/standing.ts';
-import type { Finding, Verdict } from './model/verdict.ts';
+import { type Verdict, wholeMessage } from './model/verdict.ts';
 import { type Fact, type Statement, statementItem } from './notice/standing.ts';
 import { timeOf } from './notice/text.ts';
 import { tell } from './notice/tell.ts';
@@ -23,22 +22,17 @@ export interface StandingPorts extends DisposePorts {
   readonly aliases: AliasSetup;
 }
 
-/** The block is about no spot of the message. */
-const whole: Finding = { part: 'message', region: 'new', span: '' };
-const longestSubject = 1_000;
-
 /** What is blocked is neither read nor judged. Its author is told as of any message that was refused. */
 export async function refuseBlocked(letter: Letter, { level, until }: Measure, ports: StandingPorts): Promise<Found> {
-  const verdict: Verdict = { rule: level, action: 'reject', findings: [whole] };
+  const verdict: Verdict = { rule: level, action: 'reject', findings: [wholeMessage] };
   const ends = until === undefined ? 'until further notice' : `until ${timeOf(until)}`;
-  const findings = [{ rule: level, action: 'reject', part: whole.part, region: whole.region }] as const;
+  const findings = [{ rule: level, action: 'reject', part: wholeMessage.part, region: wholeMessage.region }] as const;
   const more = { findings, reason: `its author is ${level}, ${ends}` };
   if (letter.told === 'off') {
     const reply = level === 'all-blocked' ? replies.allBlocked : replies.startingBlocked;
     return { reply: { ...reply, text: `${reply.text} (${ends})` }, outcome: 'reject', more };
   }
-  const subject = decodeWords(fieldValue(letter.header.fields, 'subject').slice(0, longestSubject)) ?? '';
-  const judged = { subject, verdicts: [verdict], canSend: false, limits: ports.policy.limits };
+  const judged = { subject: subjectOf(letter.header), verdicts: [verdict], canSend: false, limits: ports.policy.limits };
   const about = { ...letter, route: letter.resolved.route };
   await tell('refused', about, { ...judged, ...(until !== undefined && { blockedUntil: until }) }, ports);
   return { reply: replies.noticed, outcome: 'reject', more };

@@ -49,7 +49,7 @@ export async function askParty(mail: Unknown, ports: StrangerPorts): Promise<Fou
   const mark = `stranger:${fingerprintOf(received.raw, header, conversation.id)}`;
   const go = () => holdAndAsk(mail, mailbox, ports);
   const { store, recorder } = ports;
-  const ran = await once({ mark, trace: received.trace }, { go, isDone: () => true }, { store, note: recorder.note });
+  const ran = await once({ mark, trace: received.trace }, { go }, { store, note: recorder.note });
   const about = { conversation: conversation.id };
   if (ran.kind === 'done') return { reply: replies.held, outcome: 'repeat', more: { ...about, repeats: ran.trace } };
   return { reply: replies.held, outcome: 'hold', more: { ...about, reason: waits } };

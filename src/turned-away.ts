@@ -8,16 +8,14 @@ import type { AliasSetup } from './directory/resolve.ts';
 import type { Standing } from './directory/situation.ts';
 import type { Found, Letter } from './dispose.ts';
 import type { Recorder } from './journal/record.ts';
-import { decodeWords } from './mime/charset.ts';
-import { cleanLine } from './mime/clean.ts';
 import { compose } from './mime/compose.ts';
-import { fieldValue } from './mime/header.ts';
+import { subjectOf } from './mime/subject.ts';
 import { Refusal, type Reply, replies } from './model/reply.ts';
 import type { Party, Route } from './model/route.ts';
 import { type ClosedFor, closedItem, linesOf } from './notice/closed.ts';
 import { endingItem } from './notice/ending.ts';
 import type { NoticeItem } from './notice/item.ts';
-import type { TellPorts } from './notice/tell.ts';
+import { type TellPorts, tellOnce } from './notice/tell.ts';
 import { once } from './once.ts';
 import { isCritical } from './policy/reading/critical.ts';
 import { leaks } from './rewrite/gate.ts';
@@ -46,23 +44,24 @@ const told: Readonly<Record<Obstacle, { readonly why: ClosedFor; readonly reply:
 const throughBlock = { limit: 5, seconds: 7 * 86_400 } as const;
 /** How long it is known that somebody was told of an end: longer than the days of grace. */
 const toldSeconds = 30 * 86_400;
-/** A tag stands before that. */
-const longestSubject = 1_000;
 
 interface Turned extends Asked {
   readonly letter: Letter;
-  /** Of the message, decoded. */
-  readonly subject: string;
 }
 
 /** @throws Refusal 550 5.1.1 where the aliases have ended, as RCPT answers it */
 export async function passageOf(letter: Letter, standing: Standing, ports: TurnPorts): Promise<Passage> {
   const { received, resolved, header } = letter;
   const { conversation, author } = resolved.route;
-  const subject = cleanLine(decodeWords(fieldValue(header.fields, 'subject').slice(0, longestSubject)) ?? '');
   const { order, tagCounts } = standing.situation;
-  const critical = isCritical(subject, order, tagCounts);
-  const turned: Turned = { letter, subject, resolved, standing, at: received.at, critical, days: ports.aliases.days };
+  const turned: Turned = {
+    letter,
+    resolved,
+    standing,
+    at: received.at,
+    isCritical: () => isCritical(subjectOf(header), order, tagCounts),
+    days: ports.aliases.days,
+  };
   const reach = reachOf(turned);
   if (reach.kind === 'ended') throw new Refusal(replies.unknownAlias, { cause: 'the aliases have ended' });
   if (reach.kind === 'closed') return { kind: 'turned away', found: await turnAway(turned, reach.obstacle, ports) };
@@ -94,15 +93,15 @@ async function turnAway(turned: Turned, obstacle: Obstacle, ports: TurnPorts): P
     ports.wake();
   };
   const { store, recorder } = ports;
-  const ran = await once({ mark, trace }, { go, isDone: () => true }, { store, note: recorder.note });
+  const ran = await once({ mark, trace }, { go }, { store, note: recorder.note });
   return ran.kind === 'done' ? refused : { ...refused, reply: replies.noticed };
 }
 
-function itemOf({ letter, subject, resolved, standing, at, critical }: Turned, obstacle: Obstacle, { office }: TurnPorts): NoticeItem {
+function itemOf({ letter, resolved, standing, at, isCritical: isNeeded }: Turned, obstacle: Obstacle, { office }: TurnPorts): NoticeItem {
   // One that is critical and is stopped all the same was one too many.
-  const criticalPasses = (obstacle === 'blocked' || obstacle === 'answers-only') && !critical && isCurrent(standing.order, at);
+  const criticalPasses = (obstacle === 'blocked' || obstacle === 'answers-only') && !isNeeded() && isCurrent(standing.order, at);
   const absence = obstacle === 'away' && { absence: absenceOf(resolved.seller, resolved.route) };
-  const closed = { why: told[obstacle].why, subject, criticalPasses, ...absence };
+  const closed = { why: told[obstacle].why, subject: subjectOf(letter.header), criticalPasses, ...absence };
   return closedItem(closed, { ...letter, route: resolved.route }, office);
 }
 
@@ -114,17 +113,15 @@ function absenceOf({ away = '', awayUntil }: Party, { author, recipient }: Route
 }
 
 /** Each side once for each end. */
-async function tellOfEnding(letter: Letter, grace: Grace, { store, office, wake }: TurnPorts): Promise<void> {
+async function tellOfEnding(letter: Letter, grace: Grace, ports: TurnPorts): Promise<void> {
   if (letter.told === 'off') return;
   const { received, header, resolved } = letter;
   const { conversation, author, recipient } = resolved.route;
   const id = `notice:ending:${conversation}:${author.role}:${grace.ended}`;
-  const use = { key: id, limit: 1, seconds: toldSeconds };
-  if ((await store.quota.used(use)) > 0) return;
-  const { trace, at } = received;
-  const { language, face: own } = author;
-  const ending = { until: grace.until, language, trace, at, answers: header.messageId, own, other: recipient.face };
-  await store.outbox.put(endingItem(ending, id, header.author, office), at);
-  await store.quota.spend([use]);
-  wake();
+  await tellOnce({ id, seconds: toldSeconds }, ports, () => {
+    const { trace, at } = received;
+    const { language, face: own } = author;
+    const ending = { until: grace.until, language, trace, at, answers: header.messageId, own, other: recipient.face };
+    return endingItem(ending, id, header.author, ports.office);
+  });
 }

@@ -3,9 +3,9 @@
  * setting per start; and never with the value of a secret.
  */
 import { accessSync, constants, readFileSync, statSync } from 'node:fs';
-import { BlockList, isIPv6 } from 'node:net';
 import { join } from 'node:path';
 import { readUsers, UsersError } from '../inbound/users.ts';
+import { isLoopback } from '../model/loopback.ts';
 import { codeOf, type Kept, keep } from './first-start.ts';
 import { collect, type Environment, type Given, rowOf, shown } from './given.ts';
 import type { Listen } from './readers.ts';
@@ -116,10 +116,7 @@ function unequalLists({ DKIM_KEY_FILE: files, DKIM_SELECTOR: selectors }: Partia
   ];
 }
 
-const loopback = new BlockList();
-loopback.addSubnet('127.0.0.0', 8);
-loopback.addAddress('::1', 'ipv6');
-const onLoopback = ({ host }: Listen): boolean => host === 'localhost' || loopback.check(host, isIPv6(host) ? 'ipv6' : 'ipv4');
+const onLoopback = ({ host }: Listen): boolean => isLoopback(host);
 
 const inPublic = ({ SMTP_LISTEN, SUBMISSION_LISTEN, HTTP_LISTEN }: Partial<Values>): boolean =>
   [...(SMTP_LISTEN ?? []), ...(SUBMISSION_LISTEN ?? []), ...(HTTP_LISTEN ?? [])].some((listen) => !onLoopback(listen));

@@ -28,18 +28,17 @@ export interface Asked {
   /** When the message came: milliseconds since 1970. */
   readonly at: number;
   /** An order cannot do without the message: by the tag in the subject, or by the kind of the order. */
-  readonly critical: boolean;
+  readonly isCritical: () => boolean;
   /** As in `Clock`. */
   readonly days?: number | undefined;
 }
 
 /** A block holds against answers too, but not against what a current order cannot do without. The first obstacle counts. */
 export function reachOf(asked: Asked): Reach {
-  const { standing, at, days, critical } = asked;
+  const { standing, at, days } = asked;
   if (hasEnded(standing, { at, days })) return { kind: 'ended' };
   const blocked = standing.state.blockedBy?.includes(asked.resolved.route.recipient.role) ?? false;
-  const needed = critical && isCurrent(standing.order, at);
-  if (blocked && !needed) return { kind: 'closed', obstacle: 'blocked' };
+  if (blocked && !isNeeded(asked)) return { kind: 'closed', obstacle: 'blocked' };
   const obstacle = obstacleOfMessaging(asked) ?? (isAway(asked) ? 'away' : undefined);
   if (obstacle !== undefined) return { kind: 'closed', obstacle };
   const grace = graceOf(standing, { at, days });
@@ -50,12 +49,15 @@ export function reachOf(asked: Asked): Reach {
 export const isCurrent = (order: Order | undefined, at: number): boolean =>
   order !== undefined && at - (order.completedAt ?? at) <= answerWindow;
 
+/** A current order cannot do without the message. */
+const isNeeded = ({ standing, at, isCritical }: Asked): boolean => isCurrent(standing.order, at) && isCritical();
+
 /** Answers pass both ways. What starts: buyers with a current order get through; the seller does with what such an order cannot do without. */
-function obstacleOfMessaging({ resolved, standing, at, critical }: Asked): Obstacle | undefined {
+function obstacleOfMessaging(asked: Asked): Obstacle | undefined {
+  const { resolved, standing, at } = asked;
   if (resolved.seller.messaging === 'enabled' || !standing.situation.initiates) return undefined;
-  const current = isCurrent(standing.order, at);
-  if (resolved.route.author.role === 'buyer') return current ? undefined : 'disabled';
-  return current && critical ? undefined : 'answers-only';
+  if (resolved.route.author.role === 'buyer') return isCurrent(standing.order, at) ? undefined : 'disabled';
+  return isNeeded(asked) ? undefined : 'answers-only';
 }
 
 /** Only new buyers are kept from a seller who is away: neither side was heard lately, and no order is current. */

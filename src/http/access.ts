@@ -5,6 +5,7 @@
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { isIP } from 'node:net';
+import { isLoopback } from '../model/loopback.ts';
 import type { Answer, HttpSettings, Operation } from './operation.ts';
 import { problem } from './problem.ts';
 
@@ -53,7 +54,7 @@ const unauthorised = (challenge: string): Answer =>
   problem(401, 'Authorization: Bearer with the token of the API is needed.', { headers: { 'www-authenticate': challenge } });
 
 const isLocal = ({ address = '', forwarded, forwardedFor }: Caller): boolean =>
-  forwarded === undefined && forwardedFor === undefined && onLoopback(address);
+  forwarded === undefined && forwardedFor === undefined && isLoopback(address);
 
 /**
  * A proxy before us may have read it as another request, to another host: two Host fields (RFC 9112 section 3.2), or a target that names
@@ -70,7 +71,7 @@ export function isAmbiguous(target: string, fields: readonly string[]): boolean 
  */
 function clientAddress({ address = '', forwardedFor }: Caller): string {
   const last = [forwardedFor ?? ''].flat().join(',').split(',').at(-1)?.trim() ?? '';
-  return withoutPrefix(onLoopback(address) && isIP(last) !== 0 ? last : address);
+  return withoutPrefix(isLoopback(address) && isIP(last) !== 0 ? last : address);
 }
 
 /** A listener on `::` names all IPv4 clients as addresses of one /64 (RFC 4291 section 2.5.5.2). */
@@ -81,5 +82,3 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 /** The scheme in any letter case, then one space (RFC 9110 section 11.1). */
 const bearer = (authorization: string): string | undefined =>
   authorization.slice(0, 7).toLowerCase() === 'bearer ' ? authorization.slice(7).trim() : undefined;
-
-const onLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.');

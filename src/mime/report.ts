@@ -4,13 +4,14 @@
  */
 import { type Mailbox, parseMailbox } from '../model/address.ts';
 import type { Field } from '../model/message.ts';
-import { decodeText, decodeWords } from './charset.ts';
+import { decodeText } from './charset.ts';
 import { cleanLine, cleanText } from './clean.ts';
 import { fieldValue } from './header.ts';
 import { readHtml } from './html.ts';
 import { split } from './parse.ts';
 import type { Part } from './part.ts';
 import { readStatus, type StatusGroup } from './status.ts';
+import { subjectOf } from './subject.ts';
 import { decodeTransfer } from './transfer.ts';
 
 export interface Report {
@@ -47,7 +48,7 @@ export async function readReport(raw: Uint8Array): Promise<Report> {
   const text = textOf(parts);
   return {
     fields,
-    subject: cleanLine(decodeWords(fieldValue(fields, 'subject').slice(0, 1000)) ?? ''),
+    subject: subjectOf({ fields }),
     recipients: parts.filter(isStatus).flatMap((part) => readStatus(bytesOf(part).toString('utf8'))),
     text,
     otherKind: otherKindOf(type, parts),

@@ -41,6 +41,9 @@ export interface Finding {
   readonly file?: number;
 }
 
+/** The finding of a whole message, where no spot is to blame. */
+export const wholeMessage: Finding = { part: 'message', region: 'new', span: '' };
+
 /** `needed`: the message passes by its tag alone; `beside`: it would pass without. */
 export type Tag = 'needed' | 'beside';
 

@@ -5,14 +5,14 @@
 import { cleanLine } from '../mime/clean.ts';
 import { compose, type OutgoingPart } from '../mime/compose.ts';
 import type { Language, Party } from '../model/route.ts';
-import type { Finding } from '../model/verdict.ts';
+import { wholeMessage } from '../model/verdict.ts';
 import { closedWordsOf } from './closed-words.ts';
 import { headingFields } from './heading.ts';
 import type { Letter, NoticeItem, Office } from './item.ts';
 import type { Notice } from './notice.ts';
 import { headersPart, statusPart } from './report.ts';
 import { shown } from './shown.ts';
-import { subjectOf, timeOf } from './text.ts';
+import { aboutMessage } from './text.ts';
 import { fill, wordsOf } from './words.ts';
 
 /** As the author is told it. */
@@ -29,9 +29,6 @@ export interface Closed {
 }
 
 const keys = { away: 'away', disabled: 'disabled', 'answers-only': 'answersOnly', undeliverable: 'undeliverable' } as const;
-
-/** No spot is to blame. */
-const whole: Finding = { part: 'message', region: 'new', span: '' };
 
 /** One for each message. */
 export function closedItem(closed: Closed, letter: Letter, office: Office): NoticeItem {
@@ -64,14 +61,15 @@ function noticeOf({ why, subject }: Closed, { received, header, route }: Letter,
     ...(header.messageId !== undefined && { messageId: header.messageId }),
     own: route.author.face,
     other: route.recipient.face,
-    verdicts: [{ rule: why, action: 'reject', findings: [whole] }],
+    verdicts: [{ rule: why, action: 'reject', findings: [wholeMessage] }],
     canSend: false,
     commandAddress: commandAddressFor(trace),
     domain,
   };
 }
 
-function textOf({ why, criticalPasses, absence }: Closed, { language, trace, at, subject, own, other }: Notice): string {
+function textOf({ why, criticalPasses, absence }: Closed, notice: Notice): string {
+  const { language, trace, own, other } = notice;
   const words = wordsOf[language];
   const said = closedWordsOf[language];
   const { happened, mend } = said[keys[why]];
@@ -81,11 +79,7 @@ function textOf({ why, criticalPasses, absence }: Closed, { language, trace, at,
     fill(words.greeting, names),
     fill(happened, names),
     ...(absence ? absenceLines(absence, language) : []),
-    [
-      `  ${words.labels.to}${names.other}`,
-      `  ${words.labels.subject}${subjectOf(subject, words)}`,
-      `  ${words.labels.sent}${timeOf(at)}`,
-    ].join('\n'),
+    aboutMessage(notice, words),
     [words.headings.now, ...now.map((sentence) => `* ${fill(sentence, names)}`)].join('\n'),
     `${words.labels.trace}${trace}`,
   ];

@@ -1,7 +1,7 @@
 /** TELL: the author learns what became of the message: by a notice of its own, by a line in the day's digest, or not at all, as the party likes. */
 import type { NoticeChoice } from '../model/route.ts';
 import type { Store } from '../store/store.ts';
-import { digestEntry, type Judged, type Letter, noticeItem, type Office } from './item.ts';
+import { digestEntry, type Judged, type Letter, type NoticeItem, noticeItem, type Office } from './item.ts';
 import type { NoticeKind } from './notice.ts';
 
 export interface TellPorts {
@@ -28,6 +28,25 @@ export async function tell(
   if (!item) return;
   await store.outbox.put(item, item.at);
   wake();
+}
+
+/**
+ * For what is told once, however often it comes about within so many seconds, longer than the outbox knows what it sent. False: it was told
+ * before. Durable when it resolves.
+ */
+export async function tellOnce(
+  { id, seconds }: { readonly id: string; readonly seconds: number },
+  { store, wake }: Pick<TellPorts, 'wake'> & { readonly store: Pick<Store, 'outbox' | 'quota'> },
+  write: () => NoticeItem,
+): Promise<boolean> {
+  const use = { key: id, limit: 1, seconds };
+  if ((await store.quota.used(use)) > 0) return false;
+  const item = write();
+  await store.outbox.put(item, item.at);
+  // Only now: better in the outbox twice, which takes the same id once, than never.
+  await store.quota.spend([use]);
+  wake();
+  return true;
 }
 
 /** `2026-03-09`, UTC. */

@@ -39,7 +39,8 @@ export const quoted = (text: string, { quotes: [open, close] }: Words): string =
 /** The subject in quotes, or that there is none. */
 export const subjectOf = (subject: string, words: Words): string => (shown(subject) === '' ? words.noSubject : quoted(subject, words));
 
-const aboutMessage = ({ other, subject, at }: Notice, words: Words): string =>
+/** To whom it was written, its subject, and when it came. */
+export const aboutMessage = ({ other, subject, at }: Notice, words: Words): string =>
   [
     `  ${words.labels.to}${shown(other.name)}`,
     `  ${words.labels.subject}${subjectOf(subject, words)}`,

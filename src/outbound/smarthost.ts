@@ -3,9 +3,9 @@
  * What leaves is the given bytes, dot-stuffed, with DKIM signatures (RFC 6376) on top where keys are set.
  */
 import { isAscii } from 'node:buffer';
-import { isIP } from 'node:net';
 import { createTransport, type SMTPPoolOptions } from 'nodemailer';
 import { parseMailbox } from '../model/address.ts';
+import { isLoopback } from '../model/loopback.ts';
 import { type Answer, isTaken, refusalOf, type Stage } from './answers.ts';
 import { type DkimSettings, openSigner } from './dkim.ts';
 import type { Outbound, Outgoing } from './outbound.ts';
@@ -169,8 +169,6 @@ export async function tryNextHop(settings: SmarthostSettings): Promise<string | 
     transport.close();
   }
 }
-
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 
 /** What nodemailer puts on its errors; all of it optional. */
 interface Failure {

@@ -92,6 +92,3 @@ export function spotFolded(passage: Passage, from: number, to: number): Finding 
   const { origin } = passage.folded;
   return spot(passage, origin(from), to > from ? origin(to - 1, 'end') : origin(to));
 }
-
-/** The finding of a whole message, where no spot is to blame. */
-export const whole: Finding = { part: 'message', region: 'new', span: '' };

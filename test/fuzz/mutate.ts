@@ -1,17 +1,6 @@
 /** Hostile relatives of real mails: a few changes to octets, lines and structure, the same for the same seed. */
 
-export type Random = () => number;
-
-/** Numbers below 1 (xorshift, Marsaglia 2003). */
-export function randomFrom(seed: number): Random {
-  let state = seed | 0 || 1;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) / 2 ** 32;
-  };
-}
+import type { Random } from '../support/random.ts';
 
 const below = (random: Random, limit: number): number => Math.floor(random() * limit);
 export const oneOf = <T>(random: Random, all: readonly T[]): T => all[below(random, all.length)] as T;

@@ -7,7 +7,8 @@ import { simpleParser } from 'mailparser';
 import { corpus } from '../leaks/corpus.ts';
 import { type Cast, castOf, directions, fill } from '../leaks/people.ts';
 import { way } from '../leaks/run.ts';
-import { mutate, oneOf, randomFrom } from './mutate.ts';
+import { randomFrom } from '../support/random.ts';
+import { mutate, oneOf } from './mutate.ts';
 
 export interface Task {
   readonly seed: number;

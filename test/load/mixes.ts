@@ -6,6 +6,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
+import { randomFrom } from '../support/random.ts';
 
 export const mixes = ['a', 'b', 'c', 'd'] as const;
 export type Mix = (typeof mixes)[number];
@@ -35,17 +36,10 @@ interface File {
   readonly content: Buffer;
 }
 
-/** Bytes that no compression and no short pattern knows, the same for the same seed (xorshift, Marsaglia 2003). */
+/** Bytes that no compression and no short pattern knows, the same for the same seed. */
 function noise(length: number, seed: number): Buffer {
-  const bytes = Buffer.alloc(length);
-  let state = seed;
-  for (let at = 0; at < length; at += 1) {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    bytes[at] = state & 0xff;
-  }
-  return bytes;
+  const random = randomFrom(seed);
+  return Buffer.from(Uint8Array.from({ length }, () => random() * 256));
 }
 
 /** A whole file by its markers (JFIF, one table, one frame, one scan); its picture is noise. */

@@ -6,6 +6,8 @@ import type { Message } from '../../src/model/message.ts';
 import type { Situation } from '../../src/model/route.ts';
 import { judge } from '../../src/policy/judge.ts';
 import { defaultPolicy, PolicyError, readPolicy } from '../../src/policy/policy.ts';
+import { hasTag } from '../../src/policy/reading/critical.ts';
+import { leastCpu } from '../support/cpu.ts';
 
 const file = join(import.meta.dirname, '../../config/policy.yaml');
 const policy = loadPolicy(file);
@@ -78,4 +80,10 @@ test('the figures of the policy file are those of the code, and what is wrong wi
     automatic: false,
     weights: { marketing: 0, 'off-platform': 2 },
   });
+});
+
+test('a subject of brackets is looked through once', async () => {
+  const brackets = `${'['.repeat(400_000)}]`;
+  expect(await leastCpu(() => hasTag(brackets), 500)).toBeLessThan(500);
+  expect(hasTag(`${brackets} [Important]`)).toBe(true);
 });

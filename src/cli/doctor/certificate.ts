@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from 'node:tls';
 import type { Settings } from '../../config/settings.ts';
 import { secureOptions } from '../../inbound/tls.ts';
+import { isLoopback } from '../../model/loopback.ts';
 import { type Check, codeOf, type Deployment, isLocalName, ok, problem, quoted, type Said, skipped, warning } from './check.ts';
 import { dial, type Shown } from './dialogue.ts';
 import { notRunning, placeOf, type SmtpListen, shownAddress, smtpListeners, withoutPort } from './listeners.ts';
@@ -19,7 +20,7 @@ export const certificate: Check = {
   async look(deployment, signal) {
     const { tls, smtpListen } = deployment.settings;
     if (!tls) {
-      const outside = smtpListen.some(({ host }) => host !== 'localhost' && host !== '::1' && !host.startsWith('127.'));
+      const outside = smtpListen.some(({ host }) => !isLoopback(host));
       if (!outside) return [skipped('no TLS_KEY_FILE and TLS_CERT_FILE; every SMTP listener is on loopback')];
       return [warning('mail comes in in the clear: no STARTTLS', 'set TLS_KEY_FILE and TLS_CERT_FILE')];
     }

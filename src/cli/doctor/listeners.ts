@@ -22,9 +22,12 @@ export const smtpListeners = ({ smtpListen, submission }: Settings): readonly Sm
   ...(submission?.listen ?? []),
 ];
 
+/** The address of a listener on all of them, from this machine. */
+const reachedAt = (host: string): string => (host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host);
+
 /** Where a listener is reached from this machine. */
 export function placeOf({ host, port, implicitTls = false }: SmtpListen, { proxyProtocolFrom }: Settings): Place {
-  const reached = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+  const reached = reachedAt(host);
   const version = reached.includes(':') ? 6 : 4;
   // Whom the PROXY line is believed of must send one.
   const first = proxyProtocolFrom.includes(reached) ? { first: `PROXY TCP${version} ${reached} ${reached} 1 ${port}\r\n` } : {};
@@ -61,8 +64,7 @@ async function greets(listen: SmtpListen, settings: Settings, signal: AbortSigna
 
 async function answers(listen: Listen, signal: AbortSignal): Promise<Said> {
   const at = shownAddress(listen);
-  const { host } = listen;
-  const base = `http://${shownAddress({ ...listen, host: host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host })}`;
+  const base = `http://${shownAddress({ ...listen, host: reachedAt(listen.host) })}`;
   try {
     const response = await fetch(`${base}/readyz`, { signal, redirect: 'manual' });
     const body = (await response.json()) as { readonly ready?: unknown; readonly checks?: unknown };

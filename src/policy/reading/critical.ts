@@ -23,6 +23,9 @@ const tags: ReadonlySet<string> = new Set([
   'важно',
 ]);
 
+/** From bracket to bracket, both counted: so that a subject of brackets alone is looked through once. */
+const longest = 40;
+
 /** `tagCounts`: whether the author may still use the tag; the kind of the order counts in any case. */
 export const isCritical = (subject: string, order: Situation['order'], tagCounts = true): boolean =>
   isCriticalKind(order) || (tagCounts && hasTag(subject));
@@ -34,9 +37,9 @@ export const isCriticalKind = (order: Situation['order']): boolean => order !== 
 export function hasTag(subject: string): boolean {
   const folded = subject.normalize('NFKC').toLowerCase().replaceAll('【', '[').replaceAll('】', ']');
   for (let open = folded.indexOf('['); open >= 0; open = folded.indexOf('[', open + 1)) {
-    const close = folded.indexOf(']', open);
-    if (close < 0) return false;
-    if (close - open < 40 && tags.has(folded.slice(open + 1, close).trim())) return true;
+    const within = folded.slice(open + 1, open + longest);
+    const close = within.indexOf(']');
+    if (close >= 0 && tags.has(within.slice(0, close).trim())) return true;
   }
   return false;
 }

@@ -1,11 +1,12 @@
-import { type Facts, rule, whole } from '../rule.ts';
+import { wholeMessage } from '../../model/verdict.ts';
+import { type Facts, rule } from '../rule.ts';
 
 /** The seller starts too long after the order's completion; the last day is inside. Never for critical messages. */
 export const proactiveWindow = rule({
   id: 'proactive-window',
   looksAt: ['initiates', 'order', 'critical', 'limits'],
   *find(facts) {
-    if (!facts.critical && isTooLate(facts)) yield whole;
+    if (!facts.critical && isTooLate(facts)) yield wholeMessage;
   },
 });
 

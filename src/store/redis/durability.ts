@@ -42,12 +42,18 @@ async function readConfig(node: RedisNode): Promise<Durability> {
 }
 
 async function readInfo(node: RedisNode): Promise<Durability> {
-  const info = await node.info().catch(() => '');
-  const read = (field: string): string | undefined =>
-    info
-      .split('\r\n')
-      .find((line) => line.startsWith(`${field}:`))
-      ?.slice(field.length + 1);
-  const aof = read('aof_enabled');
-  return { policy: read('maxmemory_policy'), appendonly: aof === undefined ? undefined : aof === '1' ? 'yes' : 'no' };
+  return inInfo(await node.info().catch(() => ''));
 }
+
+/** What INFO says of it; that of `appendonly` by another name. */
+export function inInfo(info: string): Durability {
+  const aof = fieldOf(info, 'aof_enabled');
+  return { policy: fieldOf(info, 'maxmemory_policy'), appendonly: aof === undefined ? undefined : aof === '1' ? 'yes' : 'no' };
+}
+
+/** A field in the text of INFO. */
+export const fieldOf = (info: string, name: string): string | undefined =>
+  info
+    .split('\r\n')
+    .find((line) => line.startsWith(`${name}:`))
+    ?.slice(name.length + 1);

@@ -1,5 +1,5 @@
 /** How a Redis server is set up, for whoever runs it to look at. */
-import type { RedisNode } from './durability.ts';
+import { fieldOf, inInfo, type RedisNode } from './durability.ts';
 
 /** Undefined: it does not tell. */
 export interface RedisReport {
@@ -24,21 +24,17 @@ export async function inspectNode(node: RedisNode): Promise<RedisReport> {
   const time = await node.time();
   const ahead = time - (began + Date.now()) / 2;
   const info = await node.info().catch(() => '');
-  const field = (name: string): string | undefined =>
-    info
-      .split('\r\n')
-      .find((line) => line.startsWith(`${name}:`))
-      ?.slice(name.length + 1);
+  const field = (name: string): string | undefined => fieldOf(info, name);
   const config = (name: string): Promise<string | undefined> => node.config(name).catch(() => undefined);
   const [evicts, appendonly, appendfsync, minReplicas] = await Promise.all(
     ['maxmemory-policy', 'appendonly', 'appendfsync', 'min-replicas-to-write'].map(config),
   );
-  const aof = field('aof_enabled');
+  const said = inInfo(info);
   return {
     name: node.name,
     version: field('valkey_version') ?? field('redis_version'),
-    evicts: evicts ?? field('maxmemory_policy'),
-    appendonly: appendonly ?? (aof === undefined ? undefined : aof === '1' ? 'yes' : 'no'),
+    evicts: evicts ?? said.policy,
+    appendonly: appendonly ?? said.appendonly,
     appendfsync,
     maxmemory: field('maxmemory'),
     replicas: Number(field('connected_slaves') ?? 0),
