@@ -1,6 +1,7 @@
 /** THE WAY of an objection: what an author has to say against a decision of ours, in answer to a notice (requirement D8). A person looks at it. */
 import { sentMessage } from './directory/sent.ts';
 import type { Note } from './journal/log.ts';
+import { matchesIn } from './model/matches.ts';
 import type { Store } from './store/store.ts';
 
 export interface Objection {
@@ -32,7 +33,7 @@ export async function object(
 
 /** An answer to a digest names a message of its author's by the reference; any other answer means the one that the notice was about. */
 async function meantBy({ of, conversation, party, text }: Objection, store: Pick<Store, 'journal' | 'directory'>) {
-  const named = [...text.matchAll(/\b[a-z0-9]{16}\b/g)].slice(0, maxNamed);
+  const named = [...matchesIn(text, /\b[a-z0-9]{16}\b/g)].slice(0, maxNamed);
   for (const [trace] of named) {
     const sent = await sentMessage(trace, store);
     if (sent?.author?.id === party) return { trace, conversation: sent.conversation.id };

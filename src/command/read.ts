@@ -2,6 +2,7 @@
  * READ what somebody wrote to an address of ours: a command, something that looks like one, or words for a person. Only a command that stands by
  * itself is one: "Send me the rule, please" is no SEND, and "Approve?" is a question.
  */
+import { matchesIn } from '../model/matches.ts';
 import { type Command, commands, courtesies, wordsFor } from './vocabulary.ts';
 
 /**
@@ -61,7 +62,7 @@ function commandOf(named: readonly Command[]): Command | undefined {
 
 /** The words of weight up to the first mark, and the mark; what is mere courtesy is passed over. */
 function firstClause(text: string): { readonly words: readonly string[]; readonly mark: string } {
-  for (const [, clause = '', mark = ''] of text.matchAll(/([^\n.,;:!?()。，；：！？（）–—…]*)([\n.,;:!?()。，；：！？（）–—…]|$)/gu)) {
+  for (const [, clause = '', mark = ''] of matchesIn(text, /([^\n.,;:!?()。，；：！？（）–—…]*)([\n.,;:!?()。，；：！？（）–—…]|$)/gu)) {
     const words = wordsIn(clause).filter((word) => !courteous.has(word));
     if (words.length > 0) return { words, mark: mark === '？' ? '?' : mark };
   }

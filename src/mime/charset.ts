@@ -5,6 +5,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 import libmime from 'libmime';
+import { matchesIn } from '../model/matches.ts';
 import { decodeShifted, isShifted } from './shifted.ts';
 
 /** UTF-7 writes markup and addresses in letters that no filter on the way can see; no client has sent it for twenty years. */
@@ -121,7 +122,7 @@ export function decodeWords(value: string): string | undefined {
   const out: string[] = [];
   let run: Word[] = [];
   let at = 0;
-  for (const match of value.matchAll(/=\?([^?\s]{1,80})\?([QqBb])\?([^?]*)\?=/g)) {
+  for (const match of matchesIn(value, /=\?([^?\s]{1,80})\?([QqBb])\?([^?]*)\?=/g)) {
     const [whole, label = '', encoding = '', content = ''] = match;
     const word = { charset: label.replace(/\*.*$/, '').toLowerCase(), isBase64: /b/i.test(encoding), content };
     const between = value.slice(at, match.index);

@@ -2,6 +2,7 @@
  * Links without what was put around or behind them on their way: the wrappers of mail filters and clients, which tell who was sent the link and by
  * whom (`data=05|02|user@…|tenant`), and parameters that tell one reader from another (leaks.md HTM-06). The policy judges the same target.
  */
+import { matchesIn } from '../model/matches.ts';
 
 /** The host of a wrapper, and what holds the target in its address. */
 const wrappers: readonly (readonly [host: RegExp, target: RegExp])[] = [
@@ -94,7 +95,7 @@ export interface WrappedLink {
 /** Wrapped links that stand in a text. */
 export function* wrappedLinksIn(text: string): Generator<WrappedLink> {
   if (!text.includes('://') || !signs.some((sign) => text.includes(sign))) return;
-  for (const { 0: whole, index } of text.matchAll(/https?:\/\/[^\s<>"']{8,4096}/gi)) {
+  for (const { 0: whole, index } of matchesIn(text, /https?:\/\/[^\s<>"']{8,4096}/gi)) {
     const link = whole.replace(/[.,;:!?)\]]+$/, '');
     const target = unwrapped(link);
     if (target !== link) yield { from: index, to: index + link.length, target };

@@ -3,6 +3,7 @@
  * (leaks.md SIG-01, SIG-02). A signature tells who writes, where and how to reach them; nothing in it is said to the reader.
  */
 import { voidElements } from '../mime/html.ts';
+import { matchesIn } from '../model/matches.ts';
 import type { Html, HtmlToken } from '../model/message.ts';
 import type { Edit } from './edits.ts';
 import { beginsAttribution, isLabelled } from './naming/standing.ts';
@@ -83,7 +84,7 @@ const isSignature = ({ attributes }: Open): boolean => classes.test(attributes.c
 /** The marks that Outlook leaves in the text where the HTML has a picture: `[cid:image001.png@01DB926E.8C0F4A90]`. */
 export const pictureMarks = (text: string): Edit[] =>
   text.includes('[cid:')
-    ? [...text.matchAll(/\[cid:[^\]\s]{1,300}\]/g)].map(
+    ? [...matchesIn(text, /\[cid:[^\]\s]{1,300}\]/g)].map(
         ({ 0: mark, index }): Edit => ({ from: index, to: index + mark.length, put: '', kind: 'note' }),
       )
     : [];

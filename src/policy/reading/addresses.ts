@@ -1,4 +1,5 @@
 /** Mail addresses in running text: plain, spaced out, in words. Each search starts at something that stands for `@`. */
+import { matchesIn } from '../../model/matches.ts';
 import type { Allowed } from '../policy.ts';
 import type { Passage } from '../rule.ts';
 import { isRegistrable, isUnder } from './hosts.ts';
@@ -46,7 +47,7 @@ export function addressesIn(passage: Passage, allowed: Allowed): readonly Addres
   if (passage.hidden) return [];
   const { text } = passage.folded;
   const found: Address[] = [];
-  for (const match of text.matchAll(signs)) {
+  for (const match of matchesIn(text, signs)) {
     const groups = match.groups ?? {};
     const kind = (Object.keys(groups) as Kind[]).find((name) => groups[name] !== undefined) ?? 'weak';
     const it = addressAt(text, { from: match.index, to: match.index + match[0].length, kind });
@@ -140,6 +141,8 @@ function providerAfter(text: string, { to, kind }: At): DomainPart | undefined {
   return name === undefined || commonWords.test(name) ? undefined : { to: to + name.length, name, spelled: true };
 }
 
+const everySpelledDot = new RegExp(spelledDot, 'g');
+const isProvider = new RegExp(`^(?:${providers})$`);
 const tightLocal = new RegExp(`[${letter}._%+'-]{1,64}$`);
 const spacedLocal = new RegExp(`(?<![${letter}])(?:[${letter}._-]\\s){1,40}[${letter}]\\s?$`);
 const spelledLocal = new RegExp(
@@ -153,7 +156,7 @@ function localBefore(text: string, { from, kind }: At, spelled: boolean): { read
   for (const pattern of patterns) {
     const local = pattern.exec(window)?.[0];
     if (local !== undefined && /[\p{L}\p{N}]/u.test(local)) {
-      return { from: from - local.length, name: local.replace(new RegExp(spelledDot, 'g'), '.').replace(/[\s"'()]/g, '') };
+      return { from: from - local.length, name: local.replace(everySpelledDot, '.').replace(/[\s"'()]/g, '') };
     }
   }
   return undefined;
@@ -173,7 +176,7 @@ function isMeant(text: string, it: { readonly at: At; readonly local: string; re
   if (stops.test(it.local)) return false;
   if (/^\s(?:bei|chez|bij|hos|presso|på)/.test(text.slice(it.at.from, it.at.to)) && !isWritten(it.local)) return false;
   const host = it.domain.name.split('.')[0] ?? '';
-  const known = new RegExp(`^(?:${providers})$`).test(host) && it.domain.spelled;
+  const known = isProvider.test(host) && it.domain.spelled;
   if (known && (it.domain.name.includes('.') || /[\d._-]/.test(it.local))) return true;
   if (!it.domain.name.includes('.')) return false;
   if (/[\d._-]/.test(it.local) && it.domain.spelled) return true;

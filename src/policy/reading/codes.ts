@@ -1,4 +1,5 @@
 /** Pictures to be scanned that lead to the author's own pages: a link that nobody can click. What a picture holds is told by its words alone. */
+import { matchesIn } from '../../model/matches.ts';
 import type { Passage } from '../rule.ts';
 import { words } from './invitation-words.ts';
 
@@ -27,7 +28,7 @@ const REACH = 60;
 
 export function pictureCodesIn({ region, hidden, folded: { text } }: Passage): readonly PictureCode[] {
   if (region !== 'new' || hidden || !(text.includes('qr') || text.includes('二维码'))) return [];
-  return [...text.matchAll(code)].flatMap(({ 0: it, index }): PictureCode[] => {
+  return [...matchesIn(text, code)].flatMap(({ 0: it, index }): PictureCode[] => {
     const behind = text.slice(index + it.length, index + it.length + REACH).split(/[.!?。\n]/, 1)[0] ?? '';
     return !others.test(behind) && own.test(behind) && pages.test(behind) ? [{ from: index, to: index + it.length + behind.length }] : [];
   });

@@ -2,6 +2,7 @@
  * Hosts in running text: URLs, bare domains, disguised ones (`hxxp`, `[.]`, "dot" in words). What is a domain and what is a
  * missing blank, a file name or an abbreviation is decided here. Linear: each pattern starts at a border or at a rare sign.
  */
+import { matchesIn } from '../../model/matches.ts';
 import type { Passage } from '../rule.ts';
 import { hostOf, isRegistrable } from './hosts.ts';
 import { merged } from './spans.ts';
@@ -30,7 +31,7 @@ export function domainsIn(passage: Passage): readonly Domain[] {
   if (passage.hidden) return [];
   const { text } = passage.folded;
   const all = (pattern: RegExp, read: (match: RegExpExecArray) => Domain | undefined): readonly Domain[] =>
-    [...text.matchAll(pattern)].flatMap((match) => read(match) ?? []);
+    [...matchesIn(text, pattern)].flatMap((match) => read(match) ?? []);
   return merged([
     text.includes('/') ? all(withScheme, (match) => schemed(match[0], match.index)) : [],
     text.includes('.') ? all(bare, (match) => bareAt(passage, match[0], match.index)) : [],
@@ -124,6 +125,7 @@ function www(match: RegExpExecArray): Domain {
   return { from: match.index, to: match.index + match[0].length, host, url: `https://${host}` };
 }
 
+const everyDot = new RegExp(anyDot, 'g');
 const leftLabel = new RegExp(`(?:www\\s?(?:${spelledDot}|\\s))?(?:${label}(?:${spelledDash}|\\s?-\\s?|${anyDot})){0,4}(${label})$`);
 const rightSuffix = new RegExp(`^(${spelledSuffix})(?:(?:${anyDot})(${spelledSuffix}))?(?![${letter}@])`);
 /** Words before "point" and the like that make it a point, not a dot. */
@@ -153,6 +155,6 @@ function spelledAt(text: string, from: number, to: number): Domain | undefined {
   if (!bracketed && collisions.some(([word, suffixes]) => word.test(sign) && suffixes.test(suffix))) return undefined;
   if (/^\s\.$/.test(sign) && !/^(?:com|net|org|shop|de|co|it|fr|nl|se|es|id|cn|eu)$/.test(suffix)) return undefined;
   const end = to + right[0].length;
-  const host = `${own}.${right[0].replace(new RegExp(anyDot, 'g'), '.').replace(/\s/g, '')}`;
+  const host = `${own}.${right[0].replace(everyDot, '.').replace(/\s/g, '')}`;
   return { from: from - left[0].length, to: end, host, url: `https://${host}` };
 }

@@ -2,6 +2,7 @@
  * Other channels in running text: a handle beside the name of a channel, a bare `@handle`, or a request to go on there.
  * A channel that is only mentioned, as the feature of a product or as the way a photo came, is none.
  */
+import { matchesIn } from '../../model/matches.ts';
 import type { Passage } from '../rule.ts';
 import { outside } from './spans.ts';
 import { channels, declines, here, negatedQuestion, productWords, requests, told, towards } from './channel-words.ts';
@@ -34,7 +35,7 @@ const isAnswered = ({ part, plain }: Passage): boolean =>
   part === 'subject' && /^\s?(?:re|aw|sv|vs|antw|odp|r|rif|res|rv|bls|balas|回复|答复|回覆)\s?[:：]/i.test(plain);
 
 const mentionsIn = (text: string): readonly Mention[] =>
-  [...text.matchAll(channels)]
+  [...matchesIn(text, channels)]
     .map((match) => ({
       from: match.index,
       to: match.index + match[0].length,
@@ -55,7 +56,7 @@ const fileName =
   /\.(?:bin|zip|exe|hex|ino|img|iso|apk|msi|rar|7z|tar|gz|pdf|jpe?g|png|gif|heic|mp[34]|mov|wav|docx?|xlsx?|csv|txt|cfg|conf|json|xml|ini|log|stl|svg|dxf|gcode|fw|rom|upd|dat|dll|py|sh)\.?$/;
 
 function* requestsIn(text: string): Iterable<Handle> {
-  for (const match of text.matchAll(requests)) {
+  for (const match of matchesIn(text, requests)) {
     const at = { from: match.index, to: match.index + match[0].length };
     if (!isDeclined(text, at.from, at.to)) yield at;
   }
@@ -66,9 +67,9 @@ const name = /(?<![a-zß-ɏ\d@._/-])@?(?:[a-z][a-z\d]*[._][a-z\d._]{2,30}|[a-z]{
 /** Where somebody asks to go on elsewhere, the name to look for may stand in the next words. */
 function* namesBeside(text: string, { from, to }: Handle): Iterable<Handle> {
   const start = Math.max(0, from - 60);
-  for (const match of text.slice(start, from).matchAll(name))
+  for (const match of matchesIn(text.slice(start, from), name))
     yield { from: start + match.index, to: start + match.index + match[0].length };
-  for (const match of text.slice(to, to + 80).matchAll(name)) yield { from: to + match.index, to: to + match.index + match[0].length };
+  for (const match of matchesIn(text.slice(to, to + 80), name)) yield { from: to + match.index, to: to + match.index + match[0].length };
 }
 
 interface Mention {
@@ -109,7 +110,7 @@ const bare = /(?<![\p{L}\d._%+@/-])@(?![\d.]+(?:\s|$))[a-z\d_][a-z\d._]{2,30}(?!
 /** `@name`, not part of an address, not a price. */
 function* bareHandles(text: string): Iterable<Handle> {
   if (!text.includes('@')) return;
-  for (const match of text.matchAll(bare)) {
+  for (const match of matchesIn(text, bare)) {
     const before = text.slice(Math.max(0, match.index - 2), match.index);
     if (
       /[a-z]/.test(match[0]) &&

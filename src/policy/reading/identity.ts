@@ -1,4 +1,5 @@
 /** Folded text -> where a payment card's number, an IBAN or a personal code stands, however it is grouped. Linear in the text. */
+import { matchesIn } from '../../model/matches.ts';
 import {
   ibanLength,
   isCard,
@@ -47,7 +48,7 @@ const around = (folded: string, from: number, to: number): string => folded.slic
 
 export function* identityNumbersIn(read: Folded): Iterable<IdentityNumber> {
   const { text: folded } = read;
-  const groups = [...folded.matchAll(group)].map(({ 0: text, index }): Group => ({ text, from: index, to: index + text.length }));
+  const groups = [...matchesIn(folded, group)].map(({ 0: text, index }): Group => ({ text, from: index, to: index + text.length }));
   let done = 0;
   for (let at = 0; at < groups.length; at++) {
     if ((groups[at]?.from ?? 0) < done) continue;

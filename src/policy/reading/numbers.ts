@@ -2,6 +2,7 @@
  * Runs of digits in running text: figures, digits in words of twelve languages, Chinese numerals, letters that look like digits.
  * Full-width, circled and emoji digits are figures already in folded text. What a run is, is decided in `phones.ts`.
  */
+import { matchesIn } from '../../model/matches.ts';
 import type { Folded } from './fold.ts';
 
 /** A run; offsets in the folded text. */
@@ -126,7 +127,7 @@ export function runsIn(folded: Folded): readonly Run[] {
 /** The same of a piece of folded text. */
 export function readRuns(text: string): readonly Run[] {
   const found: Run[] = [];
-  for (const match of text.matchAll(runs)) {
+  for (const match of matchesIn(text, runs)) {
     if (match[0].length < 6) continue;
     for (const { source, from } of piecesOf(text, match[0], match.index)) {
       const run = readRun(source, from);
@@ -147,7 +148,7 @@ function piecesOf(text: string, source: string, from: number): readonly Piece[] 
   if (alone !== undefined) return piecesOf(text, alone.source, alone.from);
   const border = isSplitOverLines(text, source, from) ? /[^,;]+/g : /[^\n,;]+/g;
   if (!/[\n,;]|\.\s/.test(source) || /\p{L}/u.test(source)) return [{ source, from }];
-  return [...source.matchAll(border)].flatMap((line) => {
+  return [...matchesIn(source, border)].flatMap((line) => {
     const [sentence = '', ...others] = line[0].split(/(?<=[^\s]\.)\s/);
     let at = from + line.index;
     return [sentence, ...others].map((piece) => {
@@ -178,7 +179,7 @@ function readRun(source: string, from: number): Run {
   let [digits, spelled, lookAlikes] = [source.startsWith('+') ? '+' : '', 0, 0];
   const groups: string[] = [];
   let end = -1;
-  for (const match of source.matchAll(atoms)) {
+  for (const match of matchesIn(source, atoms)) {
     const { cjk, figures, mixed: lookAlike, rest, word: inWords = cjk } = match.groups ?? {};
     const read = figures ?? rest ?? digitsFor(match[0], { cjk, lookAlike });
     if (inWords !== undefined) spelled += read.length;
@@ -225,7 +226,7 @@ function digitsFor(
   const times = repeated.test(source) ? timesOf(source) : 1;
   const bare = source.replace(repeated, '');
   let count = 0;
-  for (const { groups } of bare.matchAll(numbers.find(({ whole }) => whole.test(bare))?.each ?? kanaDigits)) {
+  for (const { groups } of matchesIn(bare, numbers.find(({ whole }) => whole.test(bare))?.each ?? kanaDigits)) {
     count += groups?.hundreds === undefined ? (groups?.pair === undefined ? 1 : 2) : 3;
   }
   return 'x'.repeat(count * times);
@@ -233,4 +234,4 @@ function digitsFor(
 
 const isHundred = new RegExp(`^(?:${tongues.map(({ hundreds }) => hundreds).join('|')})`, 'u');
 const hundredsIn = (source: string): number =>
-  [...source.matchAll(atoms)].filter(({ groups, 0: it }) => groups?.word !== undefined && isHundred.test(it)).length;
+  [...matchesIn(source, atoms)].filter(({ groups, 0: it }) => groups?.word !== undefined && isHundred.test(it)).length;

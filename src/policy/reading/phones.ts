@@ -1,4 +1,5 @@
 /** Telephone numbers: runs of digits that a person could call or text, told from orders, parts, prices, sizes, dates. */
+import { matchesIn } from '../../model/matches.ts';
 import type { Allowed } from '../policy.ts';
 import type { Passage } from '../rule.ts';
 import { pieceBorder, readRuns, type Run, runsIn } from './numbers.ts';
@@ -48,7 +49,7 @@ const second = new RegExp(
 
 /** "First half 07700. Second half 900 945." */
 function halvesIn(text: string): readonly Phone[] {
-  return [...text.matchAll(first)].flatMap(({ 0: source, index, groups }): Phone[] => {
+  return [...matchesIn(text, first)].flatMap(({ 0: source, index, groups }): Phone[] => {
     const at = index + source.length;
     const rest = second.exec(text.slice(at, at + 90));
     const [one = '', other = ''] = [groups?.digits, rest?.groups?.digits];
@@ -66,7 +67,7 @@ function halvesIn(text: string): readonly Phone[] {
 function byLine(run: Run, text: string): readonly Run[] {
   const source = text.slice(run.from, run.to);
   if (run.digits.length <= 15 || !/[\n|]/.test(source)) return [run];
-  return [...source.matchAll(/[^\n|]+/g)].flatMap(({ 0: line, index }) =>
+  return [...matchesIn(source, /[^\n|]+/g)].flatMap(({ 0: line, index }) =>
     readRuns(line).map((it) => ({ ...it, from: run.from + index + it.from, to: run.from + index + it.to })),
   );
 }
@@ -179,7 +180,10 @@ const nextSentence =
 /** The word stands two lines up, or in a line of its own that ends without a colon: a card's, not the number's. */
 const isAcrossLines = /\n\n\s?\S|(?<![:：.])\n[^\n]{2,60} - /;
 /** Names of a chat whose ids are digits. */
-const digitChat = /(?<![a-z])qq|扣扣|企鹅|[qQ]号/;
+const digitChat = /(?<![a-z])qq|扣扣|企鹅|[qQ]号/g;
+const everyCallWord = new RegExp(callWords, 'gu');
+const everyOwnNumber = new RegExp(ownNumber, 'gu');
+const everyOtherWord = new RegExp(otherWords, 'gu');
 
 /** A word for another number that so many characters part from this one gives way to "mobile" before it. */
 const FAR = 16;
@@ -188,8 +192,8 @@ const FAR = 16;
 function cueOf(run: Run, text: string): Cue {
   const { from, to } = run;
   const before = text.slice(Math.max(0, from - 70), from);
-  const call = Math.max(lastIndexOf(before, callWords), lastIndexOf(before, ownNumber));
-  const other = lastIndexOf(before, otherWords);
+  const call = Math.max(lastIndexOf(before, everyCallWord), lastIndexOf(before, everyOwnNumber));
+  const other = lastIndexOf(before, everyOtherWord);
   const named = call >= 0 && other > call && before.length - other > FAR && hasPhoneShape(run, text);
   if (other > call && !named && !nextSentence.test(before.slice(other)) && !isAcrossLines.test(before.slice(other))) return 'other';
   const chat = lastIndexOf(before, digitChat);
@@ -204,7 +208,7 @@ function cueOf(run: Run, text: string): Cue {
 
 function lastIndexOf(text: string, words: RegExp): number {
   let last = -1;
-  for (const match of text.matchAll(new RegExp(words.source, 'gu'))) last = match.index;
+  for (const match of matchesIn(text, words)) last = match.index;
   return last;
 }
 
@@ -262,14 +266,14 @@ function isNational(source: string, count: number, groups: readonly string[]): b
   return (groups[0]?.length ?? 0) >= 2 && groups.length <= 6;
 }
 
-const ends = /[!?\n。！？；;]|\.(?=\s|$)/;
+const ends = /[!?\n。！？；;]|\.(?=\s|$)/g;
 
 /** From the end of the sentence before to the end of this one, 200 characters each way at most. */
 function sentenceAround(text: string, from: number, to: number): string {
   const before = text
     .slice(Math.max(0, from - 200), from)
     .replace(/\b(?:tel|nr|no|tlf|telp|z\.b|tél|art|p)\./g, (it) => `${it.slice(0, -1)} `);
-  const start = [...before.matchAll(new RegExp(ends, 'g'))].at(-1)?.index ?? -1;
+  const start = [...matchesIn(before, ends)].at(-1)?.index ?? -1;
   const after = text.slice(to, to + 200);
   const end = after.search(ends);
   return before.slice(start + 1) + text.slice(from, to) + (end < 0 ? after : after.slice(0, end));

@@ -3,6 +3,7 @@
  * characters. No reader of documents: it finds streams by their key words, so that nothing escapes which no table of contents names.
  */
 import { inflateSync } from 'node:zlib';
+import { matchesIn } from '../../model/matches.ts';
 
 const maxStreams = 20_000;
 const maxInflated = 48 << 20;
@@ -35,7 +36,7 @@ const maxHex = 4 << 20;
 function hexTexts(source: string): string {
   const texts: string[] = [];
   let length = 0;
-  for (const [, hex = ''] of source.matchAll(/<([0-9a-f\s]{8,4000})>/gi)) {
+  for (const [, hex = ''] of matchesIn(source, /<([0-9a-f\s]{8,4000})>/gi)) {
     const bytes = Buffer.from(hex.replace(/\s/g, ''), 'hex');
     texts.push(bytes.length > 1 && bytes.readUInt16BE(0) === 0xfeff ? utf16(bytes.toString('hex')) : bytes.toString('latin1'));
     length += hex.length;
@@ -92,16 +93,16 @@ type Glyphs = ReadonlyMap<string, string>;
 
 function glyphsOf(source: string): Glyphs {
   const glyphs = new Map<string, string>();
-  for (const [, chars = ''] of source.matchAll(/beginbfchar([\s\S]{0,40000}?)endbfchar/g)) {
-    for (const [, code = '', to = ''] of chars.matchAll(/<([0-9a-f]{2,8})>\s{0,9}<([0-9a-f]{2,64})>/gi))
+  for (const [, chars = ''] of matchesIn(source, /beginbfchar([\s\S]{0,40000}?)endbfchar/g)) {
+    for (const [, code = '', to = ''] of matchesIn(chars, /<([0-9a-f]{2,8})>\s{0,9}<([0-9a-f]{2,64})>/gi))
       glyphs.set(code.toLowerCase(), utf16(to));
   }
-  for (const [, ranges = ''] of source.matchAll(/beginbfrange([\s\S]{0,40000}?)endbfrange/g)) addRanges(ranges, glyphs);
+  for (const [, ranges = ''] of matchesIn(source, /beginbfrange([\s\S]{0,40000}?)endbfrange/g)) addRanges(ranges, glyphs);
   return glyphs;
 }
 
 function addRanges(ranges: string, glyphs: Map<string, string>): void {
-  for (const match of ranges.matchAll(/<([0-9a-f]{2,8})>\s{0,9}<([0-9a-f]{2,8})>\s{0,9}(?:<([0-9a-f]{2,64})>|\[([^\]]{0,20000})\])/gi)) {
+  for (const match of matchesIn(ranges, /<([0-9a-f]{2,8})>\s{0,9}<([0-9a-f]{2,8})>\s{0,9}(?:<([0-9a-f]{2,64})>|\[([^\]]{0,20000})\])/gi)) {
     const [, low = '', high = '', first, list] = match;
     const [from, to] = [Number.parseInt(low, 16), Number.parseInt(high, 16)];
     const many = list?.match(/[0-9a-f]{2,64}/gi) ?? [];
@@ -126,7 +127,7 @@ const token =
 function shownTexts(source: string, maps: readonly Glyphs[]): string[] {
   const pieces: (string | ' ')[] = [];
   let length = 0;
-  for (const [, literal, hex, distance, operator] of source.matchAll(token)) {
+  for (const [, literal, hex, distance, operator] of matchesIn(source, token)) {
     if (literal !== undefined) pieces.push(Buffer.from(unescaped(literal), 'latin1').toString('hex'));
     else if (hex !== undefined) pieces.push(hex.replace(/\s/g, '').toLowerCase());
     else if (operator !== undefined || Number(distance) < -180) pieces.push(' ');

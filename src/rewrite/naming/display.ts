@@ -2,6 +2,7 @@
  * The display name that an earlier message gives a party beside its address: a nickname, a company, whatever its client says. `From: Becker Lamps
  * Support <…>` (leaks.md HDR-02, QUO). Only where it is plain how far it goes: in quotes, after a field's name, after a date.
  */
+import { matchesIn } from '../../model/matches.ts';
 import { type Folded, foldedText } from '../fold.ts';
 import type { Spot } from './spots.ts';
 import { isLabelled } from './standing.ts';
@@ -47,7 +48,7 @@ function phraseBefore({ folded, source }: Searched, low: number, to: number): { 
   let start = low;
   while (start < to && (folded.from[start] ?? 0) < line) start++;
   const trimmed = folded.text.slice(start, to).trimEnd();
-  const border = [...trimmed.matchAll(/[:;,>\d\0](?: ?[ap]\.?m\.?(?= ))?/g)].at(-1);
+  const border = [...matchesIn(trimmed, /[:;,>\d\0](?: ?[ap]\.?m\.?(?= ))?/g)].at(-1);
   if (border === undefined && start === low) return undefined;
   const from = start + (border === undefined ? 0 : border.index + border[0].length);
   const isField = isLabelled(source.slice(line, Math.min(line + 60, folded.from[from] ?? 0)));
@@ -59,7 +60,7 @@ function wordsFrom(
   { folded, source }: Searched,
   { from, end, isField }: { readonly from: number; readonly end: number; readonly isField: boolean },
 ) {
-  const words = [...folded.text.slice(from, end).matchAll(/[^ ]+/g)];
+  const words = [...matchesIn(folded.text.slice(from, end), /[^ ]+/g)];
   const own = isField
     ? [...words]
     : words.slice(words.findIndex(({ index }) => /\p{Lu}/u.test(source.charAt(folded.from[from + index] ?? 0))));

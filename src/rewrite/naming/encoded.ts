@@ -3,6 +3,7 @@
  * trackers know an address (leaks.md HTM-06, HTM-08). Looked for as they would be written, so that nothing has to be guessed or decoded.
  */
 import { createHash } from 'node:crypto';
+import { matchesIn } from '../../model/matches.ts';
 import type { Spot } from './spots.ts';
 
 export interface EncodedNeedles {
@@ -49,7 +50,7 @@ export function* encodedIn(source: string, needles: EncodedNeedles, put: string)
   const lower = source.toLowerCase();
   for (const form of needles.hex) yield* runsWith(lower, form, put);
   if (!hasRun(source, 32)) return;
-  for (const { 0: run, index } of source.matchAll(longRun)) {
+  for (const { 0: run, index } of matchesIn(source, longRun)) {
     if (needles.digests().has(run.toLowerCase())) yield { ...around(source, index, index + run.length), put, note: true };
   }
 }

@@ -1,4 +1,5 @@
 /** Addresses and hosts of the parties with their dots and `@` in words: "marco at bellini-keramik dot example" (leaks.md ENC-02). */
+import { matchesIn } from '../../model/matches.ts';
 import { foldedText } from '../fold.ts';
 import type { HostNeedle } from './addresses.ts';
 import { isWord, type Spot } from './spots.ts';
@@ -49,7 +50,7 @@ export function spelledNeedlesOf(hosts: readonly HostNeedle[]): SpelledNeedle[] 
 export function* spelledIn(text: string, needles: readonly SpelledNeedle[], note: string): Generator<Spot> {
   for (const { sign, pattern, put } of needles) {
     if (!text.includes(sign)) continue;
-    for (const { 0: host, index } of text.matchAll(pattern)) {
+    for (const { 0: host, index } of matchesIn(text, pattern)) {
       const end = index + host.length;
       if (isWord(text.charAt(index - 1)) || isWord(text.charAt(end))) continue;
       const low = Math.max(0, index - 160);

@@ -2,6 +2,7 @@
  * Folded text -> sentences of tokens, read once for all phrases. A token is a word, a number, a character of a script without blanks
  * (Han, kana) or a sign that phrases may name (`%`, `€`, `★`). Linear in the text.
  */
+import { matchesIn } from '../../../model/matches.ts';
 
 /** `text` has no diacritics; offsets count in the folded text. */
 export interface Token {
@@ -62,7 +63,7 @@ export function sentencesOf(folded: string, beginsUpper: (at: number) => boolean
     open = [];
   };
   let before = 0;
-  for (const { 0: word, index } of folded.matchAll(token)) {
+  for (const { 0: word, index } of matchesIn(folded, token)) {
     const gap = folded.slice(before, Math.min(index, before + 40));
     if (open.length > 0) {
       const end = endsIn(gap, { last: open.at(-1), length: before - lineFrom, next: word, upper: () => beginsUpper(index) });
