@@ -2,13 +2,14 @@
  * The store in Redis 7 or Valkey, for any number of relay processes: one server, Sentinel, or Cluster. The door of `ioredis`.
  * A call never waits longer than 2 s: what Redis does not answer is deferred, and the sender's server keeps the message.
  */
-import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import { Cluster, Command, Redis, type RedisOptions } from 'ioredis';
 import type { StoreSetup } from './codec.ts';
 import { parseRedisUrl, type RedisAddress } from './redis/address.ts';
 import type { Argument, Commands } from './redis/commands.ts';
+import { createKeeper, GONE, type Masters } from './redis/copies.ts';
 import { createDigests } from './redis/digests.ts';
 import { createDirectory } from './redis/directory.ts';
-import { checkDurable, type RedisNode } from './redis/durability.ts';
+import { adviceOn, checkDurable, hasReplicas, type RedisNode } from './redis/durability.ts';
 import { inspectNode, type RedisReport } from './redis/inspect.ts';
 import { createHolds, createJournal, createOnce, createThreads } from './redis/messages.ts';
 import { createQuota } from './redis/quota.ts';
@@ -21,11 +22,15 @@ import type { Store } from './store.ts';
 export interface RedisSetup extends StoreSetup {
   /** Takes a Redis that may lose what it acknowledged: for trials and tests. */
   readonly allowVolatile?: boolean;
+  /** Told, at the start, what may be lost the way Redis is set up. */
+  readonly warn?: (sentence: string) => void;
 }
 
 /** Milliseconds. */
 const PATIENCE_AT_START = 5000;
 const PATIENCE = 2000;
+const LOOK_EVERY = 2000;
+const RISE_AFTER = 100;
 
 /**
  * Resolves when Redis answers and keeps what it acknowledges. Throws a `RangeError` for a URL it cannot read, and an `Error` that says
@@ -34,15 +39,19 @@ const PATIENCE = 2000;
 export async function openRedis(url: string, setup: RedisSetup): Promise<Store> {
   const address = parseRedisUrl(url);
   const client = clientOf(address);
+  let keeping: Keeping;
   try {
     await connected(client, address);
-    if (!setup.allowVolatile) await checkDurable(nodesOf(client, address));
+    const nodes = nodesOf(client, address);
+    if (!setup.allowVolatile) await checkDurable(nodes);
+    for (const sentence of setup.warn ? await adviceOn(nodes) : []) setup.warn?.(sentence);
+    keeping = await openKeeping(client, address, setup.allowVolatile !== true);
   } catch (error) {
-    client.disconnect();
+    drop(client);
     throw error;
   }
   const complete = { ...setup, now: setup.now ?? Date.now };
-  const commands = commandsOf(client);
+  const commands = { ...commandsOf(client), kept: keeping.kept };
   return {
     directory: createDirectory(commands, complete),
     once: createOnce(commands, complete),
@@ -50,14 +59,14 @@ export async function openRedis(url: string, setup: RedisSetup): Promise<Store> 
     holds: createHolds(commands, complete),
     outbox: createOutbox(commands, complete),
     digests: createDigests(commands, complete),
-    reviews: createReviews(commands, complete),
-    standings: createStandings(commands, complete),
+    reviews: createReviews(keeping.kept, complete),
+    standings: createStandings(keeping.kept, complete),
     quota: createQuota(commands, complete),
     journal: createJournal(commands, complete),
     ping: async () => void (await commands.call('ping')),
     [Symbol.asyncDispose]: async () => {
-      await within(client.quit()).catch(() => undefined);
-      client.disconnect();
+      await keeping.close();
+      await leave(client);
     },
   };
 }
@@ -70,7 +79,7 @@ export async function inspectRedis(url: string): Promise<readonly RedisReport[]>
     await connected(client, address, PATIENCE);
     return await Promise.all(nodesOf(client, address).map(inspectNode));
   } finally {
-    client.disconnect();
+    drop(client);
   }
 }
 
@@ -87,6 +96,8 @@ const options = {
   // A peer that vanished without a word is given up, instead of after the kernel's quarter of an hour.
   socketTimeout: 3000,
   maxRetriesPerRequest: 1,
+  // One that loads its data is asked again so soon, whatever it says of the time it needs.
+  maxLoadingRetryTime: 500,
   autoResendUnfulfilledCommands: false,
   disableClientInfo: true,
   // After a failover the old master is a replica: ask for the new one.
@@ -95,11 +106,29 @@ const options = {
 
 const retryDelay = (times: number): number => Math.min(50 * 2 ** Math.min(times, 10), 1000);
 
-function clientOf(address: RedisAddress): Redis | Cluster {
-  const client = address.kind === 'cluster' ? clusterOf(address) : serverOf(address);
+/** `gathers`: what is asked for while Redis answers goes out together. */
+function clientOf(address: RedisAddress, gathers = true): Redis | Cluster {
+  const client = address.kind === 'cluster' ? clusterOf(address) : serverOf(address, gathers);
   // The calls themselves reject; without a listener ioredis would write to the console.
   client.on('error', () => undefined);
+  client.on('end', () => void setTimeout(() => client.connect().catch(() => undefined), RISE_AFTER).unref());
   return client;
+}
+
+/**
+ * QUIRK: a client that is told of a new master while it connects to the old one has ended for good, and so has one whose connection is cut while it
+ * asks the sentinels. So what ends is begun again, unless it is to end.
+ */
+function drop(client: Redis | Cluster): void {
+  client.removeAllListeners('end');
+  client.disconnect();
+}
+
+/** Commands that are on their way may end. */
+async function leave(client: Redis | Cluster): Promise<void> {
+  client.removeAllListeners('end');
+  await within(client.quit()).catch(() => undefined);
+  client.disconnect();
 }
 
 const accessOf = ({ username, password, tls }: RedisAddress) => ({
@@ -109,18 +138,20 @@ const accessOf = ({ username, password, tls }: RedisAddress) => ({
   ...(tls ? { tls: {} } : {}),
 });
 
-function serverOf(address: RedisAddress): Redis {
+function serverOf(address: RedisAddress, gathers: boolean): Redis {
   const { kind, hosts, db, master = '' } = address;
   const place = kind === 'sentinel' ? { sentinels: [...hosts], name: master, sentinelCommandTimeout: 1000 } : hosts[0];
-  const waiting = { enableOfflineQueue: false, retryStrategy: retryDelay, sentinelRetryStrategy: retryDelay };
-  return new Redis({ ...accessOf(address), ...waiting, ...place, db, scripts, enableAutoPipelining: true });
+  // Who is master is heard from the sentinels: one that hung may come back and not know yet that it was replaced.
+  // QUIRK: the library writes a line to stderr when a sentinel that it listens to is gone.
+  const waiting = { enableOfflineQueue: false, retryStrategy: retryDelay, sentinelRetryStrategy: retryDelay, failoverDetector: true };
+  return new Redis({ ...accessOf(address), ...waiting, ...place, db, scripts, enableAutoPipelining: gathers });
 }
 
+/** QUIRK: where ioredis gathers commands itself, it does not follow MOVED and ASK: for a Cluster it may not. */
 const clusterOf = (address: RedisAddress): Cluster =>
   new Cluster([...address.hosts], {
     redisOptions: accessOf(address),
     scripts,
-    enableAutoPipelining: true,
     enableOfflineQueue: false,
     slotsRefreshTimeout: 1000,
     slotsRefreshInterval: 5000,
@@ -147,12 +178,13 @@ async function connected(client: Redis | Cluster, { hosts }: RedisAddress, patie
   }
 }
 
-function nodesOf(client: Redis | Cluster, { hosts }: RedisAddress): readonly RedisNode[] {
+function nodesOf(client: Redis | Cluster, { hosts, kind }: RedisAddress): readonly RedisNode[] {
   const servers = client instanceof Cluster ? client.nodes('master') : [client];
   return servers.map((server) => {
     const { host = hosts[0]?.host, port = hosts[0]?.port } = server.options;
     return {
-      name: `${host}:${port}`,
+      name: kind === 'sentinel' ? peerOf(server) : `${host}:${port}`,
+      failsOver: kind !== 'server',
       config: async (parameter) => {
         const reply = await within(server.config('GET', parameter));
         return Array.isArray(reply) && typeof reply[1] === 'string' ? reply[1] : undefined;
@@ -182,6 +214,73 @@ function commandsOf(client: Redis | Cluster): Commands {
   return {
     call: (name, ...values) => invoke(name, values),
     run: (name, keys, ...values) => invoke(name, [...keys, ...values]),
+  };
+}
+
+interface Keeping {
+  readonly kept: Commands;
+  close(): Promise<void>;
+}
+
+/**
+ * Where a replica was seen once, writes are waited for ever after: a master without any may be one that the others have left behind. Replicas are
+ * looked for every 2 s; so is the master that sentinels know, where none has our writes.
+ */
+async function openKeeping(client: Redis | Cluster, address: RedisAddress, copied: boolean): Promise<Keeping> {
+  const commands = commandsOf(client);
+  if (!copied) return { kept: commands, close: async () => undefined };
+  let writer: Redis | Cluster | undefined;
+  let keeper = commands;
+  let alone = false;
+  let closed = false;
+  const begin = async (): Promise<void> => {
+    const there = await hasReplicas(nodesOf(client, address));
+    if (!there || writer || closed) return;
+    writer = clientOf(address, false);
+    keeper = createKeeper(commands, { ...mastersOf(writer), alone: () => (alone = true) });
+  };
+  const look = async (): Promise<void> => {
+    if (!writer) return begin();
+    if (address.kind === 'sentinel' && client instanceof Redis && writer instanceof Redis) alone = seekMaster(client, writer, alone);
+  };
+  const close = async (): Promise<void> => {
+    closed = true;
+    clearInterval(timer);
+    if (writer) await leave(writer);
+  };
+  const timer = setInterval(() => void look().catch(() => undefined), LOOK_EVERY).unref();
+  try {
+    await begin();
+    if (writer) await connected(writer, address);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { kept: { call: (...words) => keeper.call(...words), run: (...words) => keeper.run(...words) }, close };
+}
+
+/** Asks the sentinels anew, by the connection that is of no use as it is; the other one follows where that leads elsewhere. Answers false. */
+function seekMaster(client: Redis, writer: Redis, alone: boolean): false {
+  if (client.status !== 'ready' || writer.status !== 'ready') return false;
+  if (peerOf(client) !== peerOf(writer)) client.disconnect(true);
+  else if (alone) writer.disconnect(true);
+  return false;
+}
+
+const peerOf = ({ stream: { remoteAddress, remotePort } }: Redis): string => `${remoteAddress}:${remotePort}`;
+
+function mastersOf(writer: Redis | Cluster): Omit<Masters, 'alone'> {
+  const serverAt = (name: string): Redis | undefined =>
+    writer instanceof Redis ? writer : writer.nodes('all').find(({ options }) => `${options.host}:${options.port}` === name);
+  return {
+    nameOf: (key) => (writer instanceof Redis ? 'master' : writer.slots[new Command('get', [key]).getSlot()]?.[0]),
+    send: async (name, [command = '', ...values]) => {
+      const server = serverAt(name);
+      if (!server) throw new Error(GONE);
+      return within(server.callBuffer(String(command), values));
+    },
+    // It follows MOVED and ASK itself, and knows afterwards who was meant.
+    follow: async (key) => void (await within(writer.exists(key))),
   };
 }
 

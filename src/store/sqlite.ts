@@ -2,7 +2,7 @@
  * The store in one SQLite file, for one machine: WAL, `synchronous=FULL`, so that what was acknowledged outlives a power cut
  * (https://sqlite.org/pragma.html#pragma_synchronous). The door of `node:sqlite`, which is synchronous: statements are small and go by an index.
  */
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { StoreSetup } from './codec.ts';
@@ -16,22 +16,26 @@ import type { Database, Row } from './sqlite/rows.ts';
 import { inspect, type SqliteReport } from './sqlite/inspect.ts';
 import { prepareSchema, sweepOf } from './sqlite/schema.ts';
 import { createStandings } from './sqlite/standings.ts';
+import { explained, lookThrough } from './sqlite/trouble.ts';
 import { createWriter, type Writer } from './sqlite/writer.ts';
 import type { Store } from './store.ts';
 
-/** Milliseconds the event loop may stand still for another process's lock; the writer tries again after it. */
-const BUSY_TIMEOUT = 25;
+/**
+ * Milliseconds the event loop may stand still for another process's lock; the writer tries again after it. QUIRK: SQLite sleeps in steps of 1, 2,
+ * 5, 10, 15 ms and more, and may end up to a step later.
+ */
+const BUSY_TIMEOUT = 5;
 const BUSY_TIMEOUT_AT_START = 3000;
 const SWEEP_EVERY = 60_000;
 
 /**
- * Opens or creates the file, readable by its owner alone. Throws where it was written by a newer version, or cannot be written.
+ * Opens or creates the file, readable by its owner alone. Throws where it was written by a newer version, is damaged, or cannot be written,
+ * with a sentence that says what to do.
  * `:memory:` keeps nothing.
  */
 export async function openSqlite(path: string, setup: StoreSetup): Promise<Store> {
   const complete = { ...setup, now: setup.now ?? Date.now };
-  if (path !== ':memory:') makeFile(path);
-  const connection = new DatabaseSync(path);
+  const connection = connectionTo(path);
   try {
     const db = databaseOf(connection);
     const writer = prepare(db);
@@ -58,7 +62,7 @@ export async function openSqlite(path: string, setup: StoreSetup): Promise<Store
     };
   } catch (error) {
     connection.close();
-    throw error;
+    throw explained(error, path);
   }
 }
 
@@ -72,11 +76,33 @@ export function inspectSqlite(path: string): SqliteReport {
   }
 }
 
+function connectionTo(path: string): DatabaseSync {
+  try {
+    if (path !== ':memory:') {
+      makeFile(path);
+      checkFile(path);
+    }
+    return new DatabaseSync(path);
+  } catch (error) {
+    throw explained(error, path);
+  }
+}
+
 /** QUIRK: SQLite takes the rights of `-wal` and `-shm` from the file itself, and the file's from the umask: so it is made before. */
 function makeFile(path: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   closeSync(openSync(path, 'a', 0o600));
   chmodSync(path, 0o600);
+}
+
+/** By a connection that cannot write: closing another one would bring the WAL into a file that is damaged. */
+function checkFile(path: string): void {
+  const connection = new DatabaseSync(path, { readOnly: true, timeout: BUSY_TIMEOUT_AT_START });
+  try {
+    lookThrough(databaseOf(connection), statSync(path).size, path);
+  } finally {
+    connection.close();
+  }
 }
 
 function prepare(db: Database): Writer {

@@ -1,16 +1,8 @@
 /** Redis on many machines: the whole contract over a real Cluster of three masters; a real failover by Sentinel. */
 import { openRedis } from '../../src/store/redis.ts';
-import { bytesBelow, durable, type RedisServer, startRedis } from '../support/redis.ts';
+import { bytesBelow, durable, eventually, type RedisServer, startRedis, startReplicated } from '../support/redis.ts';
 import { storeContract } from './contract.ts';
 import { buyer, setupWith } from './fixtures.ts';
-
-async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 150; tries += 1) {
-    if (await holds().catch(() => false)) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`not in time: ${what}`);
-}
 
 describe('a Cluster', () => {
   let nodes: readonly RedisServer[] = [];
@@ -24,7 +16,7 @@ describe('a Cluster', () => {
       await node.command('CLUSTER', 'MEET', '127.0.0.1', `${nodes[0]?.port}`);
     }
     for (const node of nodes) {
-      await until('cluster is whole', async () => {
+      await eventually('cluster is whole', async () => {
         const info = await node.command('CLUSTER', 'INFO');
         return info.includes('cluster_state:ok') && info.includes('cluster_known_nodes:3');
       });
@@ -60,36 +52,20 @@ describe('a Cluster', () => {
     expect(performance.now() - start).toBeLessThan(2300);
     third?.resume();
     for (const conversation of opened) {
-      await until('alias is found again', async () => (await store.directory.find(conversation.buyerLocal)) !== undefined);
+      await eventually('alias is found again', async () => (await store.directory.find(conversation.buyerLocal)) !== undefined);
     }
   }, 30_000);
 });
 
 describe('Sentinel', () => {
   test('leads to the new master when the old one is gone', async () => {
-    const master = await startRedis([...durable, 'repl-diskless-sync-delay 0']);
-    const replica = await startRedis([...durable, `replicaof 127.0.0.1 ${master.port}`, 'repl-diskless-sync-delay 0']);
-    const monitor = `sentinel monitor shop 127.0.0.1 ${master.port} 1`;
-    const sentinel = await startRedis(
-      [monitor, 'sentinel down-after-milliseconds shop 500', 'sentinel failover-timeout shop 3000'],
-      ['--sentinel'],
-    );
-    const store = await openRedis(`redis+sentinel://127.0.0.1:${sentinel.port}/shop`, setupWith());
-    try {
-      const party = buyer();
-      await until('replica follows', async () => (await replica.command('INFO', 'replication')).includes('master_link_status:up'));
-      await until('sentinel knows the replica', async () => (await sentinel.command('INFO', 'sentinel')).includes('slaves=1'));
-      await store.directory.putParty(party);
-      const conversation = await store.directory.open(party.id, 's');
-      await until('replica has all', async () =>
-        (await replica.command('GET', `postern:a:${conversation.sellerLocal}`)).includes(conversation.id),
-      );
-      await master.kill();
-      await until('writes work again', async () => (await store.directory.putParty(party)).id === party.id);
-      expect(await store.directory.open(party.id, 's')).toEqual(conversation);
-    } finally {
-      await store[Symbol.asyncDispose]();
-      await Promise.all([master, replica, sentinel].map((it) => it.stop()));
-    }
+    await using set = await startReplicated(2, 1);
+    await using store = await openRedis(set.url, setupWith());
+    const party = buyer();
+    await store.directory.putParty(party);
+    const conversation = await store.directory.open(party.id, 's');
+    await set.master.kill();
+    await eventually('writes work again', async () => (await store.directory.putParty(party)).id === party.id);
+    expect(await store.directory.open(party.id, 's')).toEqual(conversation);
   }, 30_000);
 });

@@ -68,7 +68,7 @@ function writable(path: string): Said | undefined {
 const firstThere = (path: string): string => (existsSync(path) || dirname(path) === path ? path : firstThere(dirname(path)));
 
 function redis(report: RedisReport): readonly Said[] {
-  const { name, version, evicts, appendonly, appendfsync, maxmemory, replicas, minReplicas, failing } = report;
+  const { name, version, evicts, appendonly, appendfsync, maxmemory, replicas, failsOver, failing } = report;
   const said: Said[] = [];
   const at = `Redis at ${name}`;
   if (evicts === undefined || appendonly === undefined)
@@ -79,9 +79,20 @@ function redis(report: RedisReport): readonly Said[] {
   if (failing) said.push(problem(`${at} cannot write to its disk`, 'see its log: disk full, rights'));
   if (appendonly === 'yes' && appendfsync !== undefined && appendfsync !== 'always')
     said.push(warning(`${at}: a power cut can lose the last second (appendfsync ${quoted(appendfsync)})`, 'set appendfsync always'));
-  if (replicas > 0 && minReplicas === '0')
-    said.push(warning(`${at} has replicas and does not wait for any: a fail-over can lose mail`, 'set min-replicas-to-write 1'));
+  if (failsOver) said.push(...copiesOf(at, replicas));
   if (said.length > 0) return said;
   const limit = maxmemory === undefined || maxmemory === '0' ? 'no limit of memory' : `${maxmemory} bytes of memory`;
-  return [ok(`${at}, version ${quoted(version ?? 'unknown')}: keeps all it acknowledges; ${replicas} replicas, ${limit}`)];
+  const copies = replicas > 0 ? `${replicas} replicas, of which one has what must last before it counts` : '0 replicas';
+  return [ok(`${at}, version ${quoted(version ?? 'unknown')}: keeps all it acknowledges; ${copies}, ${limit}`)];
+}
+
+/** Where another server may take this one's place, what it took must lie there too. */
+function copiesOf(at: string, replicas: number): readonly Said[] {
+  if (replicas === 0)
+    return [
+      warning(`${at} has no replica in sync: what it takes is lost with it, and nobody can take its place`, 'bring its replicas back'),
+    ];
+  if (replicas === 1)
+    return [warning(`${at} has one replica: while that is away, nothing that needs a copy is taken`, 'give it a second one')];
+  return [];
 }

@@ -12,6 +12,32 @@ export interface Commands {
   run(name: ScriptName, keys: readonly string[], ...values: Argument[]): Promise<unknown>;
 }
 
+/** `kept`: the same commands, whose writes resolve when they outlive the server that took them, and reject with `NoCopy` where they may not. */
+export interface KeepingCommands extends Commands {
+  readonly kept: Commands;
+}
+
+/** The master has the write, and no replica says that it has it too: a fail-over would lose it. */
+export class NoCopy extends Error {
+  override readonly name = 'NoCopy';
+  /** What the master answered. */
+  readonly reply: unknown;
+  constructor(milliseconds: number, reply: unknown) {
+    super(`Redis: no replica has the write within ${milliseconds} ms, a fail-over would lose it`);
+    this.reply = reply;
+  }
+}
+
+/** Whoever is told that a write failed comes again with another one: the first is taken back, or both would count. Not waited for. */
+export async function orTakenBack<T>(write: Promise<T>, takeBack: (reply: unknown) => Promise<unknown>): Promise<T> {
+  try {
+    return await write;
+  } catch (error) {
+    if (error instanceof NoCopy) void takeBack(error.reply).catch(() => undefined);
+    throw error;
+  }
+}
+
 /** The commands that are in use. */
 export type PlainCommand =
   | 'get'

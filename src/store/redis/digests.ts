@@ -1,14 +1,14 @@
 /** What the daily mails are written from, in Redis; several relays share it, and each party's day is lent to one of them at a time. */
 import { digestIdOf, keep, leaseOf, MAX_DIGEST, readDigestEntries, type StoreSetup, sealDigestEntry } from '../codec.ts';
 import type { Digests } from '../store.ts';
-import { type Commands, key, list, text, texts } from './commands.ts';
+import { type Commands, type KeepingCommands, key, list, orTakenBack, text, texts } from './commands.ts';
 import { digestDayKeys, digestKeys } from './digest-scripts.ts';
 
 const keysOf = (day: string, party: string): readonly string[] => [...digestKeys, ...digestDayKeys(day, party)];
 /** A day has no `/`: what stands before the first one. */
 const placeOf = (day: string, party: string): string => `${day}/${party}`;
 
-export function createDigests(redis: Commands, { vault }: StoreSetup): Digests {
+export function createDigests(redis: KeepingCommands, { vault }: StoreSetup): Digests {
   const rowsOf = async (day: string, party: string) => {
     const flat = list(await redis.run('entriesOfDay', keysOf(day, party), MAX_DIGEST));
     return flat.flatMap((id, at) => {
@@ -19,8 +19,10 @@ export function createDigests(redis: Commands, { vault }: StoreSetup): Digests {
   return {
     add: async (entry, day) => {
       const { party, at } = entry;
-      const sealed = sealDigestEntry(vault, entry);
-      await redis.run('addToDay', keysOf(day, party), placeOf(day, party), day, keep.digests, digestIdOf(entry), at, sealed);
+      const [keys, place, id] = [keysOf(day, party), placeOf(day, party), digestIdOf(entry)];
+      const put = redis.kept.run('addToDay', keys, place, day, keep.digests, id, at, sealDigestEntry(vault, entry));
+      // One that was there before is another call's.
+      await orTakenBack(put, async (isNew) => isNew === 1 && (await redis.run('dropFromDay', keys, place, day, id)));
     },
     lend: async (before, leaseSeconds) => {
       for (;;) {

@@ -7,13 +7,13 @@ import type { Party } from '../../model/route.ts';
 import { MAX_SHARERS, mailboxHashes, type StoreSetup } from '../codec.ts';
 import { readParty, sealAdmitted, sealParty, withMark, writesFrom } from '../party.ts';
 import type { Directory } from '../store.ts';
-import { bytes, type Commands, key, list, text, texts } from './commands.ts';
+import { bytes, type Commands, type KeepingCommands, key, list, text, texts } from './commands.ts';
 import { createEraser } from './eraser.ts';
 import { createOrders } from './orders.ts';
 import { createPairs } from './pairs.ts';
 import { createStates } from './states.ts';
 
-export function createDirectory(redis: Commands, setup: Required<StoreSetup>): Directory {
+export function createDirectory({ kept: redis, ...passing }: KeepingCommands, setup: Required<StoreSetup>): Directory {
   const pairs = createPairs(redis, setup);
   const orders = createOrders(redis, setup);
   const party = createPartyReader(redis, setup);
@@ -31,6 +31,8 @@ export function createDirectory(redis: Commands, setup: Required<StoreSetup>): D
     admit: createAdmitter(redis, setup),
     optOutOfAll: async (id, optedOut) => void (await redis.run('optOutOfAll', [key.party(id)], optedOutMark(optedOut))),
     ...createStates(redis),
+    // Noted of every message, after the next hop has it: not worth a wait.
+    heard: createStates(passing).heard,
     find: pairs.find,
     buyerAt: async (mailbox) => {
       for (const id of await index.sharers(mailbox)) {

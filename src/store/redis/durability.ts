@@ -3,6 +3,8 @@
 /** One server; `config` rejects where CONFIG is forbidden, as with some who run Redis for others. */
 export interface RedisNode {
   readonly name: string;
+  /** Another server may take its place. */
+  readonly failsOver: boolean;
   config(parameter: string): Promise<string | undefined>;
   /** The text of INFO. */
   info(): Promise<string>;
@@ -57,3 +59,28 @@ export const fieldOf = (info: string, name: string): string | undefined =>
     .split('\r\n')
     .find((line) => line.startsWith(`${name}:`))
     ?.slice(name.length + 1);
+
+/** Has any of them a replica now? */
+export async function hasReplicas(nodes: readonly RedisNode[]): Promise<boolean> {
+  const infos = await Promise.all(nodes.map((node) => node.info().catch(() => '')));
+  return infos.some((info) => Number(fieldOf(info, 'connected_slaves') ?? 0) > 0);
+}
+
+/** What can get lost all the same, a sentence each. */
+export async function adviceOn(nodes: readonly RedisNode[]): Promise<readonly string[]> {
+  const said = await Promise.all(
+    nodes.map(async (node) => {
+      const [info, fsync] = await Promise.all([node.info().catch(() => ''), node.config('appendfsync').catch(() => undefined)]);
+      const alone = node.failsOver && fieldOf(info, 'connected_slaves') === '0';
+      return [
+        ...(alone
+          ? [`Redis at ${node.name} has no replica in sync: what it takes now is lost with it, and nobody can take its place`]
+          : []),
+        ...(fsync === 'everysec' || fsync === 'no'
+          ? [`Redis at ${node.name} may lose the last second in a power cut (appendfsync ${fsync}): set appendfsync always`]
+          : []),
+      ];
+    }),
+  );
+  return said.flat();
+}

@@ -12,7 +12,8 @@ export interface RedisReport {
   readonly appendfsync: string | undefined;
   readonly maxmemory: string | undefined;
   readonly replicas: number;
-  readonly minReplicas: string | undefined;
+  /** Another server may take its place. */
+  readonly failsOver: boolean;
   /** Its last write to the disk failed. */
   readonly failing: boolean;
   /** Its clock less ours, about; milliseconds. */
@@ -26,9 +27,7 @@ export async function inspectNode(node: RedisNode): Promise<RedisReport> {
   const info = await node.info().catch(() => '');
   const field = (name: string): string | undefined => fieldOf(info, name);
   const config = (name: string): Promise<string | undefined> => node.config(name).catch(() => undefined);
-  const [evicts, appendonly, appendfsync, minReplicas] = await Promise.all(
-    ['maxmemory-policy', 'appendonly', 'appendfsync', 'min-replicas-to-write'].map(config),
-  );
+  const [evicts, appendonly, appendfsync] = await Promise.all(['maxmemory-policy', 'appendonly', 'appendfsync'].map(config));
   const said = inInfo(info);
   return {
     name: node.name,
@@ -38,7 +37,7 @@ export async function inspectNode(node: RedisNode): Promise<RedisReport> {
     appendfsync,
     maxmemory: field('maxmemory'),
     replicas: Number(field('connected_slaves') ?? 0),
-    minReplicas,
+    failsOver: node.failsOver,
     failing: field('aof_last_write_status') === 'err' || field('rdb_last_bgsave_status') === 'err',
     ahead,
   };

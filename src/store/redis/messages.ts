@@ -20,14 +20,14 @@ import {
   threadHashes,
   writeCursor,
 } from '../codec.ts';
-import type { Claim, Held, Holds, Journal, Once, Threads } from '../store.ts';
-import { bytes, type Commands, key, list, text, texts } from './commands.ts';
+import type { Claim, Held, HoldCase, Holds, Journal, Once, Threads } from '../store.ts';
+import { bytes, type Commands, type KeepingCommands, key, list, orTakenBack, text, texts } from './commands.ts';
 import { THREAD_PERIODS } from './scripts.ts';
 
 type Setup = Required<StoreSetup>;
 
 /** A claim holds `c<trace>` while it is under way and `d<trace>` when done. */
-export function createOnce(redis: Commands, { vault }: Setup): Once {
+export function createOnce(redis: KeepingCommands, { vault }: Setup): Once {
   const read = (value: string): Claim => (value[0] === 'd' ? { kind: 'done', trace: value.slice(1) } : { kind: 'busy' });
   const giveBack = (hash: string, trace: string): Promise<unknown> => redis.run('removeIfSame', [key.once(hash)], `c${trace}`);
 
@@ -46,7 +46,7 @@ export function createOnce(redis: Commands, { vault }: Setup): Once {
     return read(one);
   };
   const settle = async ([own = '', ...others]: readonly string[], trace: string): Promise<void> => {
-    await redis.run('settle', [key.once(own)], trace, keep.settled);
+    await redis.kept.run('settle', [key.once(own)], trace, keep.settled);
     await Promise.all(others.map((hash) => giveBack(hash, trace)));
   };
   return {
@@ -88,21 +88,24 @@ export function createThreads(redis: Commands, { vault, now }: Setup): Threads {
   };
 }
 
-export function createHolds(redis: Commands, { vault, now }: Setup): Holds {
+export function createHolds(redis: KeepingCommands, { vault, now }: Setup): Holds {
   const drop = async (trace: string): Promise<boolean> => (await redis.call('unlink', key.hold(trace))) === 1;
   const read = async (trace: string): Promise<Held | undefined> => {
     const sealed = bytes(await redis.call('get', key.hold(trace)));
     return sealed && readHeld(vault, trace, sealed);
   };
+  const unlist = ({ conversation, party }: HoldCase, trace: string): Promise<unknown> =>
+    Promise.all([key.holdsOf(conversation), key.partyHolds(party)].map((list) => redis.call('zrem', list, trace)));
   return {
     read,
     // The lists by which messages are forgotten come first: none can be overlooked then. And last of all what they had too many of.
     keep: async (received, about) => {
       const { trace } = received;
       const ofParty = key.partyHolds(about.party);
-      await redis.run('noteTrace', [key.holdsOf(about.conversation)], now(), keep.holds, trace);
-      const tooMany = texts(await redis.run('noteHoldOfParty', [ofParty], now(), keep.holds, trace, MAX_HELD));
-      await redis.call('set', key.hold(trace), sealHeld(vault, { received, ...about }), 'PX', keep.holds);
+      await redis.kept.run('noteTrace', [key.holdsOf(about.conversation)], now(), keep.holds, trace);
+      const tooMany = texts(await redis.kept.run('noteHoldOfParty', [ofParty], now(), keep.holds, trace, MAX_HELD));
+      const put = redis.kept.call('set', key.hold(trace), sealHeld(vault, { received, ...about }), 'PX', keep.holds);
+      await orTakenBack(put, () => Promise.all([drop(trace), unlist(about, trace)]));
       await Promise.all(tooMany.map(drop));
       if (tooMany.length > 0) await redis.call('zrem', ofParty, ...tooMany);
     },
@@ -110,7 +113,7 @@ export function createHolds(redis: Commands, { vault, now }: Setup): Holds {
     take: async (trace) => {
       const held = await read(trace);
       if (!held || !(await drop(trace))) return undefined;
-      await Promise.all([key.holdsOf(held.conversation), key.partyHolds(held.party)].map((list) => redis.call('zrem', list, trace)));
+      await unlist(held, trace);
       return held;
     },
   };
@@ -126,10 +129,12 @@ export function createJournal(redis: Commands, { vault }: Setup): Journal {
     entry,
     add: async (added) => {
       const { trace, bouncedAt = '', bounceReason = '' } = added;
-      await redis.run('putEntry', [key.entry(trace)], keep.journal, sealEntry(vault, added), bouncedAt, bounceReason);
-      if (added.conversation === undefined) return;
+      const put = redis.run('putEntry', [key.entry(trace)], keep.journal, sealEntry(vault, added), bouncedAt, bounceReason);
+      if (added.conversation === undefined) return void (await put);
       const oldest = placeOf(added.at - keep.journal, '');
-      await redis.run('noteEntry', [key.journalOf(added.conversation)], keep.journal, placeOf(added.at, added.trace), oldest);
+      // A place without its entry is passed over by those who read.
+      const note = redis.run('noteEntry', [key.journalOf(added.conversation)], keep.journal, placeOf(added.at, added.trace), oldest);
+      await Promise.all([put, note]);
     },
     page: async (conversation, limit, before) => {
       const place = before === undefined ? undefined : readCursor(before);

@@ -2,19 +2,22 @@
 import type { Mailbox } from '../../model/address.ts';
 import { keep, leaseOf, lendSize, MAX_LENT_BYTES, mintId, readItems, recipientHashes, type StoreSetup, sealItem } from '../codec.ts';
 import type { Outbox } from '../store.ts';
-import { type Commands, key, list, texts } from './commands.ts';
+import { type Commands, type KeepingCommands, key, list, orTakenBack, texts } from './commands.ts';
 import { outboxKeys } from './outbox-scripts.ts';
 
 type Setup = Required<StoreSetup>;
 
 const AT_ONCE = 100;
 
-export function createOutbox(redis: Commands, { vault }: Setup): Outbox {
+export function createOutbox(redis: KeepingCommands, { vault }: Setup): Outbox {
   const holder = mintId();
   return {
     put: async (item, due) => {
       const hash = recipientHashes(vault, item.recipient)[0] ?? '';
-      await redis.run('putItem', [...outboxKeys, key.sent(item.id)], item.id, sealItem(vault, item), item.at, due, hash);
+      const keys = [...outboxKeys, key.sent(item.id)];
+      const put = redis.kept.run('putItem', keys, item.id, sealItem(vault, item), item.at, due, hash);
+      // One that was there before is another call's.
+      await orTakenBack(put, async (isNew) => isNew === 1 && (await redis.run('dropItem', keys, item.id, 1)));
     },
     lend: async (limit, leaseSeconds) => {
       const size = lendSize(limit);

@@ -3,11 +3,11 @@
  * resolves when its rows are on the disk. A lock held by another process is waited for without blocking the event loop.
  */
 import type { Database, Write } from './rows.ts';
+import { resultCode, SQLITE_BUSY } from './trouble.ts';
 
 /** Milliseconds until a step gives up on a locked file. */
 const PATIENCE = 2000;
 const MAX_STEPS = 100;
-const SQLITE_BUSY = 5;
 
 interface Job {
   readonly step: () => unknown;
@@ -37,7 +37,7 @@ export function createWriter(db: Database): Writer {
     const again = locked.jobs.filter((it) => it.since > since);
     waiting = [...again, ...waiting];
     if (waiting.length === 0) return;
-    timer = again.length > 0 ? setTimeout(flush, 2 + Math.random() * 8) : setImmediate(flush);
+    timer = again.length > 0 ? setTimeout(flush, 5 + Math.random() * 10) : setImmediate(flush);
   };
 
   const write = (step: () => unknown): Promise<unknown> =>
@@ -74,10 +74,13 @@ function runTogether(db: Database, jobs: readonly Job[]): Locked {
   return { jobs: [], error: undefined };
 }
 
-/** One of them failed: each gets its own transaction, so that the others do not suffer. */
+/** One of them failed: each gets its own transaction, so that the others do not suffer. Once the file is locked, all that are left wait. */
 function runAlone(db: Database, jobs: readonly Job[]): Locked {
-  const locked = jobs.map((job) => runTogether(db, [job]));
-  return { jobs: locked.flatMap((it) => it.jobs), error: locked.find(({ error }) => error)?.error };
+  for (const [at, job] of jobs.entries()) {
+    const { jobs: locked, error } = runTogether(db, [job]);
+    if (locked.length > 0) return { jobs: jobs.slice(at), error };
+  }
+  return { jobs: [], error: undefined };
 }
 
 type Attempt<T> =
@@ -110,6 +113,4 @@ function rollBack(db: Database): void {
   }
 }
 
-/** QUIRK: node:sqlite gives the extended result code as `errcode`; its low byte is the plain one. */
-const isBusy = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && 'errcode' in error && (Number(error.errcode) & 255) === SQLITE_BUSY;
+const isBusy = (error: unknown): boolean => resultCode(error) === SQLITE_BUSY;
