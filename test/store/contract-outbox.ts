@@ -14,11 +14,11 @@ export function outboxContract(stores: () => readonly [Store, Store], engine: ()
       for (const { id } of await lendAll(store)) await store.outbox.done(id);
     });
 
-    /** Puts so many that are due, one millisecond apart. */
+    /** Puts so many that are due, one second apart: Redis counts from when it gets them. */
     const put = async (store: Store, count: number): Promise<readonly Omit<OutboxItem, 'attempts'>[]> => {
-      const start = Date.now() - 60_000;
-      const items = Array.from({ length: count }, (_, at) => ({ ...item(), at: start + at }));
-      await Promise.all(items.map((it, at) => store.outbox.put(it, start + at)));
+      const start = Date.now() - 3_600_000;
+      const items = Array.from({ length: count }, (_, at) => ({ ...item(), at: start + at * 1_000 }));
+      await Promise.all(items.map((it, at) => store.outbox.put(it, start + at * 1_000)));
       return items;
     };
 
@@ -132,7 +132,7 @@ export function outboxContract(stores: () => readonly [Store, Store], engine: ()
     test('lends few where they are large, and at least one', async () => {
       const [store] = stores();
       const items = Array.from({ length: 4 }, (_, at) => ({ ...item(), bytes: randomBytes(at === 0 ? 9_000_000 : 3_000_000) }));
-      for (const [at, it] of items.entries()) await store.outbox.put(it, at);
+      for (const [at, it] of items.entries()) await store.outbox.put(it, at * 1_000);
       expect(ids(await store.outbox.lend(10, 60))).toEqual([items[0]?.id]);
       expect(ids(await store.outbox.lend(10, 60))).toEqual([items[1]?.id, items[2]?.id]);
       expect(ids(await store.outbox.lend(10, 60))).toEqual([items[3]?.id]);

@@ -218,6 +218,21 @@ describe('SQLite', () => {
     rows.close();
   });
 
+  test('what a clock that ran ahead put off, or claimed, is free when the clock is right again', async () => {
+    const path = join(directory, 'ahead.db');
+    let time = Date.now() + 400 * DAY;
+    const setup = setupWith({ now: () => time });
+    const ahead = await openSqlite(path, setup);
+    const put = item();
+    await ahead.outbox.put(put, time);
+    await ahead.once.claim('print', 'trace', 65);
+    await ahead[Symbol.asyncDispose]();
+    time -= 400 * DAY;
+    await using store = await openSqlite(path, setup);
+    expect(await store.once.claim('print', 'other trace', 65)).toEqual({ kind: 'claimed' });
+    expect(await store.outbox.lend(5, 60)).toMatchObject([{ id: put.id }]);
+  });
+
   test('waits for a lock without stopping the event loop, and gives up with an error', async () => {
     const path = join(directory, 'locked.db');
     await using store = await openSqlite(path, setupWith());

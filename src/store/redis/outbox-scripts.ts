@@ -12,8 +12,11 @@ export const outboxKeys: readonly string[] = ['due', 'put', 'items', 'tries', 'h
 
 const unpacked = 'local due, put, items, tries, holders, to, recipients, sent = unpack(KEYS)';
 
+const now = `local time = redis.call('TIME')
+      local now = time[1] * 1000 + math.floor(time[2] / 1000)`;
+
 export const outboxScripts = {
-  /** keys of the outbox, sent; id, sealed, put at, due, hash of the recipient: one that is known stays as it is */
+  /** keys of the outbox, sent; id, sealed, put at, milliseconds until it is due, hash of the recipient: one that is known stays as it is */
   putItem: {
     numberOfKeys: 8,
     lua: `${unpacked}
@@ -23,14 +26,14 @@ export const outboxScripts = {
       redis.call('HSET', recipients, id, ARGV[5])
       redis.call('ZADD', to, 0, ARGV[5] .. id)
       redis.call('ZADD', put, ARGV[3], id)
-      return redis.call('ZADD', due, ARGV[4], id)`,
+      ${now}
+      return redis.call('ZADD', due, string.format('%.0f', now + ARGV[4]), id)`,
   },
   /** keys of the outbox; how many, milliseconds, who, how many bytes -> id, number of loans, sealed, id ... */
   lendItems: {
     numberOfKeys: 7,
     lua: `${unpacked}
-      local time = redis.call('TIME')
-      local now = time[1] * 1000 + math.floor(time[2] / 1000)
+      ${now}
       local ids = redis.call('ZRANGEBYSCORE', due, '-inf', string.format('%.0f', now), 'LIMIT', 0, ARGV[1])
       local lent = {}
       local bytes = 0
@@ -57,14 +60,15 @@ export const outboxScripts = {
       redis.call('SET', sent, '1', 'PX', ARGV[2])
       return 1`,
   },
-  /** keys of the outbox; id, who, due: what is another's loan, or is not there, stays as it is */
+  /** keys of the outbox; id, who, milliseconds until it is due: what is another's loan, or is not there, stays as it is */
   giveItemBack: {
     numberOfKeys: 7,
     lua: `${unpacked}
       local holder = redis.call('HGET', holders, ARGV[1])
       if holder and holder ~= ARGV[2] or redis.call('HEXISTS', items, ARGV[1]) == 0 then return 0 end
       redis.call('HDEL', holders, ARGV[1])
-      return redis.call('ZADD', due, ARGV[3], ARGV[1])`,
+      ${now}
+      return redis.call('ZADD', due, string.format('%.0f', now + ARGV[3]), ARGV[1])`,
   },
   /** keys of the outbox; hash of the recipient, how many -> hash and id, in one */
   itemsTo: {

@@ -9,13 +9,13 @@ type Setup = Required<StoreSetup>;
 
 const AT_ONCE = 100;
 
-export function createOutbox(redis: KeepingCommands, { vault }: Setup): Outbox {
+export function createOutbox(redis: KeepingCommands, { vault, now }: Setup): Outbox {
   const holder = mintId();
   return {
     put: async (item, due) => {
       const hash = recipientHashes(vault, item.recipient)[0] ?? '';
       const keys = [...outboxKeys, key.sent(item.id)];
-      const put = redis.kept.run('putItem', keys, item.id, sealItem(vault, item), item.at, due, hash);
+      const put = redis.kept.run('putItem', keys, item.id, sealItem(vault, item), item.at, due - now(), hash);
       // One that was there before is another call's.
       await orTakenBack(put, async (isNew) => isNew === 1 && (await redis.run('dropItem', keys, item.id, 1)));
     },
@@ -30,7 +30,7 @@ export function createOutbox(redis: KeepingCommands, { vault }: Setup): Outbox {
       return readItems(vault, rows);
     },
     done: (id) => dropItem(redis, id),
-    later: async (id, due) => void (await redis.run('giveItemBack', outboxKeys, id, holder, due)),
+    later: async (id, due) => void (await redis.run('giveItemBack', outboxKeys, id, holder, due - now())),
     depth: async () => {
       const [count, oldest] = texts(await redis.run('countItems', outboxKeys));
       return { count: Number(count), ...(oldest !== undefined && { oldest: Number(oldest) }) };

@@ -238,7 +238,7 @@ export function prepareSchema(db: Database): void {
   }
 }
 
-/** Deletes what has run out: so many rows of each table at most, so that no call takes long. */
+/** Deletes what has run out, so many rows of each table at most, so that no call takes long; and makes good what a clock that ran ahead wrote. */
 export function sweepOf(db: Database): (now: number) => void {
   const keys = {
     once: 'hash',
@@ -255,7 +255,15 @@ export function sweepOf(db: Database): (now: number) => void {
   const sweeps = Object.entries(keys).map(([table, key]) =>
     db.prepare(`DELETE FROM ${table} WHERE (${key}) IN (SELECT ${key} FROM ${table} WHERE until <= ? LIMIT 500)`),
   );
+  const claims = db.prepare('DELETE FROM once WHERE settled = 0 AND until > ?');
+  const items = db.prepare('UPDATE outbox SET due = ?1 WHERE due > ?2');
   return (now) => {
     for (const sweep of sweeps) sweep.run(now);
+    // Written by a clock that ran ahead: nothing is lent or put off for so long.
+    claims.run(now + farthest);
+    items.run(now, now + farthest);
   };
 }
+
+/** Milliseconds. The outbox puts off for three hours at most, a claim is held for a minute. */
+const farthest = 4 * 3_600_000;
