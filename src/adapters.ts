@@ -7,13 +7,16 @@ import type { Settings } from './config/settings.ts';
 import { mintLocal } from './directory/alias.ts';
 import { openOwnAddresses, type OwnAddresses } from './directory/own-address.ts';
 import type { ResolveSetup } from './directory/resolve.ts';
+import type { Fence } from './fence/fence.ts';
 import type { Inbound } from './inbound/server.ts';
 import { type Logins, readUsers } from './inbound/users.ts';
 import type { Note } from './journal/log.ts';
+import type { Metrics } from './journal/metrics.ts';
 import type { Recorder } from './journal/record.ts';
+import { CircuitBreaker } from './outbound/breaker.ts';
 import type { DkimSettings } from './outbound/dkim.ts';
 import { openMaildir } from './outbound/maildir.ts';
-import type { Outbound } from './outbound/outbound.ts';
+import type { NextHop } from './outbound/outbound.ts';
 import type { Sender } from './outbound/outbox.ts';
 import { openSmarthost, type Smarthost } from './outbound/smarthost.ts';
 import type { Policy } from './policy/policy.ts';
@@ -27,9 +30,10 @@ export interface Core {
   readonly vault: Vault;
   readonly own: OwnAddresses;
   readonly store: Store;
-  readonly outbound: Outbound;
+  readonly outbound: NextHop;
   readonly sender: Sender;
   readonly policy: Policy;
+  readonly fence: Fence;
   readonly recorder: Recorder;
 }
 
@@ -64,12 +68,21 @@ export function openProof({ senderProof: proof, dnsServers = [], ehloName: name,
 }
 
 /** A Maildir signs nothing. */
-type Way = Outbound & Partial<Smarthost>;
+type Way = NextHop & Partial<Smarthost>;
 
-export function openOutbound(settings: Settings): Way {
+export function openOutbound(settings: Settings, { note, metrics }: { readonly note: Note; readonly metrics: Metrics }): Way {
   const { outbound, ehloName } = settings;
   if (outbound.kind === 'maildir') return openMaildir(outbound.path);
-  return openSmarthost({ ...outbound, ehloName, maxConnections: 50, ...dkimOf(settings) });
+  const breaker = new CircuitBreaker({
+    told(change) {
+      metrics.nextHopDown(change.to === 'down');
+      if (change.to === 'down') note('next-hop-down', { nextHop: change.said });
+      else note('next-hop-up', { milliseconds: change.ms });
+    },
+    now: () => performance.now(),
+    random: Math.random,
+  });
+  return openSmarthost({ ...outbound, ehloName, maxConnections: 50, ...dkimOf(settings) }, breaker);
 }
 
 function dkimOf({ dkim, relayDomains: domains }: Settings): { readonly dkim?: DkimSettings } {

@@ -14,6 +14,7 @@ import {
 import { createCheck } from './check.ts';
 import { loadPolicy } from './config/policy-file.ts';
 import type { Settings } from './config/settings.ts';
+import { Fence } from './fence/fence.ts';
 import { Logins } from './inbound/users.ts';
 import { describe, type Note, openLog } from './journal/log.ts';
 import { createMetrics } from './journal/metrics.ts';
@@ -25,7 +26,7 @@ import { createPages } from './pages.ts';
 import { createStandings } from './verdict.ts';
 import { createRelease, type Ports } from './relay.ts';
 import { openVault } from './store/vault.ts';
-import { transform } from './transform.ts';
+import type { Work } from './transform.ts';
 import { warmUp } from './warm-up.ts';
 
 interface Address {
@@ -52,12 +53,14 @@ export async function openApp(settings: Settings): Promise<App> {
   const vault = openVault(settings.relaySecrets);
   const metrics = createMetrics();
   const store = await openStoreWith(vault, settings);
-  const outbound = openOutbound(settings);
+  const outbound = openOutbound(settings, { note, metrics });
   const recorder = { journal: store.journal, note, metrics };
+  const fence = new Fence(policy.phrases);
   const told = noticeTold(note);
   const sender = startSender({ outbox: store.outbox, outbound, told, now: Date.now });
-  const core: Core = { settings, vault, own: ownAddressesOf(settings, vault), store, outbound, sender, policy, recorder };
+  const core: Core = { settings, vault, own: ownAddressesOf(settings, vault), store, outbound, sender, policy, fence, recorder };
   const dailies = startDailies(core, (error) => told('failed', undefined, error));
+  const transform = (work: Work) => fence.transform(work);
   const check = createCheck({ policy, domain: settings.relayDomains[0], transform, now: Date.now });
   await warmUp(check);
   const ports = portsOf(core);
@@ -77,6 +80,7 @@ export async function openApp(settings: Settings): Promise<App> {
       await http.close();
       await dailies.close();
       await sender.close();
+      await fence[Symbol.asyncDispose]();
       await outbound[Symbol.asyncDispose]();
       await store[Symbol.asyncDispose]();
       note('stopped');
@@ -113,7 +117,7 @@ function startDailies(core: Core, failed: (error: unknown) => void) {
 
 /** What the ways of all messages stand on. */
 function portsOf(core: Core): Ports {
-  const { settings, vault, own, store, outbound, sender, policy, recorder } = core;
+  const { settings, vault, own, store, outbound, sender, policy, fence, recorder } = core;
   const linksFor = (kind: 'approve' | 'unsubscribe', trace: string) => ({
     page: own.pageFor({ kind, trace }),
     mail: own.addressFor({ kind, trace }),
@@ -126,7 +130,7 @@ function portsOf(core: Core): Ports {
     policy,
     proof: openProof(settings),
     aliases: aliasesOf(settings, vault),
-    transform,
+    transform: (work) => fence.transform(work),
     rateLimits: settings.rateLimits,
     reportLinkFor: (trace) => linkFor('report', trace),
     doneLinkFor: (trace) => linkFor('done', trace),

@@ -14,7 +14,7 @@ import { describe } from './journal/log.ts';
 import { createRelay, createRelease, type Ports } from './relay.ts';
 
 /** A mail to an address of ours takes the way of bounces or commands, any other the way of messages. */
-export function openSmtp({ settings, own, store, recorder }: Core, ports: Ports, logins: Logins): Promise<Inbound> {
+export function openSmtp({ settings, own, store, outbound, recorder }: Core, ports: Ports, logins: Logins): Promise<Inbound> {
   const { proof, aliases } = ports;
   const relay = createRelay(ports);
   const tellOfEnd = tellingOfEnds({ ...ports, mintTrace, now: Date.now });
@@ -28,6 +28,8 @@ export function openSmtp({ settings, own, store, recorder }: Core, ports: Ports,
       if (reversePath === '' && looksLikeReturnPath(forwardPath)) recorder.metrics.bounce('forged');
       const known = await knowsAlias({ forwardPath, at: Date.now() }, store.directory, aliases);
       if (known === 'lost') recorder.note('alias-lost');
+      // Before its sender ships the message; bounces and commands need no next hop.
+      if (known === 'yes' && outbound.room === 0) return 'away';
       if (known !== 'ended') return known;
       tellOfEnd({ forwardPath, reversePath });
       return 'no';
@@ -43,6 +45,7 @@ export function openSmtp({ settings, own, store, recorder }: Core, ports: Ports,
     note(event, { error, ...fields }) {
       const shutOut = event === 'shut-out';
       if (shutOut) recorder.metrics.shutOut('smtp');
+      if (event === 'stress' || event === 'stress-over') recorder.metrics.stress(event === 'stress');
       recorder.note(event, { ...fields, ...(shutOut && { of: 'smtp' }), ...(error !== undefined && { error: describe(error) }) });
     },
   };

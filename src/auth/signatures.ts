@@ -9,7 +9,10 @@ import type { Header } from '../model/message.ts';
 /** Nobody signs more often; forwarders and lists add one each. */
 const mostSignatures = 10;
 
-/** So much is hashed without a turn for others. */
+/**
+ * So much is hashed without a turn for others: 6 to 18 ms. A line of 12 MB takes 90 at its end; smaller slices would make it dearer in all, since
+ * the library looks at its whole beginning again with each (1 MB: 0.3 s, 64 KB: 2.7 s).
+ */
 const sliceBytes = 1 << 20;
 
 /**

@@ -1,19 +1,19 @@
 /** How a client behaves in one session: what does not lead to a message is counted, and ends the session at last (421). */
 import { type Reply, replies } from '../model/reply.ts';
-import type { Limits } from './limits.ts';
+import type { Stress } from './stress.ts';
 
 /** Commands that bring a message nearer, or end the session. */
 const useful = new Set(['MAIL', 'RCPT', 'DATA', 'QUIT', 'STARTTLS', 'AUTH']);
 
 export class Conduct {
-  readonly #limits: Limits;
+  readonly #stress: Stress;
   #errors = 0;
   #errorsNow = 0;
   #junk = 0;
   #deferrals = 0;
 
-  constructor(limits: Limits) {
-    this.#limits = limits;
+  constructor(stress: Stress) {
+    this.#stress = stress;
   }
 
   /** 5xx replies to commands, in all. */
@@ -24,7 +24,7 @@ export class Conduct {
   /** A command came. A reply: the session ends with it. */
   command(verb: string): Reply | undefined {
     if (!useful.has(verb)) this.#junk++;
-    return this.#junk > this.#limits.junk ? replies.tooManyErrors : undefined;
+    return this.#junk > this.#stress.limits.junk ? replies.tooManyErrors : undefined;
   }
 
   /** A command was answered with that code. A reply: it was the last one. */
@@ -33,7 +33,7 @@ export class Conduct {
       this.#errors++;
       this.#errorsNow++;
     } else if (code >= 400) this.#deferrals++;
-    const { errors, deferrals } = this.#limits;
+    const { errors, deferrals } = this.#stress.limits;
     return this.#errorsNow >= errors || this.#deferrals >= deferrals ? replies.tooManyErrors : undefined;
   }
 

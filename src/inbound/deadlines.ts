@@ -6,6 +6,7 @@
  */
 import { Refusal, replies } from '../model/reply.ts';
 import type { Limits } from './limits.ts';
+import type { Stress } from './stress.ts';
 
 /** What ran out; for the log. */
 export type Late = 'no greeting' | 'unfinished line' | 'no message' | 'slow data' | 'long data';
@@ -25,71 +26,122 @@ export async function within<T>(ms: number, work: () => Promise<T>): Promise<T> 
   }
 }
 
+/** A deadline that may move while it runs. */
+class Alarm {
+  readonly #began = performance.now();
+  #timer: Timer;
+
+  /** `length` is asked again after `step` at the latest; both in milliseconds. `over` gets how long it has been. */
+  constructor(length: () => number, step: number, over: (ms: number) => void) {
+    const look = (): void => {
+      const ms = performance.now() - this.#began;
+      const left = length() - ms;
+      if (left <= 0) over(ms);
+      else this.#timer = setTimeout(look, Math.min(left, step)).unref();
+    };
+    this.#timer = setTimeout(look, Math.min(length(), step)).unref();
+  }
+
+  cancel(): void {
+    clearTimeout(this.#timer);
+  }
+}
+
 export class Deadlines {
-  readonly #limits: Limits;
+  readonly #stress: Stress;
   readonly #late: (what: Late) => void;
-  #waiting: Timer;
-  #line: Timer;
-  #window: Timer;
-  #data: Timer;
+  #waiting: Alarm | undefined;
+  #line: Alarm | undefined;
+  #window: Alarm | undefined;
+  #data: Alarm | undefined;
+  /** Since when it is the client's turn; undefined while it is ours. */
+  #waitingSince: number | undefined;
 
   /** `late`: called when one of them is over; the session is to end then. */
-  constructor(limits: Limits, late: (what: Late) => void) {
-    this.#limits = limits;
+  constructor(stress: Stress, late: (what: Late) => void) {
+    this.#stress = stress;
     this.#late = late;
   }
 
-  #after(ms: number, what: Late): NodeJS.Timeout {
-    return setTimeout(() => this.#late(what), ms).unref();
+  #after(name: 'helloMs' | 'lineMs' | 'dataMs', what: Late): Alarm {
+    return new Alarm(
+      () => this.#stress.limits[name],
+      this.#stress.short[name],
+      () => this.#late(what),
+    );
   }
 
   /** EHLO is to come now: at the start, and again behind STARTTLS. */
   greeting(): void {
-    clearTimeout(this.#waiting);
-    this.#waiting = this.#after(this.#limits.helloMs, 'no greeting');
+    this.#waiting?.cancel();
+    this.#waiting = this.#after('helloMs', 'no greeting');
   }
 
-  /** A message is to come: from EHLO, or from the message before, on. */
+  /**
+   * A message is to come: from EHLO, or from the message before, on. Under stress the time counts from our last reply, and while we are
+   * at work not at all: it is short, and who waits for us does no wrong.
+   */
   message(): void {
-    clearTimeout(this.#waiting);
-    this.#waiting = this.#after(this.#limits.quietMs, 'no message');
+    this.#waiting?.cancel();
+    const began = performance.now();
+    const length = (): number => {
+      const { on, limits } = this.#stress;
+      return on ? (this.#waitingSince ?? Number.POSITIVE_INFINITY) - began + limits.quietMs : limits.quietMs;
+    };
+    this.#waiting = new Alarm(length, this.#stress.short.quietMs, () => this.#late('no message'));
+    this.#waitingSince = began;
   }
 
   /** It is our turn, however long it takes. */
   ours(): void {
-    clearTimeout(this.#waiting);
-    clearTimeout(this.#window);
-    clearTimeout(this.#data);
+    this.#waiting?.cancel();
+    this.#window?.cancel();
+    this.#data?.cancel();
   }
 
   /** A command line has begun and is not at its end; each further piece of it changes nothing. */
   lineBegun(): void {
-    this.#line ??= this.#after(this.#limits.lineMs, 'unfinished line');
+    this.#line ??= this.#after('lineMs', 'unfinished line');
   }
 
-  lineEnded(): void {
-    clearTimeout(this.#line);
+  /** A command line is here. */
+  answering(): void {
+    this.#lineEnded();
+    this.#waitingSince = undefined;
+  }
+
+  /** It was answered. */
+  answered(): void {
+    this.#waitingSince = performance.now();
+  }
+
+  #lineEnded(): void {
+    this.#line?.cancel();
     this.#line = undefined;
   }
 
   /** The message itself comes: in all, and over each window, it must keep its pace. */
   data(reader: { readonly bytes: number }, reservation: { readonly contended: boolean }): void {
-    const { dataMs, dataWindowMs, dataBytesPerSecond, contendedBytesPerSecond } = this.#limits;
-    let before = 0;
-    const look = () => {
-      const perSecond = reservation.contended ? contendedBytesPerSecond : dataBytesPerSecond;
-      if (reader.bytes - before < (perSecond * dataWindowMs) / 1000) return this.#late('slow data');
-      before = reader.bytes;
-      this.#window = setTimeout(look, dataWindowMs).unref();
-    };
+    const { short } = this.#stress;
+    const perSecond = ({ dataBytesPerSecond, contendedBytesPerSecond }: Limits): number =>
+      reservation.contended ? contendedBytesPerSecond : dataBytesPerSecond;
+    const window = (before: number): Alarm =>
+      new Alarm(
+        () => this.#stress.limits.dataWindowMs,
+        short.dataWindowMs,
+        (ms) => {
+          if (reader.bytes - before < (perSecond(this.#stress.limits) * ms) / 1000) return this.#late('slow data');
+          this.#window = window(reader.bytes);
+        },
+      );
     this.ours();
-    this.#window = setTimeout(look, dataWindowMs).unref();
-    this.#data = this.#after(dataMs, 'long data');
+    this.#window = window(0);
+    this.#data = this.#after('dataMs', 'long data');
   }
 
   /** The session is over. */
   end(): void {
     this.ours();
-    this.lineEnded();
+    this.#lineEnded();
   }
 }

@@ -2,6 +2,7 @@
 import type { Received } from '../model/message.ts';
 import type { Reply } from '../model/reply.ts';
 import type { Limits } from './limits.ts';
+import type { Patience } from './stress.ts';
 import type { TlsKeys } from './tls.ts';
 
 /** What is told to the log; a closed list. */
@@ -20,6 +21,9 @@ export type InboundEvent =
   | 'login-refused'
   /** A client had too many misses and failed proofs: for a while it gets 421. */
   | 'shut-out'
+  /** Nearly all connections are taken: patience is short until it is over. */
+  | 'stress'
+  | 'stress-over'
   /** A handler threw, or took too long; the client got 451. */
   | 'unexpected';
 
@@ -33,6 +37,7 @@ export interface InboundFields {
   readonly messages?: number;
   readonly errors?: number;
   readonly milliseconds?: number;
+  readonly connections?: number;
   readonly tls?: boolean;
   /** Of `unexpected` only: what was thrown, by the ports or by us. */
   readonly error?: unknown;
@@ -46,10 +51,10 @@ export interface Submitter {
 
 export interface InboundPorts {
   /**
-   * Is there such an address? `lost`: ours by its check digits, but not in the store: deferred, never bounced.
-   * Throws where the store is away: deferred too.
+   * Is there such an address? `lost`: ours by its check digits, but not in the store: deferred, never bounced. `away`: there is, but what
+   * lies behind it is known to be down: deferred before the message is sent. Throws where the store is away: deferred too.
    */
-  knows(forwardPath: string, reversePath: string): Promise<'yes' | 'no' | 'lost'>;
+  knows(forwardPath: string, reversePath: string): Promise<'yes' | 'no' | 'lost' | 'away'>;
   /** Whose name and password are these? Undefined: nobody's, after the same time for every name. Throws where it cannot be told now. */
   login(name: string, password: string): Promise<Submitter | undefined>;
   /** Takes a whole message; always resolves with the reply to give. */
@@ -90,6 +95,8 @@ export interface InboundOptions {
   /** Several processes may listen on the same port (SO_REUSEPORT). */
   readonly reusePort?: boolean;
   readonly limits?: Partial<Limits>;
+  /** What is less than usual while nearly all connections are taken. */
+  readonly stressed?: Partial<Patience>;
 }
 
 export interface Inbound {

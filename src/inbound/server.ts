@@ -113,7 +113,11 @@ class Connection extends SMTPConnection {
   override _onCommand(command: Buffer, callback?: () => void): void {
     const verb = command.subarray(0, 16).toString('latin1').split(' ', 1)[0]?.trim().toUpperCase() ?? '';
     const last = this._upgrading ? undefined : this.#session.command(verb);
-    if (last === undefined) super._onCommand(command, callback);
+    const done = (): void => {
+      this.#session.answeredAll();
+      callback?.();
+    };
+    if (last === undefined) super._onCommand(command, done);
     else this.hangUp(last);
   }
 

@@ -12,6 +12,7 @@ import { MISS, pointsOf } from './deeds.ts';
 import { nextFull } from './pace.ts';
 import { type MailCommand, readMail, readRcpt } from './path.ts';
 import type { InboundEvent, InboundFields } from './ports.ts';
+import { askFor } from './recipient.ts';
 import type { Shared } from './shared.ts';
 import { Visitor } from './visitor.ts';
 
@@ -61,8 +62,8 @@ export class Session {
     this.#shared = shared;
     this.#visitor = new Visitor(ip, shared, { ended: this.#ended.signal, note: (event, fields) => this.#note(event, fields) });
     this.#hangUp = hangUp;
-    this.#conduct = new Conduct(shared.limits);
-    this.#deadlines = new Deadlines(shared.limits, (what) => hangUp(this.#because(what, replies.timeout)));
+    this.#conduct = new Conduct(shared.stress);
+    this.#deadlines = new Deadlines(shared.stress, (what) => hangUp(this.#because(what, replies.timeout)));
   }
 
   /** The trace id of the transaction, for each reply within it. */
@@ -104,9 +105,14 @@ export class Session {
     this.#deadlines.lineBegun();
   }
 
+  /** All was said that is to be said to the last command: it is the client's turn. */
+  answeredAll(): void {
+    this.#deadlines.answered();
+  }
+
   /** A whole command line is here. A reply: the session ends with it. */
   command(verb: string): Reply | undefined {
-    this.#deadlines.lineEnded();
+    this.#deadlines.answering();
     if (this.#shared.closing && !this.inTransaction) return this.#because('shutting down', replies.shuttingDown);
     const last = this.#conduct.command(verb);
     return last && this.#because('too much junk', last);
@@ -141,7 +147,7 @@ export class Session {
       await this.#visitor.wait();
       const asked = nextFull(this.#shared.limits.missMs);
       try {
-        transaction.forwardPath = await this.#known(readRcpt(line, transaction.utf8), transaction.reversePath);
+        transaction.forwardPath = await askFor(readRcpt(line, transaction.utf8), transaction.reversePath, this.#shared);
       } catch (error) {
         transaction.refused++;
         if (replyTo(error) === replies.unknownAlias) {
@@ -153,13 +159,6 @@ export class Session {
         asked.cancel();
       }
     });
-  }
-
-  async #known(forwardPath: string, reversePath: string): Promise<string> {
-    const { ports, limits } = this.#shared;
-    const answer = await within(limits.recipientMs, async () => ports.knows(forwardPath, reversePath));
-    if (answer === 'yes') return forwardPath;
-    throw answer === 'no' ? new Refusal(replies.unknownAlias) : new Refusal(replies.tryLater, { cause: 'lost' });
   }
 
   /** AUTH, with what the client says of itself. Undefined: it is logged in. */
@@ -214,7 +213,7 @@ export class Session {
 
   /** The memory is held until the relay has settled, even where its time was up before. */
   async #relay(transaction: Transaction, { helo, tls }: Greeted): Promise<Reply> {
-    const { ports, limits } = this.#shared;
+    const { ports, limits, starts } = this.#shared;
     const { trace, reversePath, forwardPath = '', reader, reservation } = transaction;
     if (reader === undefined) throw new Refusal(replies.tryLater);
     const received: Received = {
@@ -227,6 +226,7 @@ export class Session {
     transaction.relayed = true;
     return within(limits.relayMs, async () => {
       try {
+        await starts.next();
         return await ports.relay(received);
       } finally {
         this.#settled(transaction);

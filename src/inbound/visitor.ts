@@ -30,11 +30,16 @@ export class Visitor {
 
   /** A reply: it cannot stay. */
   enter(): Reply | undefined {
-    return this.#shared.clients.enter(this.ip);
+    const { clients, stress } = this.#shared;
+    const refusal = clients.enter(this.ip);
+    stress.see(clients.connections);
+    return refusal;
   }
 
   leave(): void {
-    this.#shared.clients.leave(this.ip);
+    const { clients, stress } = this.#shared;
+    clients.leave(this.ip);
+    stress.see(clients.connections);
   }
 
   /** A message is to come. Whoever logged in is held by the limits of parties and conversations alone. @throws Refusal: none now */

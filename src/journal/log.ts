@@ -37,6 +37,7 @@ export interface Fields {
   readonly messages?: number;
   readonly errors?: number;
   readonly milliseconds?: number;
+  readonly connections?: number;
   readonly tls?: boolean;
 }
 
@@ -80,6 +81,12 @@ const levels = {
   /** A client had too many misses, failed proofs or wrong tokens; `of` is `smtp` or `http`. It is put off for a while. */
   'shut-out': 'warn',
   'session-ended': 'debug',
+  /** Hand-overs in a row failed: until the next hop is there again, mail is put off at once and one message at a time tries. */
+  'next-hop-down': 'error',
+  'next-hop-up': 'info',
+  /** Nearly all connections are taken: clients get less time and fewer errors, until it is over. */
+  stress: 'warn',
+  'stress-over': 'info',
   /** The gate found a secret of a party in what was about to leave: the message is held. */
   'gate-alarm': 'error',
   /** An alias with a right check has no row: the store has lost data. */

@@ -2,7 +2,7 @@
  * Counters and times for Prometheus: the door of prom-client. Labels come from closed sets (dispositions, reply codes, rule ids, steps,
  * routes); no address, domain, alias or id ever becomes one. What does not look like a member of its set is counted as `other`.
  */
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Entry } from '../model/entry.ts';
 import type { BounceReason } from '../model/route.ts';
 
@@ -22,6 +22,10 @@ export interface Metrics {
   shutOut(door: 'smtp' | 'http'): void;
   /** One hand-over; `outcome` is what the next hop made of it. */
   nextHop(seconds: number, outcome: 'taken' | 'deferred' | 'refused'): void;
+  /** The next hop went down, or is there again. */
+  nextHopDown(down: boolean): void;
+  /** The stress mode of the SMTP server began, or is over. */
+  stress(on: boolean): void;
   /** One HTTP request; `route` is the pattern, as in `/v1/parties/:id`, never the URL. */
   request(request: { readonly method: string; readonly route: string; readonly status: number; readonly seconds: number }): void;
   /** All of it in Prometheus' text format. */
@@ -41,6 +45,15 @@ export function createMetrics(): Metrics {
   collectDefaultMetrics({ register });
   const counter = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
     new Counter({ name, help, labelNames, registers });
+  /** Is it so now, and how often did it begin? What is over before the next scrape shows in the count alone. */
+  const spell = (name: string, help: string) => {
+    const now = new Gauge({ name: `postern_${name}`, help: `${help}: 1 while it is so.`, registers });
+    const begun = counter(`postern_${name}_total`, `${help}: how often it began.`);
+    return (on: boolean): void => {
+      now.set(on ? 1 : 0);
+      if (on) begun.inc();
+    };
+  };
   const histogram = <Label extends string>(name: string, help: string, buckets: number[], ...labelNames: Label[]) =>
     new Histogram({ name, help, buckets, labelNames, registers });
 
@@ -54,6 +67,8 @@ export function createMetrics(): Metrics {
   const bytes = histogram('postern_message_bytes', 'Size of received messages.', sizes);
   const steps = histogram('postern_step_seconds', 'Time that each step of the way took.', stepSeconds, 'step');
   const hops = histogram('postern_next_hop_seconds', 'Time until the next hop answered.', hopSeconds, 'outcome');
+  const nextHopDown = spell('next_hop_down', 'The next hop is down, mail is put off at once');
+  const stress = spell('stress', 'Nearly all SMTP connections are taken, patience is short');
   const requestSeconds = histogram('postern_http_request_seconds', 'Time until an HTTP request was answered.', stepSeconds, 'route');
 
   return {
@@ -68,6 +83,8 @@ export function createMetrics(): Metrics {
     bounce: (outcome) => bounces.inc({ outcome }),
     shutOut: (door) => shutOuts.inc({ door }),
     nextHop: (seconds, outcome) => hops.observe({ outcome }, seconds),
+    nextHopDown,
+    stress,
     request({ method, route, status, seconds }) {
       requests.inc({ method: member(method, /^[A-Z]{3,7}$/), route: member(route, pattern), status: String(status) });
       requestSeconds.observe({ route: member(route, pattern) }, seconds);

@@ -32,14 +32,23 @@ const aboutUsDetail = /^(?:1\.[78]|5\.\d+|7\.(?:8|9|11|14))$/;
 const unknownDetail: ReadonlySet<string> = new Set(['1.1', '1.2', '1.3', '1.6', '1.10', '2.1']);
 const tooLargeDetail: ReadonlySet<string> = new Set(['2.3', '3.4']);
 
-/**
- * The refusal to answer with. Its `cause` is for our log: stage and answer in at most 200 characters, addresses and host names masked,
- * nothing that moves a terminal's cursor.
- */
-export function refusalOf(answer: Answer, recipient: Mailbox): Refusal {
-  const said =
-    answer.reply === undefined ? (answer.code ?? '').replace(/[^A-Z0-9_]/g, '').slice(0, 40) : masked(answer.reply, recipient).trim();
-  return new Refusal(replyOf(answer), { cause: new Error(`${answer.stage}: ${said || 'no answer'}`.slice(0, 200)) });
+/** The refusal to answer with; its `cause` is for our log. */
+export const refusalOf = (answer: Answer, recipient: Mailbox): Refusal =>
+  new Refusal(replyOf(answer), { cause: new Error(logged(answer, recipient)) });
+
+/** Stage and answer for our log: at most 200 characters, addresses and host names masked, nothing that moves a terminal's cursor. */
+export function logged({ stage, reply, code = '' }: Answer, recipient: Mailbox): string {
+  const said = reply === undefined ? code.replace(/[^A-Z0-9_]/g, '').slice(0, 40) : masked(reply, recipient).trim();
+  return `${stage}: ${said || 'no answer'}`.slice(0, 200);
+}
+
+/** What nodemailer itself does not send: no fault of the next hop. */
+const neverSent: ReadonlySet<string> = new Set(['EENVELOPE', 'EMESSAGE']);
+
+/** Whether the next hop as such is down: not reached, no session, broken off, 421. Any other answer shows that it is there. */
+export function isDown({ stage, reply, code = '' }: Answer): boolean {
+  if (reply?.startsWith('421')) return true;
+  return stage === 'session' && !neverSent.has(code);
 }
 
 function replyOf({ stage, reply }: Answer): Reply {

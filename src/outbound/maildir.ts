@@ -6,13 +6,14 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { open, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Outbound, Outgoing } from './outbound.ts';
+import type { NextHop, Outgoing } from './outbound.ts';
 
 /** Opens the Maildir and makes it where it is missing, for our own user alone. Throws where that cannot be done. */
-export function openMaildir(path: string): Outbound {
+export function openMaildir(path: string): NextHop {
   for (const folder of ['', 'tmp', 'new', 'cur']) mkdirSync(join(path, folder), { recursive: true, mode: 0o700 });
   return {
     handOver: (outgoing) => deliver(path, outgoing),
+    room: Number.POSITIVE_INFINITY,
     async [Symbol.asyncDispose]() {},
   };
 }

@@ -17,3 +17,9 @@ export interface Outbound extends AsyncDisposable {
    */
   handOver(outgoing: Outgoing): Promise<void>;
 }
+
+/** The one next hop of all, which may be known to be down. */
+export interface NextHop extends Outbound {
+  /** How many hand-overs it takes now: `Infinity` while it is well; 0 while it is known to be down, when any is put off at once; 1 to try. */
+  readonly room: number;
+}

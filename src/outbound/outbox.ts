@@ -4,11 +4,11 @@
  */
 import { replyTo } from '../model/reply.ts';
 import type { Outbox, OutboxItem } from '../store/store.ts';
-import type { Outbound } from './outbound.ts';
+import type { NextHop } from './outbound.ts';
 
 export interface OutboxPorts {
   readonly outbox: Pick<Outbox, 'lend' | 'done' | 'later'>;
-  readonly outbound: Outbound;
+  readonly outbound: NextHop;
   /** `sent`, `put off`, `given up`; and errors that nobody foresaw. */
   readonly told: (what: 'sent' | 'put off' | 'given up' | 'failed', item: OutboxItem | undefined, error?: unknown) => void;
   readonly now: () => number;
@@ -62,9 +62,11 @@ export function startSender(ports: OutboxPorts): Sender {
   };
 }
 
-/** Sends what is due, side by side; answers how much that was. */
+/** Sends what is due, side by side; answers how much that was. Nothing is lent that would only be put off. */
 async function sendDue(ports: OutboxPorts): Promise<number> {
-  const items = await ports.outbox.lend(atOnce, leaseSeconds);
+  const room = Math.min(atOnce, ports.outbound.room);
+  if (room === 0) return 0;
+  const items = await ports.outbox.lend(room, leaseSeconds);
   await Promise.all(items.map((item) => send(item, ports)));
   return items.length;
 }
@@ -79,7 +81,9 @@ async function send(item: OutboxItem, { outbox, outbound, told, now }: OutboxPor
       return outbox.done(item.id);
     }
     told('put off', item, error);
-    const minutes = pauses[Math.min(item.attempts, pauses.length) - 1] ?? pauses[0];
+    // While the next hop is down it is not the item that failed.
+    const attempts = outbound.room === 0 ? 1 : item.attempts;
+    const minutes = pauses[Math.min(attempts, pauses.length) - 1] ?? pauses[0];
     return outbox.later(item.id, now() + minutes * 60_000);
   }
   told('sent', item);

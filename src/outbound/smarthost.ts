@@ -6,9 +6,10 @@ import { isAscii } from 'node:buffer';
 import { createTransport, type SMTPPoolOptions } from 'nodemailer';
 import { parseMailbox } from '../model/address.ts';
 import { isLoopback } from '../model/loopback.ts';
-import { type Answer, isTaken, refusalOf, type Stage } from './answers.ts';
+import { type Answer, isDown, isTaken, logged, refusalOf, type Stage } from './answers.ts';
+import { type Breaker, neverDown } from './breaker.ts';
 import { type DkimSettings, openSigner } from './dkim.ts';
-import type { Outbound, Outgoing } from './outbound.ts';
+import type { NextHop, Outgoing } from './outbound.ts';
 
 /**
  * `opportunistic`: STARTTLS where it is offered, any certificate (RFC 7435); `require`: STARTTLS or nothing, the certificate must name the
@@ -51,30 +52,42 @@ const defaults: Timeouts = { connect: 10_000, greeting: 10_000, silence: 30_000,
 /** A connection nobody used for so long is closed by us, before the next hop does it under a message. */
 const idleTimeout = 60_000;
 
-export interface Smarthost extends Outbound {
+export interface Smarthost extends NextHop {
   /** From the next hand-over on. Throws a `TypeError` where a key cannot sign; the ones before stay then. */
   replaceKeys(dkim: DkimSettings): void;
 }
 
 /**
  * Opens the way to the next hop; connects at the first hand-over. Throws at once where a DKIM key cannot sign.
+ * `breaker`: asked before each hand-over, told after it; without one each hand-over tries.
  * Closing waits for the hand-overs under way, which takes `timeouts.whole` at most.
  */
-export function openSmarthost(settings: SmarthostSettings): Smarthost {
+export function openSmarthost(settings: SmarthostSettings, breaker: Breaker = neverDown): Smarthost {
   const timeouts = { ...defaults, ...settings.timeouts };
   let signer = settings.dkim && openSigner(settings.dkim);
   const transport = createTransport(transportOptions(settings, timeouts));
-  const underWay = new Set<Promise<void>>();
+  const underWay = new Set<Promise<unknown>>();
   let closed = false;
 
   async function handOver(outgoing: Outgoing): Promise<void> {
-    if (closed) throw refusalOf({ stage: 'session', code: 'ECLOSED' }, outgoing.recipient);
+    const { recipient } = outgoing;
+    const ended = closed ? undefined : breaker.begin();
+    if (!ended) throw refusalOf({ stage: 'session', code: closed ? 'ECLOSED' : 'EKNOWNDOWN' }, recipient);
     const given = send(outgoing);
     underWay.add(given);
-    await given.finally(() => underWay.delete(given));
+    try {
+      const answer = await given;
+      if (answer && isDown(answer)) ended('down', logged(answer, recipient));
+      else ended('alive');
+      if (answer) throw refusalOf(answer, recipient);
+    } finally {
+      ended('nothing');
+      underWay.delete(given);
+    }
   }
 
-  async function send(outgoing: Outgoing): Promise<void> {
+  /** Undefined: the next hop has taken it. */
+  async function send(outgoing: Outgoing): Promise<Answer | undefined> {
     const { reversePath, recipient, bytes } = outgoing;
     checkAddresses(outgoing);
     const given = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -82,15 +95,13 @@ export function openSmarthost(settings: SmarthostSettings): Smarthost {
     const envelope = { from: reversePath, to: [recipient], size: raw.length, use8BitMime: !isAscii(raw) };
     const limit = new AbortController();
     const timer = setTimeout(() => limit.abort(), timeouts.whole);
-    const refuse = (answer: Answer): never => {
-      throw refusalOf(answer, recipient);
-    };
     try {
-      const sent = transport.sendMail({ envelope, raw, signal: limit.signal });
-      const { accepted, rejected, response } = await sent.catch((error: unknown) => refuse(answerOf(error)));
+      const { accepted, rejected, response } = await transport.sendMail({ envelope, raw, signal: limit.signal });
       // QUIRK: nodemailer resolves when any recipient was taken, and for any reply to the dot that begins with `2`, `2 eh?` included.
-      if (accepted.length !== 1 || rejected.length !== 0) refuse({ stage: 'rcpt', code: 'EPARTIAL' });
-      if (!isTaken(response)) refuse({ stage: 'dot', reply: response });
+      if (accepted.length !== 1 || rejected.length !== 0) return { stage: 'rcpt', code: 'EPARTIAL' };
+      return isTaken(response) ? undefined : { stage: 'dot', reply: response };
+    } catch (error) {
+      return answerOf(error);
     } finally {
       clearTimeout(timer);
     }
@@ -98,6 +109,9 @@ export function openSmarthost(settings: SmarthostSettings): Smarthost {
 
   return {
     handOver,
+    get room() {
+      return breaker.room;
+    },
     replaceKeys(dkim) {
       signer = openSigner(dkim);
     },

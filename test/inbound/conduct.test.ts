@@ -10,7 +10,7 @@ describe('limits', () => {
     const clients = [await dial(server.port), await dial(server.port), await dial(server.port)];
     const late = await connectSmtp(server.port);
     expect(await late.rest()).toEqual(['421 4.7.0 Too many connections, try again later']);
-    expect(server.notes).toEqual([{ event: 'connection-refused', fields: { reply: '421 4.7.0' } }]);
+    expect(server.notes).toContainEqual({ event: 'connection-refused', fields: { reply: '421 4.7.0' } });
     clients[0]?.destroy();
     await until(() => server.inbound.load().connections === 2);
     (await dial(server.port)).destroy();

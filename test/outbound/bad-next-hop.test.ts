@@ -2,10 +2,13 @@
  * Next hops that misbehave, on a real socket. For each: the right class, an answer in time, nothing of the next hop's words in it, and a
  * next hop that is well again is served at once.
  */
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { Mailbox } from '../../src/model/address.ts';
 import { Refusal } from '../../src/model/reply.ts';
 import { openSmarthost } from '../../src/outbound/smarthost.ts';
-import { openSink, type SinkSetup } from '../support/sink.ts';
+import { makeCertificate } from '../support/certificate.ts';
+import { openSink, type SinkAnswer, type SinkSetup } from '../support/sink.ts';
 
 /** A tenth of the real ones and less. */
 const timeouts = { connect: 400, greeting: 400, silence: 500, whole: 1500 };
@@ -34,6 +37,19 @@ const cases: readonly (readonly [string, SinkSetup, string])[] = [
   ['refuses EHLO and HELO', { at: { ehlo: '554 no', helo: '554 no' } }, '451 4.4.1'],
   ['hangs at EHLO', { at: { ehlo: { and: 'hang' } } }, '451 4.4.1'],
   ['trickles its reply to EHLO', { at: { ehlo: { bytes: `250-${'x'.repeat(1000)}`, every: 50 } } }, '451 4.4.1'],
+  ['says lines that never end at EHLO', { at: { ehlo: { forever: '250-X-MORE\r\n'.repeat(1000) } } }, '451 4.4.1'],
+  ['offers STARTTLS and hangs in the handshake', { tls: makeCertificate(), at: { starttls: { say: '220 go', and: 'hang' } } }, '451 4.4.1'],
+  ['hangs at MAIL', { at: { mail: { and: 'hang' } } }, '451 4.4.1'],
+  ['closes at MAIL', { at: { mail: { and: 'close' } } }, '451 4.4.1'],
+  ['answers MAIL with 354', { at: { mail: '354 go' } }, '451 4.4.1'],
+  ['hangs at RCPT', { at: { rcpt: { and: 'hang' } } }, '451 4.4.1'],
+  ['closes at RCPT', { at: { rcpt: { and: 'close' } } }, '451 4.4.1'],
+  ['resets at RCPT', { at: { rcpt: { and: 'reset' } } }, '451 4.4.1'],
+  ['hangs at DATA', { at: { data: { and: 'hang' } } }, '451 4.4.1'],
+  ['closes at DATA', { at: { data: { and: 'close' } } }, '451 4.4.1'],
+  ['answers DATA with 250 and takes the message for commands', { at: { data: '250 go' } }, '451 4.4.1'],
+  ['says 250 when our time is up', { at: { dot: { after: 2500, say: '250 2.0.0 Ok' } } }, '451 4.4.1'],
+  ['answers the dot with 250 and a NUL', { at: { dot: '250\u0000 2.0.0 Ok' } }, '451 4.4.1'],
   ['refuses MAIL for good', { at: { mail: `554 5.7.1 ${words}` } }, '554 5.4.0'],
   ['refuses MAIL for now', { at: { mail: `451 4.7.1 ${words}` } }, '451 4.4.2'],
   ['says 421 at MAIL', { at: { mail: { say: '421 4.7.0 closing', and: 'close' } } }, '451 4.4.1'],
@@ -117,6 +133,77 @@ test.concurrent.each([
   const started = performance.now();
   await expect(out.handOver(outgoing)).rejects.toThrow('451 4.4.1');
   expect(performance.now() - started).toBeLessThan(5000);
+});
+
+test('a next hop that stops reading in the middle of a message', async () => {
+  const sockets = new Set<Socket>();
+  const hop = createServer((socket) => {
+    sockets.add(socket.on('error', () => {}));
+    socket.write('220 stuck\r\n');
+    socket.on('data', (lines) => {
+      const isData = lines.toString().startsWith('DATA');
+      socket.write(isData ? '354 go\r\n' : '250 Ok\r\n');
+      if (isData) socket.pause();
+    });
+  });
+  hop.listen(0, '127.0.0.1');
+  await once(hop, 'listening');
+  await using out = open((hop.address() as AddressInfo).port);
+  const large = { ...outgoing, bytes: Buffer.from(`From: a@relay.test\r\n\r\n${`${'x'.repeat(70)}\r\n`.repeat(150_000)}`) };
+  const started = performance.now();
+  await expect(out.handOver(large)).rejects.toThrow('451 4.4.1');
+  expect(performance.now() - started).toBeLessThan(timeouts.whole + 4000);
+  for (const socket of sockets) socket.destroy();
+  hop.close();
+});
+
+test.each([
+  ['never answers AUTH', { and: 'hang' }],
+  ['cannot log us in now', '454 4.7.0 Temporary failure'],
+  ['closes at AUTH', { and: 'close' }],
+] as const)('%s', async (_, auth) => {
+  await using hop = await openSink({ login: { user: 'postern', pass: 'right' }, at: { auth } });
+  const to = { host: '127.0.0.1', port: hop.port, secure: false, ehloName: 'relay.test', maxConnections: 2, timeouts };
+  await using out = openSmarthost({ ...to, user: 'postern', pass: 'right' });
+  await expect(out.handOver(outgoing)).rejects.toThrow('451 4.4.1');
+});
+
+test.each<readonly [string, SinkAnswer | undefined]>([
+  ['resets at RSET', { and: 'reset' }],
+  ['does not know RSET', '500 5.5.2 What?'],
+  ['hangs at RSET', { and: 'hang' }],
+])('%s after a refusal: the refusal stands, and the next message is taken', async (_, rset = '') => {
+  await using hop = await openSink({ at: { rcpt: ['550 5.1.1 no'], rset } });
+  await using out = open(hop.port);
+  await expect(out.handOver(outgoing)).rejects.toThrow('550 5.1.1');
+  await out.handOver(outgoing);
+  expect(hop.messages).toHaveLength(1);
+});
+
+test.each<readonly [string, SinkSetup['at']]>([
+  ['closes after each 250', { dot: { say: '250 2.0.0 Ok', and: 'close' } }],
+  ['will forward (251)', { rcpt: '251 2.1.5 will forward' }],
+  ['has bells and colours in its 250', { dot: '250 2.0.0 \u0007\u001b[2J Ok' }],
+  ['has many lines in its 250', { dot: '250-2.0.0 a\n250-2.0.0 b\n250 2.0.0 c' }],
+])('one that %s has taken each message once', async (_, at = {}) => {
+  await using hop = await openSink({ at });
+  await using out = open(hop.port);
+  for (let turn = 0; turn < 3; turn++) await out.handOver(outgoing);
+  expect(hop.messages).toHaveLength(3);
+});
+
+test('one reply too many is not taken for that to the next message', async () => {
+  await using hop = await openSink({ at: { dot: [{ bytes: '250 2.0.0 Ok\r\n250 2.0.0 Ok\r\n' }, '554 5.6.0 no'] } });
+  await using out = openSmarthost({
+    host: '127.0.0.1',
+    port: hop.port,
+    secure: false,
+    ehloName: 'relay.test',
+    maxConnections: 1,
+    timeouts,
+  });
+  await out.handOver(outgoing);
+  await expect(out.handOver(outgoing)).rejects.toThrow('451 4.4.1');
 });
 
 test('a message that the next hop may have got is not sent a second time by ourselves', async () => {
