@@ -32,7 +32,7 @@ function lineEndsIn(chunk: Uint8Array): (from: number) => number {
     }
     return next[byte];
   };
-  return (from) => Math.min(find(CR, from), find(LF, from));
+  return (from) => (isLineEnd(chunk[from]) ? from : Math.min(find(CR, from), find(LF, from)));
 }
 
 export class DataReader {
@@ -72,7 +72,7 @@ export class DataReader {
     const nextLineEnd = lineEndsIn(chunk);
     let from = 0;
     for (let at = 0; at < chunk.length; at++) {
-      if (this.#state === 'text' && !isLineEnd(chunk[at])) at = nextLineEnd(at);
+      if (this.#state === 'text') at = nextLineEnd(at);
       if (at === chunk.length) break;
       const byte = chunk[at];
       const before = this.#state;

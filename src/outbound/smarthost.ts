@@ -8,6 +8,7 @@ import { parseMailbox } from '../model/address.ts';
 import { isLoopback } from '../model/loopback.ts';
 import { type Answer, isTaken, refusalOf, type Stage } from './answers.ts';
 import { type DkimSettings, openSigner } from './dkim.ts';
+import { stuffQuickly } from './dot-stuffing.ts';
 import type { Outbound, Outgoing } from './outbound.ts';
 
 /**
@@ -63,6 +64,7 @@ export interface Smarthost extends Outbound {
 export function openSmarthost(settings: SmarthostSettings): Smarthost {
   const timeouts = { ...defaults, ...settings.timeouts };
   let signer = settings.dkim && openSigner(settings.dkim);
+  stuffQuickly();
   const transport = createTransport(transportOptions(settings, timeouts));
   const underWay = new Set<Promise<void>>();
   let closed = false;

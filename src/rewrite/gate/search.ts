@@ -187,8 +187,7 @@ const plainOctets = Array.from({ length: 256 }, (_, code) => {
 /** ASCII alone, and a blank for anything else. */
 const asciiOctets = Array.from({ length: 256 }, (_, code) => (code < 128 ? code : 0x20));
 
-const asciiOf = (text: string): string =>
-  /[^\x00-\xff]/.test(text) ? text.replace(/[^\x00-\x7f]/g, ' ') : octetwise(text, asciiOctets);
+const asciiOf = (text: string): string => (/[^\x00-\xff]/.test(text) ? text.replace(/[^\x00-\x7f]/g, ' ') : octetwise(text, asciiOctets));
 
 function octetwise(text: string, table: readonly number[]): string {
   const octets = Buffer.from(text, 'latin1');
