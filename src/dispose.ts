@@ -32,7 +32,7 @@ export interface DisposePorts extends TellPorts {
 export interface Found {
   readonly reply: Reply;
   readonly outcome: Outcome;
-  readonly more?: Partial<Pick<Entry, 'conversation' | 'direction' | 'findings' | 'reason' | 'repeats' | 'tag'>>;
+  readonly more?: Partial<Pick<Entry, 'conversation' | 'direction' | 'findings' | 'reason' | 'repeats' | 'tag' | 'authentication'>>;
   readonly log?: Fields;
 }
 

@@ -3,7 +3,7 @@
  * `Refusal`; any other error defers the message. 250 only after the next hop's 250, or when the message lies in the store.
  */
 import { authenticate, type ProofSetup } from './auth/authenticate.ts';
-import { stopLoop, writerOf } from './auth/automatic.ts';
+import { stopLoop, type Writer, writerOf } from './auth/automatic.ts';
 import { tagAwayFor, transformTagged } from './critical.ts';
 import { spendOn, spendOnStart } from './directory/allowance.ts';
 import { blockAt } from './directory/ladder.ts';
@@ -15,6 +15,7 @@ import { describe } from './journal/log.ts';
 import { record } from './journal/record.ts';
 import { fingerprintOf } from './mime/fingerprint.ts';
 import { readHeader } from './mime/header.ts';
+import { type Authentication, isAuthentication } from './model/authentication.ts';
 import type { Entry } from './model/entry.ts';
 import type { Header, Received } from './model/message.ts';
 import { Refusal, type Reply, replies, replyTo, wire } from './model/reply.ts';
@@ -52,15 +53,20 @@ export const createRelay =
 /** `softened` where its author wrote SEND: the offending spots go, whatever the policy would do with the whole; `as it is` where its party approved. */
 export type Release = 'softened' | 'as it is';
 
-/** The way of a message that was held. Never throws. */
-export const createRelease =
-  (ports: Ports, how: Release) =>
-  (received: Received): Promise<Reply> =>
-    recorded(received, ports, (watch) =>
-      how === 'softened'
-        ? release({ received, reason: 'sent by the word of its author', told: 'off' }, { ...ports, policy: softened(ports.policy) }, watch)
-        : release({ received, reason: 'its party approved of its author' }, ports, watch),
-    );
+/** The way of a message that was held: its author was proven, or not, when it came. Never throws. */
+export const createRelease = (ports: Ports, how: Release): ((received: Received) => Promise<Reply>) => {
+  const softly = { ...ports, policy: softened(ports.policy) };
+  return (received) =>
+    recorded(received, ports, async (watch) => {
+      // For the record alone: nothing of the way hangs on it.
+      const before = await ports.store.journal.entry(received.trace).catch(() => undefined);
+      const found =
+        how === 'softened'
+          ? release({ received, reason: 'sent by the word of its author', told: 'off' }, softly, watch)
+          : release({ received, reason: 'its party approved of its author' }, ports, watch);
+      return withProof(await found.catch(failed), before?.authentication);
+    });
+};
 
 interface Released {
   readonly received: Received;
@@ -107,8 +113,20 @@ async function way(received: Received, ports: Ports, watch: Stopwatch): Promise<
   const writer = writerOf(header, received.envelope.reversePath);
   if (writer.kind === 'nobody') return dropped(`${writer.why}: never passed on`);
   watch.lap('header');
-  const authentication = await authenticate(received, header, ports.proof);
-  watch.lap('authenticate');
+  const authentication = await authenticate(received, header, ports.proof).finally(() => watch.lap('authenticate'));
+  const found = await wayOfProven({ received, header, writer, authentication }, ports, watch).catch(failed);
+  return withProof(found, authentication);
+}
+
+interface Proven {
+  readonly received: Received;
+  readonly header: Header;
+  readonly writer: Writer;
+  readonly authentication: Authentication | undefined;
+}
+
+/** The way from where its author is proven, or need not be. */
+async function wayOfProven({ received, header, writer, authentication }: Proven, ports: Ports, watch: Stopwatch): Promise<Found> {
   const resolved = await resolve(addressed(received, header), ports.store.directory, ports.aliases);
   if (resolved === 'own') return dropped('written to the own alias beside the other one');
   watch.lap('resolve');
@@ -121,11 +139,14 @@ async function way(received: Received, ports: Ports, watch: Stopwatch): Promise<
   const fingerprint = fingerprintOf(received.raw, header, resolved.route.conversation);
   const robot = writer.kind !== 'person';
   const letter = { received, header, resolved, fingerprint, robot, told: canBeTold ? resolved.notices : 'off' } as const;
-  const found = await relayFirst(letter, ports, () =>
+  return relayFirst(letter, ports, () =>
     writer.kind === 'responder' ? relayDaily(letter, ports, watch) : relayOnce(letter, ports, watch),
   );
-  return { ...found, log: { ...found.log, ...authentication } };
 }
+
+/** Whatever came of it: for the log and the journal. */
+const withProof = (found: Found, authentication: Authentication | undefined): Found =>
+  authentication ? { ...found, log: { ...found.log, ...authentication }, more: { ...found.more, authentication } } : found;
 
 /** The same message again, however it comes, is answered as the first time (requirement B6). */
 async function relayFirst(letter: Letter, ports: Ports, go: () => Promise<Found>): Promise<Found> {
@@ -202,22 +223,22 @@ async function lookUp(letter: Letter, ports: Ports): Promise<Known> {
   return { policy, route, standing: { ...standing, situation }, thread, ledger, tagAway };
 }
 
-/** For the heavy part: the message, who writes to whom, and what we write into it ourselves. */
+/** For the heavy part: the message, who writes to whom, and what we write into it ourselves: on top, where it is known what was ordered. */
 function workOn({ received, header, robot }: Letter, { policy, route, standing, thread }: Known, ports: Ports): Work {
   const { raw, trace, at } = received;
   const { situation, order } = standing;
   const toSeller = route.direction === 'buyer_to_seller';
   const links = { report: ports.reportLinkFor(trace), ...(toSeller && { done: ports.doneLinkFor(trace) }) };
-  const context = order?.item === undefined ? undefined : { order: order.id, item: order.item, ...links };
+  const line = order?.item === undefined ? { foot: links } : { context: { order: order.id, item: order.item, ...links } };
   const stationery = {
     trace,
     at,
     autoSubmitted: robot,
     ...thread,
-    ...(context && { context }),
+    ...line,
     ...(situation.initiates && !toSeller && { unsubscribe: ports.unsubscribeFor(trace) }),
   };
-  return { raw, header, route, situation, policy, stationery, report: links.report };
+  return { raw, header, route, situation, policy, stationery };
 }
 
 function withOpenHosts(route: Route, { allowed }: Policy): Route {
@@ -230,6 +251,7 @@ function failed(error: unknown): Found {
   const reply = replyTo(error);
   const outcome = reply.code < 500 ? 'defer' : 'reject';
   if (!(error instanceof Refusal)) return { reply, outcome, log: { error: describe(error) }, more: { reason: 'an error of ours' } };
+  if (isAuthentication(error.cause)) return withProof({ reply, outcome }, error.cause);
   if (error.cause instanceof Error) return { reply, outcome, log: { nextHop: error.cause.message } };
   return typeof error.cause === 'string' && error.cause !== '' ? { reply, outcome, more: { reason: error.cause } } : { reply, outcome };
 }

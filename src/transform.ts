@@ -8,7 +8,7 @@ import { Refusal, type Reply } from './model/reply.ts';
 import type { Route, Situation } from './model/route.ts';
 import { stopwatch } from './model/stopwatch.ts';
 import type { Disposition, Finding, Verdict } from './model/verdict.ts';
-import { budgetFor, judge } from './policy/judge.ts';
+import { budgetFor, judge as judgeOnce } from './policy/judge.ts';
 import type { Policy } from './policy/policy.ts';
 import { fileNamed } from './rewrite/attachments.ts';
 import { type Leak, leaks } from './rewrite/gate.ts';
@@ -23,8 +23,6 @@ export interface Work {
   readonly situation: Situation;
   readonly policy: Policy;
   readonly stationery: Omit<Rewriting, 'verdicts'>;
-  /** Where the recipient reports the message: it stands above one that its seller tagged, also where nothing else does. */
-  readonly report?: string;
 }
 
 /** `unreadable`: a message that no reader could read. `leaks`: what the gate found; the bytes may then not leave. */
@@ -42,13 +40,16 @@ export type Transformed =
       readonly steps: Readonly<Record<string, number>>;
     };
 
-export async function transform(work: Work): Promise<Transformed> {
+/** Judges what was read, in time: here, or wherever the phrases are. An error that it throws ends the work, unless it is a `Refusal`. */
+export type Judge = (message: Message, situation: Situation, policy: Policy) => Disposition | Promise<Disposition>;
+
+export async function transform(work: Work, judge: Judge = judgeInTime): Promise<Transformed> {
   const { raw, header, route, situation, policy } = work;
   const { lap, steps } = stopwatch();
   try {
     const message = await parse(raw, header);
     lap('parse');
-    const disposition = judgeInTime(message, situation, policy);
+    const disposition = await judge(message, situation, policy);
     const { subject } = message;
     lap('judge');
     if (disposition.kind === 'reject' || disposition.kind === 'late') return { kind: 'judged', disposition, subject, leaks: [], steps };
@@ -70,10 +71,10 @@ export async function transform(work: Work): Promise<Transformed> {
   }
 }
 
-/** A tagged message carries a link to report it, whatever else stands above it. */
-function stationeryFor({ stationery, report }: Work, { tag }: Disposition): Work['stationery'] {
-  const isBare = tag !== undefined && report !== undefined && stationery.context === undefined;
-  return isBare ? { ...stationery, context: { report } } : stationery;
+/** A message that its seller tagged is reported on top, where it is read first. */
+function stationeryFor({ stationery }: Work, { tag }: Disposition): Work['stationery'] {
+  const { foot, ...rest } = stationery;
+  return tag === undefined || foot === undefined ? stationery : { ...rest, context: foot };
 }
 
 /** Files in whose words the author stands go out, and the rest may leave; undefined where there are none, or not they alone tell it. */
@@ -89,10 +90,10 @@ function tellingFiles(found: readonly Leak[], { files }: Message): Verdict | und
 }
 
 /** A second look where the first took too long: it may have been a collection of garbage that another message left. */
-function judgeInTime(message: Message, situation: Situation, policy: Policy): Disposition {
+export function judgeInTime(message: Message, situation: Situation, policy: Policy): Disposition {
   const budget = budgetFor(message, policy);
-  const first = judge(message, situation, policy, overdue(budget));
-  return first.kind === 'late' ? judge(message, situation, policy, overdue(budget)) : first;
+  const first = judgeOnce(message, situation, policy, overdue(budget));
+  return first.kind === 'late' ? judgeOnce(message, situation, policy, overdue(budget)) : first;
 }
 
 /** Whether this thread has worked for longer than that since now; what others do on a busy machine does not count. */

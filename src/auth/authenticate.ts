@@ -29,7 +29,7 @@ const deadline = 8_000;
 
 /**
  * Throws a `Refusal` where proof is enforced: 550 5.7.26 for an author who is not proven, 451 4.4.3 while DNS does not tell; and always
- * 550 5.7.1 for one whom a login does not stand for.
+ * 550 5.7.1 for one whom a login does not stand for. Its cause is what was found out, as far as there was time to.
  * Resolves undefined where nothing was asked.
  */
 export async function authenticate(received: Received, header: Header, setup: ProofSetup): Promise<Authentication | undefined> {
@@ -39,8 +39,8 @@ export async function authenticate(received: Received, header: Header, setup: Pr
   const found = await within(deadline, look(received, header, setup));
   const authentication = found?.authentication;
   if (setup.proof === 'monitor' || authentication?.aligned) return authentication;
-  if (!authentication || found?.unsure) throw new Refusal(replies.dnsAway);
-  throw new Refusal(replies.unauthenticated, { cause: `spf=${authentication.spf} dkim=${authentication.dkim}` });
+  if (!found) throw new Refusal(replies.dnsAway, { cause: 'DNS took too long' });
+  throw new Refusal(found.unsure ? replies.dnsAway : replies.unauthenticated, { cause: authentication });
 }
 
 /**
@@ -48,8 +48,10 @@ export async function authenticate(received: Received, header: Header, setup: Pr
  * marketplace's own application, and what it hands in was never signed.
  */
 function submitted({ author }: Header, writesFor: readonly string[]): Authentication {
-  if (!writesFor.includes('*') && !writesFor.includes(domainOf(author))) throw new Refusal(replies.notYourDomain);
-  return { auth: 'pass', spf: 'none', dkim: 'none', aligned: true };
+  const aligned = writesFor.includes('*') || writesFor.includes(domainOf(author));
+  const authentication = { auth: 'pass', spf: 'none', dkim: 'none', aligned } as const;
+  if (!aligned) throw new Refusal(replies.notYourDomain, { cause: authentication });
+  return authentication;
 }
 
 interface Found {

@@ -1,4 +1,5 @@
 /** `explain TRACE`: why did this mail (not) arrive? Every step, its time, its verdict, the reply, in words. */
+import type { Authentication } from '../model/authentication.ts';
 import type { Entry } from '../model/entry.ts';
 import { withStore } from './store.ts';
 
@@ -24,6 +25,17 @@ export async function explain(args: readonly string[]): Promise<number> {
   return entry ? 0 : 1;
 }
 
+/** `spf=pass dkim=none -> proven by SPF` (RFC 8601). */
+function proofOf({ auth, spf, dkim, arc, aligned }: Authentication): string {
+  const methods = { auth, spf, dkim, arc };
+  const results = Object.entries(methods).flatMap(([method, result]) => (result === undefined ? [] : [`${method}=${result}`]));
+  const names = { auth: 'the login', spf: 'SPF', dkim: 'DKIM', arc: 'a trusted forwarder’s seal (ARC)' } as const;
+  const passed = (Object.keys(names) as (keyof typeof names)[]).filter((method) => methods[method] === 'pass');
+  const by = passed.map((method) => names[method]).join(' or ');
+  const missed = passed.length > 0 ? `, ${by} does not stand for the author’s domain` : '';
+  return `${results.join(' ')} -> ${aligned ? `proven by ${by}` : `not proven${missed}`}`;
+}
+
 /** The entry as people read it. */
 export function tell(entry: Entry): string {
   const of = entry.direction ? `${entry.direction.replaceAll('_', ' ')}, conversation ${entry.conversation}` : 'of nobody that we know';
@@ -36,6 +48,7 @@ export function tell(entry: Entry): string {
     '',
     story[entry.disposition],
     ...(entry.reason ? [`Because: ${entry.reason}.`] : []),
+    ...(entry.authentication ? [`Its author: ${proofOf(entry.authentication)}.`] : []),
     ...(entry.repeats ? [`It repeats ${entry.repeats}.`] : []),
     ...(entry.bouncedAt
       ? [

@@ -1,4 +1,5 @@
 /** What went through: entries of the journal, no content. */
+import type { Authentication } from '../model/authentication.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Store } from '../store/store.ts';
 import type { Operation } from './operation.ts';
@@ -38,10 +39,18 @@ export function messageOperations({ directory, journal }: Store): readonly Opera
   ];
 }
 
+const proof = ({ auth, spf, dkim, arc, aligned }: Authentication): Authentication => ({
+  ...(auth && { auth }),
+  spf,
+  dkim,
+  ...(arc && { arc }),
+  aligned,
+});
+
 /** An allow-list: what the journal may keep one day is not shown by itself. */
 function shown(entry: Entry): object {
-  const { trace, at, conversation, direction, disposition, reply, findings, bytes, steps, reason, repeats, tag, bouncedAt, bounceReason } =
-    entry;
+  const { trace, at, conversation, direction, disposition, reply, findings, bytes, steps, reason } = entry;
+  const { authentication, repeats, tag, bouncedAt, bounceReason } = entry;
   return {
     trace,
     at: new Date(at).toISOString(),
@@ -53,6 +62,7 @@ function shown(entry: Entry): object {
     bytes,
     steps,
     reason,
+    authentication: authentication && proof(authentication),
     repeats,
     tag,
     bouncedAt: bouncedAt === undefined ? undefined : new Date(bouncedAt).toISOString(),

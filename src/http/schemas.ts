@@ -1,4 +1,5 @@
 /** The shapes of the API in JSON Schema, for the validator and for the OpenAPI document alike. */
+import { results } from '../model/authentication.ts';
 import { bounceReasons, languages, noticeChoices } from '../model/route.ts';
 import { actions } from '../model/verdict.ts';
 import type { Schema } from './operation.ts';
@@ -147,6 +148,21 @@ export const pageQuery = closed(
   'cursor',
 );
 
+const result: Schema = { type: 'string', enum: results };
+const authentication: Schema = {
+  ...closed(
+    {
+      auth: { type: 'string', enum: ['pass'], description: 'The client logged in.' },
+      spf: result,
+      dkim: result,
+      arc: { ...result, description: 'Only where some sealers are trusted.' },
+      aligned: { type: 'boolean', description: "One that passed is of the author's own domain: the author is proven." },
+    },
+    'auth',
+    'arc',
+  ),
+  description: 'How far the author was proven (RFC 8601); left out where nobody asked.',
+};
 export const message = closed(
   {
     trace: text,
@@ -159,6 +175,7 @@ export const message = closed(
     bytes: { type: 'integer' },
     steps: { type: 'object', additionalProperties: { type: 'number' }, description: 'Milliseconds, by step of the way.' },
     reason: text,
+    authentication,
     repeats: { type: 'string', description: 'Trace of the message that this one repeats.' },
     tag: {
       type: 'string',
@@ -171,6 +188,7 @@ export const message = closed(
   'conversation',
   'direction',
   'reason',
+  'authentication',
   'repeats',
   'tag',
   'bouncedAt',

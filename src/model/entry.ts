@@ -1,4 +1,5 @@
 /** What the journal keeps of one message: ids, rule ids, reply, times; no mailbox, no name, no content. */
+import type { Authentication } from './authentication.ts';
 import type { BounceReason, Direction } from './route.ts';
 import type { Action, Finding, Tag } from './verdict.ts';
 
@@ -26,6 +27,8 @@ export interface Entry {
   readonly steps: Readonly<Record<string, number>>;
   /** Why the way ended early, in words of ours. */
   readonly reason?: string;
+  /** How far its author was proven; not set where nobody asked, and where the way ended before. */
+  readonly authentication?: Authentication;
   /** The seller who started it set the critical tag: it passed by that alone, or had it beside. */
   readonly tag?: Tag;
   /** Trace id of the message that this one repeats. */

@@ -5,8 +5,8 @@ export interface Edit {
   readonly to: number;
   /** What comes in its place. */
   readonly put: string;
-  /** A mailbox or name that gets its other form, against a spot that is taken out with a note. */
-  readonly kind: 'mask' | 'note';
+  /** A mailbox or name that gets its other form; a spot that is taken out with a note; a line of ours, which takes its elements along. */
+  readonly kind: 'mask' | 'note' | 'line';
 }
 
 /**

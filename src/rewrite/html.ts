@@ -6,7 +6,6 @@ import { escapeHtml, voidElements } from '../mime/html.ts';
 import { readStyle } from '../mime/style.ts';
 import type { Html, HtmlToken } from '../model/message.ts';
 import { attributesFor, linesAfter, safeStyle, writtenAs } from './allowed.ts';
-import { leadsToOwnPage } from './context.ts';
 import { applyEdits, type Edit, orderEdits } from './edits.ts';
 import { unwrapped, untracked } from './links.ts';
 import { linkTells, tells } from './mask.ts';
@@ -19,13 +18,23 @@ interface Writing {
   /** From Content-ID as received to Content-ID as sent. */
   readonly pictures: ReadonlyMap<string, string>;
   readonly out: string[];
-  /** Elements that are open, with what was written for them and whether white space counts in them. */
-  readonly open: { readonly as: string | undefined; readonly pre: boolean }[];
+  readonly open: OpenElement[];
   /** The first edit that is not yet written. */
   next: number;
 }
 
-/** Lines of our own come last, each a paragraph. */
+interface OpenElement {
+  /** What is written for it. */
+  readonly as: string | undefined;
+  /** White space counts in it. */
+  readonly pre: boolean;
+  /** Where it begins in `out`. */
+  readonly from: number;
+  /** What its reader sees of it so far: nothing; nothing, since a line of ours was taken out; something. */
+  holds: 'nothing' | 'a line less' | 'something';
+}
+
+/** Notes come last, each a paragraph. */
 export function writeHtml(
   html: Html,
   redactions: Redactions,
@@ -73,13 +82,19 @@ function textOf(writing: Writing, text: string, at: number): string {
     if (edit.to <= at) continue;
     own.push({ ...edit, from: Math.max(edit.from, at) - at, to: Math.min(edit.to, end) - at, put: edit.from >= at ? edit.put : '' });
   }
-  const shown = escapeHtml(applyEdits(text, own)).replaceAll('\u00a0', '&nbsp;');
+  const left = applyEdits(text, own);
+  if (left.trim() !== '') hold(writing, 'something');
+  else if (own.some(({ kind }) => kind === 'line')) hold(writing, 'a line less');
+  const shown = escapeHtml(left).replaceAll('\u00a0', '&nbsp;');
   return writing.open.at(-1)?.pre ? shown : shown.replace(/\n/g, ' ');
 }
 
 function open(writing: Writing, token: Open, bare: boolean): void {
   const { name } = token;
+  if (name === 'br' && isInLine(writing, token.at)) return;
+  const from = writing.out.length;
   if (name === 'img') writing.out.push(imageOf(writing, token, bare));
+  if (name === 'img' || name === 'hr') hold(writing, 'something');
   const as = name === 'img' ? undefined : writtenAs(name);
   const style = as === undefined ? '' : styleOf(token);
   if (as !== undefined) writing.out.push(`<${as}${attributesFor(name, token.attributes)}${style}${linkOf(writing, token, bare)}>`);
@@ -88,12 +103,31 @@ function open(writing: Writing, token: Open, bare: boolean): void {
     return;
   }
   const around = writing.open.at(-1)?.pre ?? false;
-  writing.open.push({ as, pre: around || name === 'pre' || style.includes('white-space:pre') });
+  writing.open.push({ as, pre: around || name === 'pre' || style.includes('white-space:pre'), from, holds: 'nothing' });
+}
+
+function hold({ open }: Writing, what: OpenElement['holds']): void {
+  const around = open.at(-1);
+  if (around && around.holds !== 'something') around.holds = what;
+}
+
+/** Whether what stands here goes with a line of ours. */
+function isInLine({ redactions, next }: Writing, at: number): boolean {
+  const edits = redactions.edits.html;
+  for (let index = next; index < edits.length; index++) {
+    const edit = edits[index];
+    if (edit === undefined || edit.from > at) return false;
+    if (edit.kind === 'line' && at < edit.to) return true;
+  }
+  return false;
 }
 
 function close(writing: Writing): void {
   const closed = writing.open.pop();
-  if (closed?.as === undefined) return;
+  if (closed === undefined) return;
+  if (closed.holds !== 'nothing') hold(writing, closed.holds);
+  if (closed.holds === 'a line less') writing.out.length = closed.from;
+  if (closed.holds === 'a line less' || closed.as === undefined) return;
   writing.out.push(`</${closed.as}>`);
   if (linesAfter.has(closed.as)) writing.out.push(lineBreak(writing));
 }
@@ -113,7 +147,7 @@ function styleOf({ name, attributes }: Open): string {
 function linkOf({ redactions }: Writing, { name, attributes }: Open, bare: boolean): string {
   if (name !== 'a' || bare) return '';
   const href = untracked(unwrapped((attributes.href ?? '').replace(/[\t\n\r]/g, '').trim()));
-  if (!/^https?:\/\/[^\s]+$/i.test(href) || leadsToOwnPage(href)) return '';
+  if (!/^https?:\/\/[^\s]+$/i.test(href)) return '';
   if (linkTells(href, redactions.needles) || editsFor(href, redactions.banned, redactions.needles).length > 0) return '';
   return ` href="${escapeHtml(href)}" rel="noreferrer noopener"`;
 }

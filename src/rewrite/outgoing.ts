@@ -3,6 +3,7 @@
  * a fault there must not hide itself here. It knows the few forms that we send, and takes anything else for undecodable.
  */
 import { TextDecoder } from 'node:util';
+import { matchesIn } from '../model/matches.ts';
 import { isPdf, openPdf } from './gate/pdf.ts';
 import { entriesOf, isZip, xmlTexts } from './gate/zip.ts';
 
@@ -200,7 +201,7 @@ function headerTexts(value: string): readonly string[] | undefined {
   const pieces: string[] = [];
   let at = 0;
   let bytes: Buffer[] = [];
-  for (const match of value.matchAll(words)) {
+  for (const match of matchesIn(value, words)) {
     const [whole, charset = '', encoding = '', content = ''] = match;
     if (charset.toLowerCase() !== 'utf-8') return undefined;
     if (match.index > at) {

@@ -2,7 +2,7 @@
 import type { Html, Message } from '../model/message.ts';
 import type { Language } from '../model/route.ts';
 import type { Finding, Verdict } from '../model/verdict.ts';
-import { contextEdits } from './context.ts';
+import { contextEdits, isReadersOwn, ownLinkEdits } from './context.ts';
 import { type Edit, orderEdits } from './edits.ts';
 import { fold } from './fold.ts';
 import { wrappedLinksIn } from './links.ts';
@@ -73,6 +73,7 @@ export function redactionsOf(
 export const editsFor = (text: string, banned: readonly Banned[], needles: Needles): Edit[] => [
   ...maskEdits(text, needles),
   ...bannedEdits(text, banned),
+  ...ownLinkEdits(text),
   ...unwrappedEdits(text, needles),
 ];
 
@@ -80,7 +81,7 @@ export const editsFor = (text: string, banned: readonly Banned[], needles: Needl
 const unwrappedEdits = (text: string, needles: Needles): Edit[] =>
   [...wrappedLinksIn(text)].map(({ from, to, target }): Edit => {
     const isSilent = target !== '' && !tells(target, needles);
-    return { from, to, put: isSilent ? target : needles.addresses.notes.link, kind: 'note' };
+    return { from, to, put: isReadersOwn(target) ? '' : isSilent ? target : needles.addresses.notes.link, kind: 'note' };
   });
 
 /** Masks in texts that stand between two elements without a blank: in the plain text they look like a part of longer words. */

@@ -7,7 +7,7 @@ import type { Html, Message } from '../model/message.ts';
 import type { Route } from '../model/route.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { type Attachment, attachmentsOf } from './attachments.ts';
-import { type Context, contextHtml, contextText } from './context.ts';
+import { type Context, contextHtml, contextText, footHtml, footText, type Links } from './context.ts';
 import { applyEdits } from './edits.ts';
 import { fieldsOf, relayDomain, type Unsubscribe } from './headers.ts';
 import { picturesIn, writeHtml } from './html.ts';
@@ -26,6 +26,8 @@ export interface Rewriting {
   readonly autoSubmitted: boolean;
   /** Stands on top, where the marketplace told what the two write about. */
   readonly context?: Context;
+  /** Stands below everything, where nothing is on top. */
+  readonly foot?: Links;
   /** A seller starts; its buyer may not want that. */
   readonly unsubscribe?: Unsubscribe;
   readonly verdicts: readonly Verdict[];
@@ -37,10 +39,12 @@ export async function rewrite(message: Message, route: Route, order: Rewriting):
   const redactions = redactionsOf(message, order.verdicts, { needles: needlesOf(route), language });
   const { kept, notes } = attachmentsOf(message.files, redactions, language);
   const pictures = nameInline(message.html, kept, `${order.trace}@${relayDomain(route)}`);
-  const { context } = order;
-  const lead = context ? { text: `${contextText(context, language)}\n\n`, html: contextHtml(context, language) } : { text: '', html: '' };
-  const text: TextPart = { kind: 'text', type: 'text/plain', text: lead.text + textOf(message, redactions, notes) };
-  const html = message.html && lead.html + writeHtml(message.html, redactions, { pictures: pictures.names, notes });
+  const { context, foot } = order;
+  const lead = context ? { text: contextText(context, language), html: contextHtml(context, language) } : nothing;
+  const tail = foot ? { text: footText(foot, language), html: footHtml(foot, language) } : nothing;
+  const blocks = [lead.text, textOf(message, redactions), notes.join('\n'), tail.text];
+  const text: TextPart = { kind: 'text', type: 'text/plain', text: `${blocks.filter((block) => block !== '').join('\n\n')}\n` };
+  const html = message.html && lead.html + writeHtml(message.html, redactions, { pictures: pictures.names, notes }) + tail.html;
   const shown: OutgoingPart = html === undefined ? text : richOf(text, html, pictures.parts);
   const beside = kept.filter((file) => !pictures.taken.has(file)).map(partOf);
   const body: OutgoingPart = beside.length === 0 ? shown : { kind: 'multipart', type: 'multipart/mixed', parts: [shown, ...beside] };
@@ -84,12 +88,12 @@ function richOf(text: TextPart, html: string, pictures: readonly FilePart[]): Ou
 
 const partOf = ({ name, type, content }: Attachment): FilePart => ({ kind: 'file', filename: name, type, content });
 
-/** The text, or where there was none what a reader of the HTML sees, with a line for each file that stayed behind. */
-function textOf({ text, html }: Message, { edits }: Redactions, notes: readonly string[]): string {
+const nothing = { text: '', html: '' };
+
+/** The text, or where there was none what a reader of the HTML sees. */
+function textOf({ text, html }: Message, { edits }: Redactions): string {
   const shown = text === undefined ? plainOf(applyEdits(html?.plain ?? '', edits.html)) : applyEdits(text, edits.text);
-  const body = shown.replace(/\n+$/, '');
-  if (notes.length === 0) return `${body}\n`;
-  return `${body === '' ? '' : `${body}\n\n`}${notes.join('\n')}\n`;
+  return shown.replace(/\n+$/, '');
 }
 
 /** HTML's text as one would type it: no hard blanks, no blanks at line ends, one empty line at most. */

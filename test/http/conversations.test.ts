@@ -177,6 +177,22 @@ describe('messages', () => {
     expect([status, body]).toEqual([200, { ...rest, at: new Date(at).toISOString(), ...came }]);
   });
 
+  test('one message, with how far its author was proven, and no more than that', async () => {
+    const authentication = { auth: 'pass', spf: 'none', dkim: 'none', arc: 'fail', aligned: true } as const;
+    const more = { ...authentication, domain: 'oakbench.example' };
+    await api.store.journal.add({ ...entry(id, 'trace00000000100', start - 1), authentication: more });
+    expect((await api.call('GET', '/v1/messages/trace00000000100')).body.authentication).toEqual(authentication);
+    await api.store.journal.add({
+      ...entry(id, 'trace00000000101', start - 2),
+      authentication: { spf: 'fail', dkim: 'none', aligned: false },
+    });
+    expect((await api.call('GET', '/v1/messages/trace00000000101')).body.authentication).toEqual({
+      spf: 'fail',
+      dkim: 'none',
+      aligned: false,
+    });
+  });
+
   test.each([
     ['limit=0', ['?limit']],
     ['limit=101', ['?limit']],

@@ -18,6 +18,7 @@ const stationery = {
   inReplyTo: 'ours-1@relay.example',
   references: ['ours-1@relay.example'],
   at: Date.UTC(2025, 2, 11, 9, 0, 7),
+  foot: { report: 'https://relay.example/report/r-q7f3k9x2m5t8w1zc-abcdefgh' },
 };
 
 export interface Ran {

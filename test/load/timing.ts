@@ -1,6 +1,7 @@
 /**
- * Does the time of an answer at RCPT tell why there is no such address (requirement A4)? Asks a real relay, on SQLite and on Redis, for
- * addresses of each class in random order, and compares the times of each class with those of an address that never was.
+ * Does the time of an answer at RCPT tell why there is no such address (requirement A4), or that one is blocked (A13)? Asks a real relay, on
+ * SQLite and on Redis, for addresses of each class in random order, and compares the times of each class with those of the first one of its
+ * group: an address that never was where the answer is 550, a live one where it is 250.
  *
  *   node test/load/timing.ts [--batches 2000] [--lanes 2] [--store sqlite|redis]
  *
@@ -30,24 +31,32 @@ const past = '2020-01-01T00:00:00Z';
 /** Makes an address of a class, each time another one where there can be. */
 type Classes = Readonly<Record<string, () => string>>;
 
-async function prepare({ call }: Relay): Promise<Classes> {
+/** Classes that get one answer. */
+interface Group {
+  readonly answer: string;
+  readonly classes: Classes;
+}
+
+async function prepare({ call }: Relay): Promise<readonly Group[]> {
   const party = (id: string, role: string) =>
     call('PUT', `/v1/parties/${id}`, { role, name: 'Jane Doe', mailboxes: [{ address: `${id}@mail.example` }] });
-  const made = { forgotten: [] as string[], ended: [] as string[], live: [] as string[] };
+  const made = { forgotten: [] as string[], ended: [] as string[], live: [] as string[], blocked: [] as string[] };
   for (let at = 0; at < 20; at++) {
-    for (const kind of ['forgotten', 'ended', 'live'] as const) {
+    for (const kind of ['forgotten', 'ended', 'live', 'blocked'] as const) {
       await party(`b-${kind}-${at}`, 'buyer');
       await party(`s-${kind}-${at}`, 'seller');
       const { body } = await call('PUT', '/v1/conversations', { buyer: `b-${kind}-${at}`, seller: `s-${kind}-${at}` });
       made[kind].push(`${body.buyerAlias}`, `${body.sellerAlias}`);
       if (kind === 'ended') await call('PUT', `/v1/conversations/${body.id}/expiry`, { expiresAt: past });
+      if (kind === 'blocked')
+        for (const by of ['buyer', 'seller']) await call('PUT', `/v1/conversations/${body.id}/block`, { by, blocked: true });
       if (kind === 'forgotten') await call('DELETE', `/v1/parties/b-${kind}-${at}`);
     }
   }
   const one = (list: readonly string[]): string => list[randomInt(list.length)] ?? '';
   const [domain = ''] = (made.live[0] ?? '').split('@').slice(1);
   const wrongCheck = (alias: string): string => `${alias.slice(0, 23)}${alias[23] === '0' ? '1' : '0'}@${domain}`;
-  return {
+  const gone: Classes = {
     'never was': () => `${letters(24)}@${domain}`,
     'never was, again': () => `${letters(24)}@${domain}`,
     'wrong check digit': () => wrongCheck(one(made.live)),
@@ -56,25 +65,32 @@ async function prepare({ call }: Relay): Promise<Classes> {
     forgotten: () => one(made.forgotten),
     ended: () => one(made.ended),
   };
+  const taken: Classes = { live: () => one(made.live), 'live, again': () => one(made.live), blocked: () => one(made.blocked) };
+  return [
+    { answer: '550 5.1.1 No such address here', classes: gone },
+    { answer: '250 2.1.5', classes: taken },
+  ];
 }
 
 /** Milliseconds of each answer, by class. One connection a batch, each class once in it, shuffled. */
-async function measure(port: number, classes: Classes): Promise<ReadonlyMap<string, number[]>> {
+async function measure(port: number, { answer, classes }: Group): Promise<ReadonlyMap<string, number[]>> {
   const times = new Map(Object.keys(classes).map((name): [string, number[]] => [name, []]));
   let left = batches;
   const lane = async () => {
     while (left-- > 0) {
       using client = await dial(port);
-      await client.command('MAIL FROM:<ada@mail.example>', /^250 /);
       const order = Object.entries(classes)
         .map(([name, make]) => ({ name, make, by: Math.random() }))
         .sort((a, b) => a.by - b.by);
       for (const { name, make } of order) {
+        // A mail has one recipient here: whoever was taken must go before the next one may come.
+        await client.command('RSET', /^250 /);
+        await client.command('MAIL FROM:<ada@mail.example>', /^250 /);
         const line = `RCPT TO:<${make()}>`;
         const began = performance.now();
         const { text } = await client.command(line);
         times.get(name)?.push(performance.now() - began);
-        if (!text.startsWith('550 5.1.1 No such address here')) throw new Error(`${name}: ${text}`);
+        if (!text.startsWith(answer)) throw new Error(`${name}: ${text}`);
       }
     }
   };
@@ -120,8 +136,7 @@ async function run(store: 'sqlite' | 'redis'): Promise<void> {
   const env = { RATE_LIMITS: 'off', ...(redis && { STORE_URL: redis.url }) };
   try {
     await using relay = await startRelay({ env });
-    const classes = await prepare(relay);
-    print(store, await measure(relay.smtpPort, classes));
+    for (const group of await prepare(relay)) print(`${store}, ${group.answer}`, await measure(relay.smtpPort, group));
   } finally {
     await redis?.stop();
   }

@@ -15,6 +15,8 @@ const names = readdirSync(folder)
   .filter((file) => file.endsWith('.in.eml'))
   .map((file) => file.slice(0, -'.in.eml'.length));
 
+/** Below each mail; no link of it may be one that a party was sent. */
+const foot = { report: 'https://relay.example/report/r-q7f3k9x2m5t8w1zc-abcdefgh' };
 const allowed = new Set(['pdf', 'doc', 'docx', 'png', 'jpeg', 'gif', 'webp', 'heic', 'txt']);
 
 function verdictsOn({ files }: Message): Verdict[] {
@@ -30,7 +32,7 @@ async function relayed(raw: Uint8Array): Promise<Buffer> {
     const header = readHeader(raw);
     const message = await parse(raw, header);
     const route = buyer.mailboxes.includes(header.author) ? toSeller : toBuyer;
-    const bytes = await rewrite(message, route, { ...order, verdicts: verdictsOn(message) });
+    const bytes = await rewrite(message, route, { ...order, foot, verdicts: verdictsOn(message) });
     expect(leaks(bytes, route)).toEqual([]);
     return Buffer.from(bytes);
   } catch (error) {

@@ -97,6 +97,14 @@ export function messageContract(stores: () => readonly [Store, Store], engine: (
       expect(await store.journal.entry(one.trace)).toEqual({ ...one, bouncedAt: 1_700_000_009_000, bounceReason: 'full' });
     });
 
+    test('keeps how far the author was proven', async () => {
+      const [store, other] = stores();
+      const authentication = { spf: 'softfail', dkim: 'pass', arc: 'none', aligned: true } as const;
+      const proven = { ...entry(newId('c'), 1_700_000_000_000), authentication };
+      await store.journal.add(proven);
+      expect(await other.journal.entry(proven.trace)).toEqual(proven);
+    });
+
     test('is read page by page, newest first, while more is added', async () => {
       const [store, other] = stores();
       const conversation = newId('c');

@@ -43,7 +43,8 @@ test('three tagged messages a month pass an opt-out, each once; the fourth is to
     const one = letter({ from: seller.mailbox, to: scene.buyerAlias, subject: '[Important] Colour', text: 'Light or dark?' });
     const first = await scene.send(seller.mailbox, scene.buyerAlias, one);
     expect(first.text).toMatch(passed);
-    expect(decoded(scene.left().at(-1) ?? '')).toMatch(/\[Report this message: r-[a-z0-9]+-[a-z2-7]{8}@relay\.localhost\]/);
+    const tagged = decoded(scene.left().at(-1) ?? '');
+    expect(tagged).toMatch(/\n\n\[Report this message: r-[a-z0-9]+-[a-z2-7]{8}@relay\.localhost\]\s+Light or dark\?\s*$/);
     expect((await scene.relay.call('GET', `/v1/messages/${first.trace}`)).body).toMatchObject({ tag: 'needed' });
     await scene.send(seller.mailbox, scene.buyerAlias, one);
     expect(await standing(scene)).toMatchObject({ critical: { left: 2 } });

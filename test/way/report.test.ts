@@ -1,4 +1,4 @@
-/** The line above a mail, and reports by mail and on the page that its link opens (requirements B9, G3). */
+/** The line above or below a mail, and reports by mail and on the page that its link opens (requirements B9, G3). */
 import { buyer, letter, openScene, type Scene, seller } from '../support/scene.ts';
 
 let scene: Scene;
@@ -65,4 +65,32 @@ test('the recipient may report by mail; the author may not', async () => {
   expect((await scene.send(seller.mailbox, to, letter({ from: seller.mailbox, to }))).text).toMatch(/^550 5\.7\.1 /);
   expect((await scene.send(buyer.mailbox, to, letter({ from: buyer.mailbox, to, text: 'Again and again.' }))).code).toBe(250);
   expect((await reports())[0]).toMatchObject({ trace, party: buyer.id, text: 'Again and again.' });
+});
+
+test('where nothing is told of an order, the links stand below everything, for both sides, and do not come back', async () => {
+  await scene.relay.call('PUT', '/v1/orders/4711', { buyer: buyer.id, seller: seller.id, kind: 'custom' });
+  const said: string[] = [];
+  const answer = async (text: string, from: typeof buyer | typeof seller) => {
+    const before = last().split('\n\n').slice(1).join('\n\n').trim();
+    const to = from === buyer ? scene.sellerAlias : scene.buyerAlias;
+    const quoted = said.length === 0 ? '' : `\n\nOn Monday somebody wrote:\n${before.replace(/^/gm, '> ')}`;
+    said.push(text);
+    const { code, trace } = await scene.send(from.mailbox, to, letter({ from: from.mailbox, to, text: `${text}${quoted}` }));
+    expect(code).toBe(250);
+    const got = last();
+    for (const words of said) expect(got).toContain(words);
+    const [, path = '', local = ''] = linkIn(got);
+    expect(local).toContain(trace);
+    expect(got.match(/\/(?:report|done)\//g)).toHaveLength(from === buyer ? 2 : 1);
+    expect(got).not.toMatch(/> *\n\s*\[/);
+    return { got, path, trace };
+  };
+  const { got: first } = await answer('Shall I wax it?', seller);
+  expect(first).toMatch(/\n\nShall I wax it\?\n\n\[Diese Nachricht melden: https:\S+\/report\/r-\S+\]\n$/);
+  const second = await answer('Wax it, please.', buyer);
+  expect(second.got).toMatch(/\n> Shall I wax it\?\n\n\[Report this message: \S+ - No answer needed: \S+\/done\/d-\S+\]\n$/);
+  const { got: third } = await answer('So be it.', seller);
+  expect(third).toMatch(/\n> > Shall I wax it\?\n\n\[Diese Nachricht melden: \S+\]\n$/);
+  await page(second.path, form('He is rude.'));
+  expect((await reports())[0]).toMatchObject({ trace: second.trace, party: seller.id, text: 'He is rude.' });
 });
