@@ -24,8 +24,15 @@ async function run(settings: Settings): Promise<void> {
   const stop = async (code: number): Promise<void> => {
     if (stopping) return;
     stopping = true;
-    await app.close();
-    process.exit(code);
+    // What cannot be closed may not keep the process either: the supervisor waits for its end.
+    const closed = await app.close().then(
+      () => true,
+      (error: unknown) => {
+        app.note('unexpected', { error: describe(error) });
+        return false;
+      },
+    );
+    process.exit(closed ? code : 1);
   };
   process.on('SIGTERM', () => void stop(0));
   process.on('SIGINT', () => void stop(0));

@@ -1,4 +1,4 @@
-/** README's tables say what the code does, both ways. `node test/support/catalogue.ts` writes them anew; that of threats is written by hand. */
+/** README's tables say what the code does, both ways. `node test/support/catalogue.ts` writes them anew; those of threats and traps are written by hand. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tables, written } from './support/catalogue.ts';
@@ -8,8 +8,8 @@ test.each(Object.keys(tables))('README: the table of %s is that of the code', (n
 });
 
 /** A row ends with `` `file` › title ``: a file below test/, and the title of a test or of a row of one, as it stands there in quotes. */
-test('README: each answer to a threat has a test', () => {
-  const rows = written('threats').split('\n').slice(2);
+test.each(['threats', 'traps'])('README: each answer in the table of %s has a test', (table) => {
+  const rows = written(table).split('\n').slice(2);
   const untested = rows.filter((row) => {
     const [, file = '', title = ''] = /\| `([^`]+\.ts)` › (.+) \|$/.exec(row) ?? [];
     const path = join(import.meta.dirname, file);

@@ -38,7 +38,9 @@ export function remembering(ask: Resolver, now: () => number): Resolver {
   return (name, type) => {
     const key = `${type} ${name.toLowerCase()}`;
     const known = kept.get(key);
-    if (known && known.until > now()) return known.answer;
+    const left = known ? known.until - now() : 0;
+    // A clock that was set back must not keep an answer for longer: a key may have been withdrawn.
+    if (known && left > 0 && left <= keptMilliseconds) return known.answer;
     const answer = ask(name, type);
     kept.delete(key);
     if (kept.size >= maxKept) kept.delete(kept.keys().next().value ?? '');

@@ -93,7 +93,10 @@ const nothing = { text: '', html: '' };
 /** The text, or where there was none what a reader of the HTML sees. */
 function textOf({ text, html }: Message, { edits }: Redactions): string {
   const shown = text === undefined ? plainOf(applyEdits(html?.plain ?? '', edits.html)) : applyEdits(text, edits.text);
-  return shown.replace(/\n+$/, '');
+  // A pattern would begin anew at every empty line of the text.
+  let end = shown.length;
+  while (shown[end - 1] === '\n') end -= 1;
+  return shown.slice(0, end);
 }
 
 /** HTML's text as one would type it: no hard blanks, no blanks at line ends, one empty line at most. */
