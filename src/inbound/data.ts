@@ -20,11 +20,19 @@ export type Fault = 'too large' | 'bare line end' | 'no memory';
 /** At the start of a line; behind its first dot; behind dot and CR; within it; behind a CR within it. */
 type State = 'line' | 'dot' | 'dot-cr' | 'text' | 'cr';
 
-/** The index of the next CR or LF at or after `from`; the length where there is none. */
-function nextLineEnd(chunk: Uint8Array, from: number): number {
-  let at = from;
-  while (at < chunk.length && chunk[at] !== CR && chunk[at] !== LF) at++;
-  return at;
+const isLineEnd = (byte: number | undefined): boolean => byte === CR || byte === LF;
+
+/** Tells the index of the next CR or LF at or after an ever growing one; the length where there is none. Searched natively, each once. */
+function lineEndsIn(chunk: Uint8Array): (from: number) => number {
+  const next = { [CR]: -1, [LF]: -1 };
+  const find = (byte: typeof CR | typeof LF, from: number): number => {
+    if (next[byte] < from) {
+      const at = chunk.indexOf(byte, from);
+      next[byte] = at < 0 ? chunk.length : at;
+    }
+    return next[byte];
+  };
+  return (from) => (isLineEnd(chunk[from]) ? from : Math.min(find(CR, from), find(LF, from)));
 }
 
 export class DataReader {
@@ -61,9 +69,10 @@ export class DataReader {
 
   /** Takes the next octets from the wire. Answers the index behind the end of data, undefined where it is not among them. */
   push(chunk: Uint8Array): number | undefined {
+    const nextLineEnd = lineEndsIn(chunk);
     let from = 0;
     for (let at = 0; at < chunk.length; at++) {
-      if (this.#state === 'text') at = nextLineEnd(chunk, at);
+      if (this.#state === 'text') at = nextLineEnd(at);
       if (at === chunk.length) break;
       const byte = chunk[at];
       const before = this.#state;

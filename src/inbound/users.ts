@@ -3,7 +3,7 @@
  * of a name and a password against it. A flood of tries cannot stall the relay: few are worked on at once, few wait, all others are put off
  * (454); and a password that was right a while ago is known again without the work.
  */
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import { isPassword, type Kept, keptOfNobody, readKept } from './password.ts';
 import type { Submitter } from './ports.ts';
 
@@ -58,7 +58,7 @@ const REMEMBERED = 1_000;
 export class Logins {
   #users: Users;
   readonly #nobody = keptOfNobody();
-  readonly #key = randomBytes(32);
+  readonly #key = createSecretKey(randomBytes(32));
   readonly #right = new Map<string, number>();
   readonly #queue: (() => void)[] = [];
   #running = 0;

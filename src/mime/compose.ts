@@ -110,17 +110,32 @@ function builtFile({ type, filename, contentId, content }: FilePart): Buffer[] {
   return [Buffer.from(`${head.join('\r\n')}\r\n\r\n`, 'latin1'), base64Lines(bytes), Buffer.from('\r\n', 'latin1')];
 }
 
-/** Of base64 (RFC 2045 section 6.8); a multiple of 4. */
+/** Of base64 (RFC 2045 section 6.8), in octets before and behind: 19 groups of 3. */
+const lineOctets = 57;
 const lineLength = 76;
+const linesAtOnce = 1_024;
 
-/** Encoded at once, then cut: a pattern over megabytes of text takes ten times as long. */
+/** Natively encoded, many lines at once, and cut by twos of octets: a pattern over megabytes of text, or a call for each line, takes longer. */
 function base64Lines(bytes: Buffer): Buffer {
-  const text = Buffer.from(bytes.toString('base64'), 'latin1');
-  const breaks = Math.max(0, Math.ceil(text.length / lineLength) - 1);
-  const lines = Buffer.alloc(text.length + 2 * breaks, '\r\n');
-  for (let line = 0; line <= breaks; line += 1) text.copy(lines, line * (lineLength + 2), line * lineLength, (line + 1) * lineLength);
+  const length = 4 * Math.ceil(bytes.length / 3);
+  const lines = Buffer.allocUnsafeSlow(length + 2 * Math.max(0, Math.ceil(length / lineLength) - 1));
+  const written = new Uint16Array(lines.buffer, 0, lines.length / 2);
+  const block = Buffer.allocUnsafeSlow(Math.min(length, linesAtOnce * lineLength));
+  const pairs = new Uint16Array(block.buffer, 0, block.length / 2);
+  let to = 0;
+  for (let from = 0; from < bytes.length; from += linesAtOnce * lineOctets) {
+    const end = block.write(bytes.toString('base64', from, from + linesAtOnce * lineOctets), 'latin1') / 2;
+    for (let at = 0; at < end; ) {
+      if (to > 0) written[to++] = lineEnd;
+      const stop = Math.min(end, at + lineLength / 2);
+      while (at < stop) written[to++] = pairs[at++] ?? 0;
+    }
+  }
   return lines;
 }
+
+/** CRLF, in the order in which this machine keeps two octets. */
+const lineEnd = new Uint16Array(Uint8Array.of(13, 10).buffer)[0] ?? 0;
 
 /** RFC 3464 section 2.1 allows 7bit alone, so the values are ASCII, or encoded words. */
 function builtFields({ type, groups }: FieldsPart): Buffer[] {

@@ -9,6 +9,7 @@ import { isLoopback } from '../model/loopback.ts';
 import { type Answer, isDown, isTaken, logged, refusalOf, type Stage } from './answers.ts';
 import { type Breaker, neverDown } from './breaker.ts';
 import { type DkimSettings, openSigner } from './dkim.ts';
+import { stuffQuickly } from './dot-stuffing.ts';
 import type { NextHop, Outgoing } from './outbound.ts';
 
 /**
@@ -65,6 +66,7 @@ export interface Smarthost extends NextHop {
 export function openSmarthost(settings: SmarthostSettings, breaker: Breaker = neverDown): Smarthost {
   const timeouts = { ...defaults, ...settings.timeouts };
   let signer = settings.dkim && openSigner(settings.dkim);
+  stuffQuickly();
   const transport = createTransport(transportOptions(settings, timeouts));
   const underWay = new Set<Promise<unknown>>();
   let closed = false;

@@ -4,7 +4,7 @@
  * the recipient is no secret: an invoice bears it, and its reader knows it.
  */
 import type { Route } from '../model/route.ts';
-import { type Found, foundIn, foundInBytes, mailboxIn, read, type Search, searchFor } from './gate/search.ts';
+import { type Found, foundIn, foundInBytes, mailboxIn, read, type Search, searchFor, sieveFor } from './gate/search.ts';
 import { type Said, saidIn } from './outgoing.ts';
 
 /** What was found and where; never the words themselves. */
@@ -28,10 +28,11 @@ export function leaks(bytes: Uint8Array, route: Pick<Route, 'author' | 'recipien
     ['author', searchFor(route.author)],
     ['recipient', searchFor(route.recipient)],
   ];
+  const isTelling = sieveFor(searches.map(([, search]) => search));
   const found = new Map<string, Leak>();
   for (const said of saidIn(bytes)) {
     const { file } = said;
-    for (const it of leaksIn(said, ownIds.has(said.where) ? searches.slice(0, 1) : searches)) {
+    for (const it of leaksIn(said, { searches: ownIds.has(said.where) ? searches.slice(0, 1) : searches, isTelling })) {
       const leak = file === undefined ? it : { ...it, file };
       found.set(`${leak.what} ${leak.whose} ${leak.where}`, leak);
     }
@@ -40,7 +41,12 @@ export function leaks(bytes: Uint8Array, route: Pick<Route, 'author' | 'recipien
   return [...found.values()].filter(({ what, whose, where }) => what !== 'host' || !found.has(`mailbox ${whose} ${where}`));
 }
 
-function* leaksIn({ where, texts, joined, bytes, file }: Said, searches: readonly Whose[]): Generator<Leak> {
+interface Sought {
+  readonly searches: readonly Whose[];
+  readonly isTelling: (bytes: Uint8Array) => boolean;
+}
+
+function* leaksIn({ where, texts, joined, bytes, file }: Said, { searches, isTelling }: Sought): Generator<Leak> {
   if (texts === undefined) {
     yield { what: 'mailbox', whose: 'author', where: `undecodable ${where}` };
     return;
@@ -54,7 +60,7 @@ function* leaksIn({ where, texts, joined, bytes, file }: Said, searches: readonl
     const said = read(joined);
     for (const [whose, search] of searches) if (mailboxIn(said.folded, search)) yield { what: 'mailbox', whose, where };
   }
-  for (const content of bytes ?? []) {
+  for (const content of bytes?.filter(isTelling) ?? []) {
     for (const [whose, search] of searches) yield* named(foundInBytes(content, search), { whose, where, file });
   }
 }

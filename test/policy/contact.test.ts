@@ -1,7 +1,7 @@
 /** Contact data and links, sentence by sentence: in the text and in HTML alike. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import { readHtml } from '../../src/mime/html.ts';
 import type { Message } from '../../src/model/message.ts';
 import { judge } from '../../src/policy/judge.ts';
@@ -13,9 +13,9 @@ interface Sentences {
 }
 
 /** By rule and language. */
-const sentences: Readonly<Record<string, Readonly<Record<string, Sentences>>>> = parse(
-  readFileSync(join(import.meta.dirname, '../cases/contact.yaml'), 'utf8'),
-);
+const sentences = load(readFileSync(join(import.meta.dirname, '../cases/contact.yaml'), 'utf8')) as Readonly<
+  Record<string, Readonly<Record<string, Sentences>>>
+>;
 
 const situation = {
   direction: 'seller_to_buyer',

@@ -1,14 +1,14 @@
 /** The language of phrases, the phrase files themselves (every sentence of them), and what hostile text costs. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import { fold } from '../../src/policy/reading/fold.ts';
 import { foundIn, judged, type Phrases, PhrasesError, programOf, readPhrases, sentencesIn } from '../../src/policy/reading/phrases.ts';
 import type { Passage } from '../../src/policy/rule.ts';
 
 const folder = join(import.meta.dirname, '../../config/phrases');
 const names = readdirSync(folder).filter((it) => it.endsWith('.yaml'));
-const shipped = readPhrases(names.map((name) => ({ name, document: parse(readFileSync(join(folder, name), 'utf8')) as unknown })));
+const shipped = readPhrases(names.map((name) => ({ name, document: load(readFileSync(join(folder, name), 'utf8')) as unknown })));
 
 const passage = (plain: string, part: Passage['part'] = 'text'): Passage => ({ part, region: 'new', plain, from: 0, folded: fold(plain) });
 

@@ -17,8 +17,6 @@ export interface Search {
   readonly names: readonly Name[];
   /** As they stand in a text; case counts. */
   readonly encoded: readonly string[];
-  /** False: nothing that is looked for in bytes stands in these. */
-  readonly mayStandIn: (bytes: Uint8Array) => boolean;
 }
 
 interface Name {
@@ -31,7 +29,7 @@ interface Name {
 
 export function searchFor(side: Side): Search {
   const { mailboxes, hosts, locals, names } = secretsOf(side);
-  const search = {
+  return {
     mailboxes: mailboxes.flatMap(({ local, domain, dotless }) =>
       [...new Set(dotless ? ['gmail.com', 'googlemail.com'] : [domain, domainToUnicode(domain)])].map((it) => ({
         local: folded(dotless ? local.replaceAll('.', '') : local),
@@ -43,15 +41,6 @@ export function searchFor(side: Side): Search {
     locals: locals.map(folded),
     names: names.flatMap(nameOf),
     encoded: side.mailboxes.flatMap(base64Forms),
-  };
-  // Most messages have no file.
-  let sieve: Search['mayStandIn'] | undefined;
-  return {
-    ...search,
-    mayStandIn(bytes) {
-      sieve ??= createSieve(soughtInBytes(search));
-      return sieve(bytes);
-    },
   };
 }
 
@@ -105,7 +94,7 @@ export interface Read {
 export const read = (text: string): Read => ({
   text,
   folded: folded(text),
-  ...(/[^\x00-\x7f]/.test(text) && { ascii: text.replace(/[^\x00-\x7f]/g, ' ').toLowerCase() }),
+  ...(/[^\x00-\x7f]/.test(text) && { ascii: asciiOf(text).toLowerCase() }),
 });
 
 export interface Found {
@@ -177,21 +166,53 @@ const folded = (text: string): string => unfolded(text).toLowerCase();
 /** Nor do kinds of white space, which stands in names alone. */
 const spaced = (text: string): string => text.replace(/\s+/g, ' ');
 
-/** Folded but for its case. */
-const unfolded = (text: string): string =>
-  /[^\x00-\x7f]/.test(text)
-    ? text
-        .normalize('NFKD')
-        .replace(/[\p{M}\p{DI}\p{Cf}]/gu, '')
-        .normalize('NFC')
-    : text;
+/** Folded but for its case. What stands in files is Latin-1, and much of it. */
+function unfolded(text: string): string {
+  if (!/[^\x00-\x7f]/.test(text)) return text;
+  return /[^\x00-\xff]/.test(text) ? foldedMarks(text) : octetwise(text, plainOctets);
+}
+
+const foldedMarks = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replace(/[\p{M}\p{DI}\p{Cf}]/gu, '')
+    .normalize('NFC');
+
+/** For each character of Latin-1 what is left of it: nothing, one, or a blank for what becomes many or is of another script. */
+const plainOctets = Array.from({ length: 256 }, (_, code) => {
+  const plain = foldedMarks(String.fromCharCode(code));
+  return plain === '' ? -1 : plain.length === 1 && plain.charCodeAt(0) < 256 ? plain.charCodeAt(0) : 0x20;
+});
+
+/** ASCII alone, and a blank for anything else. */
+const asciiOctets = Array.from({ length: 256 }, (_, code) => (code < 128 ? code : 0x20));
+
+const asciiOf = (text: string): string => (/[^\x00-\xff]/.test(text) ? text.replace(/[^\x00-\x7f]/g, ' ') : octetwise(text, asciiOctets));
+
+function octetwise(text: string, table: readonly number[]): string {
+  const octets = Buffer.from(text, 'latin1');
+  let length = 0;
+  for (let at = 0; at < octets.length; at += 1) {
+    const plain = table[octets[at] ?? 0] ?? -1;
+    if (plain >= 0) octets[length++] = plain;
+  }
+  return octets.toString('latin1', 0, length);
+}
 
 /** Shorter secrets stand in any bytes by chance. */
 const minInBytes = 6;
 
+/** Tells of bytes whether anything stands in them that is looked for in bytes; made at the first of them, for most messages have no file. */
+export function sieveFor(searches: readonly Search[]): (bytes: Uint8Array) => boolean {
+  let sieve: ReturnType<typeof createSieve> | undefined;
+  return (bytes) => {
+    sieve ??= createSieve(searches.flatMap(soughtInBytes));
+    return sieve(bytes);
+  };
+}
+
 /** What stands in a file, whatever it is. */
 export function foundInBytes(bytes: Buffer, search: Search): Found {
-  if (!search.mayStandIn(bytes)) return { mailbox: false, host: false, name: false };
   const raw = bytes.toString('latin1');
   const octets = { raw, lower: raw.toLowerCase() };
   const has = (words: string, more?: RegExp): boolean =>
@@ -233,7 +254,7 @@ interface Octets {
 }
 
 /** All of that, each in the forms in which it may stand there. */
-const soughtInBytes = ({ mailboxes, hosts, locals, names }: Omit<Search, 'mayStandIn'>): readonly string[] =>
+const soughtInBytes = ({ mailboxes, hosts, locals, names }: Search): readonly string[] =>
   [
     ...mailboxes.map(({ local, domain }) => `${local}@${domain}`),
     ...locals,

@@ -21,21 +21,29 @@ export function createSieve(words: readonly string[]): (bytes: Uint8Array) => bo
     );
   return (bytes) => {
     for (let at = length - 1; at < bytes.length; ) {
-      const skip = skips[((lower[bytes[at - 1] ?? 0] ?? 0) << 8) | (lower[bytes[at] ?? 0] ?? 0)] ?? 1;
-      if (skip === 0 && standsAt(bytes, at - length + 1)) return true;
-      at += Math.max(skip, 1);
+      const skip = skips[((bytes[at - 1] ?? 0) << 8) | (bytes[at] ?? 0)] ?? 1;
+      if (skip > 0) at += skip;
+      else if (standsAt(bytes, at - length + 1)) return true;
+      else at += 1;
     }
     return false;
   };
 }
+
+/** For each byte in lower case those that are the same but for their case. */
+const cases = Map.groupBy(lower.keys(), (byte) => lower[byte]);
 
 /** By the last two bytes of a window as long as the shortest word: how far the window can move without missing one. */
 function skipsOf(patterns: readonly Buffer[], length: number): Uint8Array {
   const skips = new Uint8Array(65_536).fill(Math.min(length - 1, 255));
   for (const pattern of patterns) {
     for (let at = 1; at < length; at += 1) {
-      const block = ((pattern[at - 1] ?? 0) << 8) | (pattern[at] ?? 0);
-      skips[block] = Math.min(skips[block] ?? 0, length - 1 - at);
+      for (const first of cases.get(pattern[at - 1]) ?? []) {
+        for (const second of cases.get(pattern[at]) ?? []) {
+          const block = (first << 8) | second;
+          skips[block] = Math.min(skips[block] ?? 0, length - 1 - at);
+        }
+      }
     }
   }
   return skips;

@@ -1,7 +1,7 @@
 /** The rules that read the sense of words, over the phrases that are shipped: what decides between them, and what is none of them. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import type { Finding } from '../../../src/model/verdict.ts';
 import { fold } from '../../../src/policy/reading/fold.ts';
 import { readPhrases } from '../../../src/policy/reading/phrases.ts';
@@ -15,7 +15,7 @@ import { sensitiveInfo } from '../../../src/policy/rules/sensitive-info.ts';
 
 const folder = join(import.meta.dirname, '../../../config/phrases');
 const phrases = readPhrases(
-  readdirSync(folder).map((name) => ({ name, document: parse(readFileSync(join(folder, name), 'utf8')) as unknown })),
+  readdirSync(folder).map((name) => ({ name, document: load(readFileSync(join(folder, name), 'utf8')) as unknown })),
 );
 const rules = [marketing, reviewManipulation, optOutRequest, offPlatform, sensitiveInfo, needlessMessage];
 

@@ -47,6 +47,7 @@ export function compile(files: readonly PhraseFile[]): Program {
   const planned = files.flatMap((file, at) => file.entries.map((entry) => planOf(entry, { file, at, graph })));
   const triggers = triggersOf(planned, graph);
   const common = commonOf(files, graph);
+  graph.close();
   const always = files.map((file) => file.common.length === 0);
   return {
     entries: planned.map(({ entry }) => entry),

@@ -22,6 +22,8 @@ export interface Graph {
   readonly nodes: readonly GraphNode[];
   /** The same node has the same number. */
   add(node: Node, file: PhraseFile): number;
+  /** Forgets what only `add` needs to know; nothing can be added from then on. */
+  close(): void;
   /** The words of which one must stand in a sentence that has all these nodes; the rarest that can be told. */
   rarest(nodes: readonly number[]): ReadonlySet<number>;
   /** The words of which one must stand in a sentence that has this node. */
@@ -47,7 +49,7 @@ export function createGraph(): Graph {
   /** How many tokens a word covers, by id, where that is more than one. */
   const lengths = new Map<number, number>();
   const put = (node: GraphNode): number => once(known, JSON.stringify(node), () => nodes.push(node) - 1);
-  return { lexicon, nodes, add, rarest, needs, shortest: shortestIn(nodes, lengths), branches: branchesIn(nodes, needs) };
+  return { lexicon, nodes, add, close, rarest, needs, shortest: shortestIn(nodes, lengths), branches: branchesIn(nodes, needs) };
 
   function add(node: Node, file: PhraseFile): number {
     // Thousands of patterns share some thousand words.
@@ -56,6 +58,11 @@ export function createGraph(): Graph {
     if (node.kind === 'any') return put({ kind: 'any', of: node.of.map((it) => add(it, file)) });
     if (node.kind === 'list') return addList(node.name, file);
     return put({ kind: 'row', of: node.of.map(({ node: it, gap, optional }) => ({ node: add(it, file), gap, optional })) });
+  }
+
+  function close(): void {
+    for (const it of [known, listed, words]) it.clear();
+    lexicon.close();
   }
 
   function addList(name: string, file: PhraseFile): number {

@@ -1,10 +1,13 @@
 /** All words that any phrase names, as one tree: a text's words are looked up once, however many phrases there are. */
 import type { Token } from './tokens.ts';
 
+/** One of tens of thousands, most with one branch more: lists are a tenth of what maps would take in memory. */
 interface Branch {
-  readonly next: Map<string, Branch>;
+  /** The characters that go on from here, each with its branch at the same place. */
+  characters: string;
+  readonly branches: Branch[];
   /** Of the words that end here: `[id, must the token end here too?]`. */
-  readonly ends: [id: number, whole: boolean][];
+  ends: readonly (readonly [id: number, whole: boolean])[];
 }
 
 /** A word that a phrase names, without diacritics. */
@@ -19,6 +22,8 @@ export interface Lexicon {
   add(word: Word): number;
   /** A run of characters of a script without blanks. */
   addRun(characters: readonly string[]): number;
+  /** Forgets what only `add` needs to know; nothing can be added from then on. */
+  close(): void;
   /** Calls `found` with the id and the tokens that it covers. */
   search(tokens: readonly Token[], found: (id: number, from: number, to: number) => void): void;
 }
@@ -27,7 +32,9 @@ const CACHED = 20_000;
 /** Longer tokens are no words of any language; they are only looked at from their beginning. */
 const LONGEST = 60;
 
-const branch = (): Branch => ({ next: new Map(), ends: [] });
+const noEnds: Branch['ends'] = [];
+const branch = (): Branch => ({ characters: '', branches: [], ends: noEnds });
+const next = ({ characters, branches }: Branch, character: string): Branch | undefined => branches[characters.indexOf(character)];
 
 export function createLexicon(): Lexicon {
   const [starts, insides, runs] = [branch(), branch(), branch()];
@@ -45,9 +52,10 @@ export function createLexicon(): Lexicon {
     add: ({ text, open }) =>
       idOf(`${open} ${text}`, (id) => {
         const root = open === 'none' || open === 'end' ? starts : insides;
-        for (const form of formsOf(text)) grow(root, [...form]).ends.push([id, open === 'none' || open === 'start']);
+        for (const form of formsOf(text)) grow(root, form, [id, open === 'none' || open === 'start']);
       }),
-    addRun: (characters) => idOf(`run ${characters.join('')}`, (id) => grow(runs, characters).ends.push([id, false])),
+    addRun: (characters) => idOf(`run ${characters.join('')}`, (id) => grow(runs, characters.join(''), [id, false])),
+    close: () => ids.clear(),
     search(tokens, found) {
       for (const [at, token] of tokens.entries()) {
         if (token.ideograph) searchRun(runs, tokens, { at, found });
@@ -77,10 +85,17 @@ export function createLexicon(): Lexicon {
 function walk(root: Branch, text: string, { at, all }: { readonly at: number; readonly all: Set<number> }): void {
   let here: Branch | undefined = root;
   for (let to = at; to < text.length; to++) {
-    here = here.next.get(text[to] ?? '');
+    here = next(here, text.charAt(to));
     if (here === undefined) return;
     for (const [id, whole] of here.ends) if (!whole || to + 1 === text.length) all.add(id);
   }
+}
+
+/** A character may be two units. */
+function follow(root: Branch, text: string): Branch | undefined {
+  let here: Branch | undefined = text === '' ? undefined : root;
+  for (let at = 0; at < text.length && here !== undefined; at++) here = next(here, text.charAt(at));
+  return here;
 }
 
 function searchRun(
@@ -90,20 +105,24 @@ function searchRun(
 ): void {
   let here: Branch | undefined = root;
   for (let to = at; to < tokens.length; to++) {
-    here = here.next.get(tokens[to]?.text ?? '');
+    here = follow(here, tokens[to]?.text ?? '');
     if (here === undefined) return;
     for (const [id] of here.ends) found(id, at, to + 1);
   }
 }
 
-function grow(root: Branch, characters: readonly string[]): Branch {
+function grow(root: Branch, text: string, end: Branch['ends'][number]): void {
   let here = root;
-  for (const character of characters) {
-    const next = here.next.get(character) ?? branch();
-    here.next.set(character, next);
-    here = next;
+  for (const unit of text.split('')) {
+    const known = next(here, unit);
+    const there = known ?? branch();
+    if (known === undefined) {
+      here.characters += unit;
+      here.branches.push(there);
+    }
+    here = there;
   }
-  return here;
+  here.ends = [...here.ends, end];
 }
 
 const twoLetters: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', å: 'aa', ø: 'oe' };
