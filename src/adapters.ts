@@ -44,8 +44,12 @@ export const ownHosts = ({ relayDomains, publicUrl }: Settings): readonly string
 /** The relay's store, with the relay's secrets. */
 export const openStoreFor = (settings: Settings): Promise<Store> => openStoreWith(openVault(settings.relaySecrets), settings);
 
-export const openStoreWith = (vault: Vault, { storeUrl, allowVolatileRedis }: Settings): Promise<Store> =>
-  openStore(storeUrl, { vault, mint: () => mintLocal((text) => vault.hash('alias', text)), allowVolatile: allowVolatileRedis });
+/** `warn`: told what may be lost the way the store is set up. */
+export const openStoreWith = (
+  vault: Vault,
+  { storeUrl, allowVolatileRedis: allowVolatile }: Settings,
+  warn: (sentence: string) => void = () => undefined,
+): Promise<Store> => openStore(storeUrl, { vault, mint: () => mintLocal((text) => vault.hash('alias', text)), allowVolatile, warn });
 
 /** All secrets read them, the first one writes. */
 export function ownAddressesOf({ relayDomains: domains, relaySecrets, publicUrl }: Settings, vault: Vault): OwnAddresses {

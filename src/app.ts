@@ -22,12 +22,13 @@ import { openApi, openSmtp } from './listeners.ts';
 import { startDigests } from './outbound/digests.ts';
 import { type OutboxPorts, startSender } from './outbound/outbox.ts';
 import { digestItem, type Office } from './notice/item.ts';
+import { programOf } from './policy/reading/phrases.ts';
 import { createPages } from './pages.ts';
 import { createStandings } from './verdict.ts';
 import { createRelease, type Ports } from './relay.ts';
 import { openVault } from './store/vault.ts';
 import type { Work } from './transform.ts';
-import { warmUp } from './warm-up.ts';
+import { giveBack, warmUp } from './warm-up.ts';
 
 interface Address {
   readonly host: string;
@@ -50,9 +51,11 @@ const drainMilliseconds = 75_000;
 export async function openApp(settings: Settings): Promise<App> {
   const note = openLog(settings.logLevel);
   const policy = loadPolicy(settings.policyFile, ownHosts(settings));
+  programOf(policy.phrases);
+  giveBack();
   const vault = openVault(settings.relaySecrets);
   const metrics = createMetrics();
-  const store = await openStoreWith(vault, settings);
+  const store = await openStoreWith(vault, settings, (reason) => note('warning', { reason }));
   const outbound = openOutbound(settings, { note, metrics });
   const recorder = { journal: store.journal, note, metrics };
   const fence = new Fence(policy.phrases);

@@ -104,16 +104,17 @@ const glued = tongues.map((tongue) => `${numberIn(tongue)}{1,6}`).join('|');
 const word = `(?<![\\p{L}\\d])(?:${repeats})?(?:${glued})(?![\\p{L}])|${kana}`;
 /** Figures, possibly with letters or words for digits among them: `5o5`, `o8one2`. */
 const mixed = `(?<![\\p{L}\\d])(?=[\\p{L}]{0,6}\\d)(?:\\d|[oilsbzgq](?![a-hj-km-nprt-y])|one|two|six|ten|zero)+(?![\\p{L}])`;
-const atom = `(?:${cjk}|${mixed}|\\d+|${word})`;
 /** Who dictates a number goes on from piece to piece: "030, then 231, and it ends in 907". */
 const next =
   '(?:and |und |y |e |et |en |och |i |dan )?(?:then|next|after that|ends? (?:in|with)|dann|danach|dahinter|am ende|zum schluss|hinten|poi|infine|e in fondo|sedan|därefter|sen|till sist|luego|después|al final|cierras? con|(?:acaba|termina) (?:en|con)|puis|ensuite|à la fin|pour finir|(?:finit|termine) par|dan|daarna|tot slot|achteraan|depois|no fim|(?:acaba|termina) (?:em|com)|potem|później|na końcu|na koniec|lalu|terus|kemudian|terakhir)';
-const between = `(?:[\\s\\-./()·,_*~'|:#+–]{0,4}|\\s?[の、]\\s?|[,;.]? ${next}:? )`;
+const between = new RegExp(`^(?:[\\s\\-./()·,_*~'|:#+–]{0,4}|\\s?[の、]\\s?|[,;.]? ${next}:? )$`, 'u');
+/** The longest words between two pieces are longer than any of the signs. */
+const widest = 40;
 /** What parts the pieces of a dictated number. */
 export const pieceBorder = new RegExp(`[,;.]? ${next}:? `, 'gu');
 
-const runs = new RegExp(`(?:\\+\\s?)?[([]?${atom}(?:${between}${atom})*`, 'gu');
-const atoms = new RegExp(`(?<cjk>${cjk})|(?<figures>\\d+(?![\\p{L}]))|(?<mixed>${mixed})|(?<rest>\\d+)|(?<word>${word})`, 'gu');
+const atoms = new RegExp(`(?<cjk>${cjk})|(?<figures>\\d+(?![\\p{L}\\d]))|(?<mixed>${mixed})|(?<rest>\\d+)|(?<word>${word})`, 'gu');
+const opening = /(?:\+\s?)?[([]?$/;
 
 const known = new WeakMap<Folded, readonly Run[]>();
 
@@ -127,14 +128,28 @@ export function runsIn(folded: Folded): readonly Run[] {
 /** The same of a piece of folded text. */
 export function readRuns(text: string): readonly Run[] {
   const found: Run[] = [];
-  for (const match of matchesIn(text, runs)) {
-    if (match[0].length < 6) continue;
-    for (const { source, from } of piecesOf(text, match[0], match.index)) {
-      const run = readRun(source, from);
+  for (const { source, from } of rowsIn(text)) {
+    if (source.length < 6) continue;
+    for (const piece of piecesOf(text, source, from)) {
+      const run = readRun(piece.source, piece.from);
       if (run.digits.length >= 6) found.push(run);
     }
   }
   return found;
+}
+
+/** Figures and words for figures with nothing between them but what parts the pieces of a number. */
+function* rowsIn(text: string): Generator<Piece> {
+  let [from, to] = [-1, -1];
+  for (const { 0: atom, index } of matchesIn(text, atoms)) {
+    if (from >= 0 && (index - to > widest || !between.test(text.slice(to, index)))) {
+      yield { source: text.slice(from, to), from };
+      from = -1;
+    }
+    if (from < 0) from = index - (opening.exec(text.slice(Math.max(0, to, index - 3), index))?.[0].length ?? 0);
+    to = index + atom.length;
+  }
+  if (from >= 0) yield { source: text.slice(from, to), from };
 }
 
 interface Piece {

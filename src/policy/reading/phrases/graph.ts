@@ -48,7 +48,7 @@ export function createGraph(): Graph {
   const weights = new Map<number, number>([[NUMBER, 1]]);
   /** How many tokens a word covers, by id, where that is more than one. */
   const lengths = new Map<number, number>();
-  const put = (node: GraphNode): number => once(known, JSON.stringify(node), () => nodes.push(node) - 1);
+  const put = (node: GraphNode): number => once(known, keyOf(node), () => nodes.push(node) - 1);
   return { lexicon, nodes, add, close, rarest, needs, shortest: shortestIn(nodes, lengths), branches: branchesIn(nodes, needs) };
 
   function add(node: Node, file: PhraseFile): number {
@@ -114,6 +114,14 @@ export function createGraph(): Graph {
     if (node?.kind === 'row') return rarest(node.of.filter(({ optional }) => !optional).map((step) => step.node));
     return new Set([NUMBER]);
   }
+}
+
+/** The same for nodes that say the same; of tens of thousands, so short. */
+function keyOf(node: GraphNode): string {
+  if (node.kind === 'word') return `w${node.id}`;
+  if (node.kind === 'number') return 'n';
+  if (node.kind === 'any') return `a${node.of.join()}`;
+  return node.of.map(({ node: it, gap, optional }) => `r${it},${gap}${optional ? '?' : ''}`).join('');
 }
 
 /** What is known by the key, or is found out now and known from now on. */
