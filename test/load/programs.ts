@@ -1,7 +1,7 @@
 /** What is measured side by side, each started on a port of its own in front of the same sink. */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import { freePort } from '../support/redis.ts';
@@ -122,7 +122,8 @@ export async function startHaraka(next: number, folder: string, parses: boolean)
   const own = join(folder, parses ? 'parsing' : 'forwarding');
   const files = {
     'config/smtp.ini': `listen=127.0.0.1:${port}\nnodes=0\n`,
-    'config/connection.ini': 'max_mime_part_count=1000\n[max]\nbytes=26214400\n',
+    // A file of one's own stands for the whole of Haraka's.
+    'config/connection.ini': `${readFileSync(join(program, '../../config/connection.ini'), 'utf8')}\n[max]\nbytes=26214400\n`,
     'config/plugins': `rcpt_to.in_host_list\n${parses ? 'parse\n' : ''}queue/smtp_forward\n`,
     'config/host_list': 'relay.example\n',
     'config/me': 'bench.example\n',
