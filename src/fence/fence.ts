@@ -9,8 +9,6 @@
  * 50 MB in use, and for further cores there are further processes (`WORKERS`). It also keeps what large messages take while they are worked on to
  * that of one. It starts with the first message that needs it, and ends when it has been idle for a while.
  */
-import { serialize } from 'node:v8';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fingerprintOf } from '../mime/fingerprint.ts';
 import { Refusal, replies } from '../model/reply.ts';
 import type { Phrases } from '../policy/reading/phrases.ts';
@@ -50,7 +48,6 @@ const judgeLight: Judge = (message, situation, policy) => {
 export class Fence implements AsyncDisposable {
   readonly #limits: FenceLimits;
   readonly #phrases: Phrases;
-  #serialised: Promise<readonly SharedArrayBuffer[]> | undefined;
   #thread: Thread | undefined;
   #busy = false;
   #closed = false;
@@ -144,24 +141,8 @@ export class Fence implements AsyncDisposable {
 
   #running(): Thread {
     if (this.#closed) throw new Refusal(replies.shuttingDown);
-    if (!this.#thread || this.#thread.ended) this.#thread = new Thread(this.#limits, () => this.#files());
+    if (!this.#thread || this.#thread.ended) this.#thread = new Thread(this.#limits, this.#phrases);
     return this.#thread;
-  }
-
-  /** Once for all threads; a file at a time, so that nobody waits for it. */
-  #files(): Promise<readonly SharedArrayBuffer[]> {
-    this.#serialised ??= (async () => {
-      const files: SharedArrayBuffer[] = [];
-      for (const file of this.#phrases.files) {
-        const bytes = serialize(file);
-        const shared = new SharedArrayBuffer(bytes.length);
-        new Uint8Array(shared).set(bytes);
-        files.push(shared);
-        await nextTurn();
-      }
-      return files;
-    })();
-    return this.#serialised;
   }
 
   #answer(work: Work, { by, cause }: Ended): Transformed {

@@ -1,6 +1,7 @@
 /** What the thread of the fence and the relay say to one another. The thread has one message at a time, so nothing needs a number. */
 import type { Message } from '../model/message.ts';
 import type { Disposition } from '../model/verdict.ts';
+import type { Phrases } from '../policy/reading/phrases.ts';
 import type { Transformed, Work } from '../transform.ts';
 
 /** A message as the judge wants it: of a file its size alone. */
@@ -8,11 +9,10 @@ export interface Judgeable extends Omit<Message, 'files'> {
   readonly files: readonly (Omit<Message['files'][number], 'content'> & { readonly bytes: number })[];
 }
 
-/** `phrases`: a serialised phrase file each, in memory of both. */
 export type ToThread =
   | { readonly kind: 'work'; readonly work: Work }
   | { readonly kind: 'judged'; readonly disposition: Disposition }
-  | { readonly kind: 'phrases'; readonly files: readonly SharedArrayBuffer[] };
+  | { readonly kind: 'phrases'; readonly phrases: Phrases };
 
 /** `judge` and `phrases` ask for what is above; `failed` is an error that nobody foresaw. */
 export type FromThread =
@@ -27,8 +27,13 @@ export const judgeable = ({ files, ...message }: Message): Judgeable => ({
   files: files.map(({ content, ...file }) => ({ ...file, bytes: content.length })),
 });
 
-/** Contents are empty bytes, which take no memory before anybody writes into them: rules look at types and sizes alone. */
+let blank = new ArrayBuffer(0);
+
+/** Contents are blank, and the same bytes for all: rules look at types and sizes alone. */
 export const judgedMessage = ({ files, ...message }: Judgeable): Message => ({
   ...message,
-  files: files.map(({ bytes, ...file }) => ({ ...file, content: new Uint8Array(bytes) })),
+  files: files.map(({ bytes, ...file }) => {
+    if (bytes > blank.byteLength) blank = new ArrayBuffer(bytes);
+    return { ...file, content: new Uint8Array(blank, 0, bytes) };
+  }),
 });

@@ -1,8 +1,8 @@
 /** One worker thread, from its start to its end: gives it one message at a time, and ends it where that takes too much. */
 import { Worker } from 'node:worker_threads';
-import { noPhrases } from '../policy/reading/phrases.ts';
+import { noPhrases, type Phrases } from '../policy/reading/phrases.ts';
 import { judgeInTime, type Transformed, type Work } from '../transform.ts';
-import { type FromThread, judgedMessage, type ToThread } from './talk.ts';
+import { type FromThread, type Judgeable, judgedMessage, type ToThread } from './talk.ts';
 
 export interface ThreadLimits {
   /** Milliseconds of CPU for one message. */
@@ -38,13 +38,13 @@ interface Job {
 export class Thread {
   readonly #worker: Worker;
   readonly #limits: ThreadLimits;
-  readonly #phrases: () => Promise<readonly SharedArrayBuffer[]>;
+  readonly #phrases: Phrases;
   readonly #ready = Promise.withResolvers<void>();
   readonly #exit = Promise.withResolvers<void>();
   #job: Job | undefined;
   #ended: Ended | undefined;
 
-  constructor(limits: ThreadLimits, phrases: () => Promise<readonly SharedArrayBuffer[]>) {
+  constructor(limits: ThreadLimits, phrases: Phrases) {
     this.#limits = limits;
     this.#phrases = phrases;
     // What is in the environment of the relay is none of the thread's business.
@@ -53,7 +53,7 @@ export class Thread {
       resourceLimits: { maxOldGenerationSizeMb: limits.heapMb },
     });
     this.#ready.promise.catch(() => {});
-    this.#worker.on('message', (word: FromThread) => void this.#hear(word));
+    this.#worker.on('message', (word: FromThread) => this.#hear(word));
     this.#worker.on('error', (error) => this.#over(new Ended(isOutOfMemory(error) ? 'memory' : 'other', { cause: error })));
     this.#worker.on('exit', () => {
       this.#over(new Ended('other'));
@@ -103,19 +103,22 @@ export class Thread {
     this.#worker.postMessage(word, [...transfer]);
   }
 
-  async #hear(word: FromThread): Promise<void> {
-    if (word.kind === 'ready') return this.#ready.resolve();
-    const job = this.#job;
-    if (!job) return;
-    if (word.kind === 'done') return job.done(word.done);
-    if (word.kind === 'failed') return job.failed(word.error);
+  #hear(word: FromThread): void {
+    if (word.kind === 'ready') this.#ready.resolve();
+    else if (word.kind === 'done') this.#job?.done(word.done);
+    else if (word.kind === 'failed') this.#job?.failed(word.error);
+    else if (word.kind === 'phrases') this.#say({ kind: 'phrases', phrases: this.#phrases });
+    else this.#judge(word.message);
+  }
+
+  #judge(message: Judgeable): void {
+    if (!this.#job) return;
+    const { situation, policy } = this.#job.work;
     try {
-      if (word.kind === 'phrases') return this.#say({ kind: 'phrases', files: await this.#phrases() });
-      const { situation, policy } = job.work;
-      this.#say({ kind: 'judged', disposition: judgeInTime(judgedMessage(word.message), situation, policy) });
+      this.#say({ kind: 'judged', disposition: judgeInTime(judgedMessage(message), situation, policy) });
     } catch (error) {
       // The thread waits for an answer that will not come.
-      job.failed(error);
+      this.#job.failed(error);
       this.#end('other');
     }
   }

@@ -2,7 +2,6 @@
  * The thread of the fence: parse, rewrite and gate of one message after the other. What is short enough is judged by the relay, which has the
  * phrases in its memory; the thread asks for them, and makes its own of them, with the first long text.
  */
-import { deserialize } from 'node:v8';
 import { isMainThread, parentPort } from 'node:worker_threads';
 import { createCheck } from '../check.ts';
 import type { Disposition } from '../model/verdict.ts';
@@ -33,7 +32,7 @@ async function withPhrases(policy: Policy): Promise<Policy> {
   if (phrases) return { ...policy, phrases };
   const answer = await ask({ kind: 'phrases' });
   if (answer.kind !== 'phrases') throw new Error(`no phrases but ${answer.kind}`);
-  phrases = { files: answer.files.map((file) => deserialize(Buffer.from(file))) };
+  phrases = answer.phrases;
   const own = { ...policy, phrases };
   await warmUp(createCheck({ policy: own, domain: 'relay.localhost', transform, now: () => 0 }));
   return own;

@@ -3,12 +3,22 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { fold } from '../../src/policy/reading/fold.ts';
-import { foundIn, judged, type Phrases, PhrasesError, programOf, readPhrases, sentencesIn } from '../../src/policy/reading/phrases.ts';
+import {
+  foundIn,
+  judged,
+  type Phrases,
+  PhrasesError,
+  parsePhrases,
+  programOf,
+  readPhrases,
+  sentencesIn,
+} from '../../src/policy/reading/phrases.ts';
 import type { Passage } from '../../src/policy/rule.ts';
 
 const folder = join(import.meta.dirname, '../../config/phrases');
 const names = readdirSync(folder).filter((it) => it.endsWith('.yaml'));
-const shipped = readPhrases(names.map((name) => ({ name, document: load(readFileSync(join(folder, name), 'utf8')) as unknown })));
+const documents = names.map((name) => ({ name, document: load(readFileSync(join(folder, name), 'utf8')) as unknown }));
+const shipped = readPhrases(documents);
 
 const passage = (plain: string, part: Passage['part'] = 'text'): Passage => ({ part, region: 'new', plain, from: 0, folded: fold(plain) });
 
@@ -202,7 +212,7 @@ describe('sentences', () => {
   });
 });
 
-describe.each(shipped.files.map((file) => ({ file: file.name, entries: file.entries })))('$file', ({ entries }) => {
+describe.each(parsePhrases(documents).map((file) => ({ file: file.name, entries: file.entries })))('$file', ({ entries }) => {
   test.each(entries.map((entry) => ({ name: entry.name, entry })))('$name', ({ entry }) => {
     const standsIn = (plain: string) =>
       sentencesIn(passage(plain), shipped).some((it) => it.entries.some(({ name }) => name === entry.name));

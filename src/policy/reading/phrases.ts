@@ -19,21 +19,30 @@
  *           no: [I visited your shop.]
  */
 import type { Passage } from '../rule.ts';
-import { compile, type Program } from './phrases/compile.ts';
-import { type Entry, type PhraseFile, readPhraseFile } from './phrases/document.ts';
+import { compile, type Named, type Program } from './phrases/compile.ts';
+import { type PhraseFile, readPhraseFile } from './phrases/document.ts';
 import { type Sentence, sentencesOf } from './phrases/tokens.ts';
 
-/** What rules get of the phrase files. Plain values: they can be handed to a worker thread, which compiles them at the first look. */
+/** A phrase file as it came out of YAML, under the name that it has for people. */
+export interface PhraseDocument {
+  readonly name: string;
+  readonly document: unknown;
+}
+
+/**
+ * What rules get of the phrase files. Plain values: they can be handed to a worker thread, which compiles them at the first look. What they are
+ * parsed to takes ten times as much memory, at which each collection of garbage would have to look.
+ */
 export interface Phrases {
-  readonly files: readonly PhraseFile[];
+  readonly documents: readonly PhraseDocument[];
 }
 
 /** No phrases at all: the rules that read them find nothing. */
-export const noPhrases: Phrases = { files: [] };
+export const noPhrases: Phrases = { documents: [] };
 
 /** A sentence and the entries that stand in it; offsets count in `passage.folded.text`. */
 export interface ReadSentence extends Sentence {
-  readonly entries: readonly Pick<Entry, 'name' | 'rule' | 'role'>[];
+  readonly entries: readonly Named[];
 }
 
 /** All that is wrong with the phrase files, one line each. */
@@ -46,26 +55,39 @@ export class PhrasesError extends Error {
   }
 }
 
+/** What is checked and not yet compiled. */
+const checked = new WeakMap<Phrases, readonly PhraseFile[]>();
+const programs = new WeakMap<Phrases, Program>();
+
 /**
- * Reads parsed phrase files, each under the name that it has for people.
+ * Checks phrase files.
  * @throws PhrasesError with every problem of every file at once.
  */
-export function readPhrases(documents: readonly { readonly name: string; readonly document: unknown }[]): Phrases {
+export function readPhrases(documents: readonly PhraseDocument[]): Phrases {
+  const phrases = { documents };
+  checked.set(phrases, parsePhrases(documents));
+  return phrases;
+}
+
+/** The same, parsed. */
+export function parsePhrases(documents: readonly PhraseDocument[]): readonly PhraseFile[] {
   const problems: string[] = [];
   const files = documents.map(({ name, document }) => readPhraseFile(name, document, problems));
   if (problems.length > 0) throw new PhrasesError(problems);
-  return { files };
+  return files;
 }
-
-const programs = new WeakMap<Phrases, Program>();
-const readings = new WeakMap<Passage, { readonly phrases: Phrases; readonly sentences: readonly ReadSentence[] }>();
 
 /** Compiles the phrases if that is not done yet; a relay does it at its start, so that the first message need not wait. */
 export function programOf(phrases: Phrases): Program {
-  const program = programs.get(phrases) ?? compile(phrases.files);
+  const known = programs.get(phrases);
+  if (known) return known;
+  const program = compile(checked.get(phrases) ?? parsePhrases(phrases.documents));
+  checked.delete(phrases);
   programs.set(phrases, program);
   return program;
 }
+
+const readings = new WeakMap<Passage, { readonly phrases: Phrases; readonly sentences: readonly ReadSentence[] }>();
 
 /** The sentences of a passage with all that stands in them, read once for all rules. */
 export function sentencesIn(passage: Passage, phrases: Phrases): readonly ReadSentence[] {

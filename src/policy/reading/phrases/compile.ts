@@ -8,10 +8,13 @@ import { createLook, type Look } from './look.ts';
 import type { Pattern } from './pattern.ts';
 import type { Sentence } from './tokens.ts';
 
+/** What the rules need to know of an entry. */
+export type Named = Pick<Entry, 'name' | 'rule' | 'role'>;
+
 export interface Program {
-  readonly entries: readonly Entry[];
+  readonly entries: readonly Named[];
   /** For each sentence the entries that stand in it; files of languages that the sentences together are not written in are left out. */
-  search(sentences: readonly Sentence[]): readonly (readonly Entry[])[];
+  search(sentences: readonly Sentence[]): readonly (readonly Named[])[];
 }
 
 /** A pattern in the graph. */
@@ -23,7 +26,7 @@ interface Plan {
 }
 
 interface Planned {
-  readonly entry: Entry;
+  readonly entry: Named;
   /** Index of its file. */
   readonly file: number;
   readonly any: readonly Plan[];
@@ -53,11 +56,11 @@ export function compile(files: readonly PhraseFile[]): Program {
     entries: planned.map(({ entry }) => entry),
     search(sentences) {
       const first = sentences.slice(0, TELL_LANGUAGE).map((it) => createLook(it, graph));
-      const sums = files.map(() => 0);
+      const sums = always.map(() => 0);
       for (const look of first) for (const [file, count] of countCommon(look, common)) sums[file] = (sums[file] ?? 0) + count;
       const read = (sentence: Sentence, look = createLook(sentence, graph)) =>
         searchOne(look, triggers, speaks(sums, { always, here: countCommon(look, common) }));
-      const known = new Map<string, readonly Entry[]>();
+      const known = new Map<string, readonly Named[]>();
       return sentences.map((sentence, at) => {
         const key = sentence.tokens.length > SHORT ? undefined : sentence.tokens.map(({ text }) => text).join(' ');
         const found = known.get(key ?? '') ?? read(sentence, first[at]);
@@ -105,7 +108,8 @@ function planOf(entry: Entry, { file, at, graph }: { readonly file: PhraseFile; 
     const none = pattern.none.map((it) => graph.add(it, file));
     return { all, none, least: Math.max(...all.map(graph.shortest)) };
   };
-  return { entry, file: at, any: entry.any.map(plan), unless: entry.unless.map(plan) };
+  const { name, rule, role, any, unless } = entry;
+  return { entry: { name, rule, role }, file: at, any: any.map(plan), unless: unless.map(plan) };
 }
 
 /** Word -> the plans of which it is the rarest word, the shortest first. */
@@ -126,8 +130,8 @@ function triggersOf(planned: readonly Planned[], graph: Graph): Triggers {
   return triggers;
 }
 
-function searchOne(look: Look, triggers: Triggers, spoken: (file: number) => boolean): readonly Entry[] {
-  const found: Entry[] = [];
+function searchOne(look: Look, triggers: Triggers, spoken: (file: number) => boolean): readonly Named[] {
+  const found: Named[] = [];
   const tried = new Set<Planned>();
   const holds = ({ all, none, least }: Plan) =>
     least <= look.length && all.every((it) => look.count(it) > 0) && !none.some((it) => look.count(it) > 0);
