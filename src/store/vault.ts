@@ -61,8 +61,18 @@ function keysOf(secret: Buffer): Keys {
   };
 }
 
+let random = Buffer.alloc(0);
+
+/** Never the same bytes twice; many are taken from the system at once. */
+function freshIv(): Buffer {
+  if (random.length < IV) random = randomBytes(IV * 256);
+  const iv = random.subarray(0, IV);
+  random = random.subarray(IV);
+  return iv;
+}
+
 function seal({ id, sealing }: Keys, content: string | Uint8Array, context: string): Buffer {
-  const head = Buffer.concat([Buffer.of(VERSION), id, randomBytes(IV)]);
+  const head = Buffer.concat([Buffer.of(VERSION), id, freshIv()]);
   const cipher = createCipheriv('aes-256-gcm', sealing, head.subarray(1 + KEY_ID));
   cipher.setAAD(Buffer.from(context));
   const body = typeof content === 'string' ? cipher.update(content, 'utf8') : cipher.update(content);

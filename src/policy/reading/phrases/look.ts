@@ -31,17 +31,17 @@ export function createLook({ tokens }: Sentence, { lexicon, nodes, needs, branch
   lexicon.search(tokens, note);
   for (const [at, { text }] of tokens.entries()) if (isNumber(text)) note(NUMBER, at, at + 1);
   const known = new Map<number, readonly Place[]>();
-  const look = (node: number): readonly Place[] => {
-    const found = known.get(node) ?? (meets(needs(node), words) ? placesOf(nodes[node], node) : none);
-    known.set(node, found);
+  const look = (at: number): readonly Place[] => {
+    const node = nodes[at];
+    if (node === undefined) return none;
+    if (node.kind === 'word') return words.get(node.id) ?? none;
+    if (node.kind === 'number') return words.get(NUMBER) ?? none;
+    const found = known.get(at) ?? (meets(needs(at), words) ? placesOf(node, at) : none);
+    known.set(at, found);
     return found;
   };
-  const placesOf = (node: GraphNode | undefined, at: number): readonly Place[] => {
-    if (node === undefined) return [];
-    if (node.kind === 'word') return words.get(node.id) ?? [];
-    if (node.kind === 'number') return words.get(NUMBER) ?? [];
-    return node.kind === 'any' ? few(alternatives(node.of, branches(at)).flatMap(look)) : placesOfRow(node.of, look);
-  };
+  const placesOf = (node: Exclude<GraphNode, { kind: 'word' | 'number' }>, at: number): readonly Place[] =>
+    node.kind === 'any' ? few(alternatives(node.of, branches(at)).flatMap(look)) : placesOfRow(node.of, look);
   const alternatives = (of: readonly number[], byWord: ReadonlyMap<number, readonly number[]>): readonly number[] => {
     if (of.length <= words.size) return of;
     const some = new Set<number>();
