@@ -112,7 +112,7 @@ test('who takes too much memory is put off once, then refused; others are relaye
 });
 
 test('who waits too long for a turn is put off, and so is what takes too long by the clock', async () => {
-  await using fence = new Fence(policy.phrases, { patienceMs: 100, wallMs: 700 });
+  await using fence = new Fence(policy.phrases, { patienceMs: 50, wallMs: 200 });
   const first = outcomeOf(fence.transform(workOn(bomb())));
   expect(await outcomeOf(fence.transform(workOn(large())))).toBe('451 4.3.2');
   expect(await first).toBe('451 4.3.0');
