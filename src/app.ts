@@ -79,10 +79,9 @@ export async function openApp(settings: Settings): Promise<App> {
     reload: reloading(note, inbound, { outbound, logins, domains: settings.relayDomains }),
     async close() {
       note('draining');
-      await inbound.drain(drainMilliseconds);
+      // Together: a next hop that says nothing keeps each of them for a minute. What the sender leaves lies in the store.
+      await Promise.all([inbound.drain(drainMilliseconds), dailies.close(), sender.close()]);
       await http.close();
-      await dailies.close();
-      await sender.close();
       await fence[Symbol.asyncDispose]();
       await outbound[Symbol.asyncDispose]();
       await store[Symbol.asyncDispose]();
