@@ -36,6 +36,9 @@ async function run(settings: Settings): Promise<void> {
   };
   process.on('SIGTERM', () => void stop(0));
   process.on('SIGINT', () => void stop(0));
+  // A worker does not outlive the process that watches it.
+  process.on('disconnect', () => void stop(0));
+  if (process.env[workerMark] !== undefined && !process.connected) await stop(0);
   process.on('SIGHUP', () => app.reload(() => loadSettings({ ...place, again: true })));
   // Nobody knows what state an error that nobody caught leaves behind: say it, finish what runs, and let the supervisor start afresh.
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {

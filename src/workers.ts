@@ -13,9 +13,9 @@ export const workerMark = 'POSTERN_WORKER';
 /** Runs `count` processes of `script` until a signal ends them; resolves with the exit code. */
 export async function runWorkers(count: number, script: string): Promise<number> {
   const workers = new Set<ChildProcess>();
-  let stopping = false;
+  let stopping: NodeJS.Signals | undefined;
   const stop = (signal: NodeJS.Signals): void => {
-    stopping = true;
+    stopping = signal;
     for (const worker of workers) worker.kill(signal);
   };
   process.on('SIGTERM', stop);
@@ -28,9 +28,10 @@ export async function runWorkers(count: number, script: string): Promise<number>
       const began = performance.now();
       const worker = fork(script, { env: { ...process.env, [workerMark]: '1' } });
       workers.add(worker);
-      const [code] = (await once(worker, 'exit')) as [number | null];
+      const [code, signal] = (await once(worker, 'exit')) as [number | null, NodeJS.Signals | null];
       workers.delete(worker);
-      if (stopping) return code ?? 1;
+      // One that was not yet up has nothing to finish, and no ear for the signal that ends it.
+      if (stopping) return code ?? Number(signal !== stopping);
       if (performance.now() - began < shortestLife) {
         stop('SIGTERM');
         return code ?? 1;
