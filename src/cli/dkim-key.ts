@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { collect } from '../config/given.ts';
-import { rows } from '../config/settings.ts';
+import { rows } from '../config/rows.ts';
 import { dkimRecord, readDkimKey } from '../outbound/dkim-key.ts';
 import { txtRecord } from './doctor/records.ts';
 

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { codeOf } from './first-start.ts';
-import { type Name, type Row, rows } from './settings.ts';
+import type { Row } from './row.ts';
+import { type Name, rows } from './rows.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

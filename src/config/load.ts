@@ -10,7 +10,8 @@ import { codeOf, type Kept, keep } from './first-start.ts';
 import { collect, type Environment, type Given, rowOf, shown } from './given.ts';
 import type { Listen } from './readers.ts';
 import { key, token } from './readers.ts';
-import { type Name, rows, type Settings, type Values } from './settings.ts';
+import { type Name, rows, type Values } from './rows.ts';
+import type { Settings } from './settings.ts';
 
 /** The relay does not start with these settings. `problems`: a sentence each. */
 export class SettingsError extends Error {

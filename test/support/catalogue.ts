@@ -1,7 +1,7 @@
 /** README's tables, made of the code. `node test/support/catalogue.ts` writes them; `catalogue.test.ts` holds them. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { rows } from '../../src/config/settings.ts';
+import { rows } from '../../src/config/rows.ts';
 import { replies } from '../../src/model/reply.ts';
 import { defaultPolicy } from '../../src/policy/policy.ts';
 import { ruleIds } from '../../src/model/verdict.ts';

@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { collect } from '../../config/given.ts';
-import { type Name, rows } from '../../config/settings.ts';
+import { type Name, rows } from '../../config/rows.ts';
 import { type Check, type Deployment, ok, problem, type Said, warning } from './check.ts';
 
 export const secrets: Check = {
