@@ -15,6 +15,7 @@ import { createCheck } from './check.ts';
 import { loadPolicy } from './config/policy-file.ts';
 import type { Settings } from './config/settings.ts';
 import { Fence } from './fence/fence.ts';
+import { giveBack } from './garbage.ts';
 import { Logins } from './inbound/users.ts';
 import { describe, type Note, openLog } from './journal/log.ts';
 import { createMetrics } from './journal/metrics.ts';
@@ -28,7 +29,7 @@ import { createStandings } from './verdict.ts';
 import { createRelease, type Ports } from './relay.ts';
 import { openVault } from './store/vault.ts';
 import type { Work } from './transform.ts';
-import { giveBack, warmUp } from './warm-up.ts';
+import { warmUp } from './warm-up.ts';
 
 interface Address {
   readonly host: string;

@@ -3,6 +3,7 @@ import { openApp } from './app.ts';
 import { greet } from './config/greeting.ts';
 import { loadSettings, SettingsError } from './config/load.ts';
 import type { Settings } from './config/settings.ts';
+import { countBuffersWithTheHeap } from './garbage.ts';
 import { describe } from './journal/log.ts';
 import { PolicyError } from './policy/policy.ts';
 import { runWorkers, workerMark } from './workers.ts';
@@ -49,6 +50,7 @@ async function run(settings: Settings): Promise<void> {
   }
 }
 
+countBuffersWithTheHeap();
 try {
   const settings = loadSettings(place);
   if (settings.workers > 1 && process.env[workerMark] === undefined)

@@ -1,10 +1,7 @@
 /**
- * Before the first message comes: what reading and compiling a megabyte of phrases left in memory is given back, and everything on the heavy part's
- * way is compiled and run in, by the dry run of a mail of ours. Without it the first mail after a start would take longer than the policy allows
- * itself, and be put off.
+ * Before the first message comes, everything on the heavy part's way is compiled and run in, by the dry run of a mail of ours. Without it the first
+ * mail after a start would take longer than the policy allows itself, and be put off.
  */
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import type { CheckAnswer, CheckInput } from './http/operation.ts';
 
 const lines = [
@@ -32,14 +29,6 @@ const sample = [
   '--b--',
   '',
 ].join('\r\n');
-
-/** Takes 0.2 s and gives back 150 MB. QUIRK: V8 lets a program ask for that behind a flag alone; by itself it would keep them. */
-export function giveBack(): void {
-  setFlagsFromString('--expose-gc');
-  const collect: unknown = runInNewContext('gc');
-  setFlagsFromString('--no-expose-gc');
-  if (typeof collect === 'function') collect({ type: 'major', execution: 'sync', flavor: 'last-resort' });
-}
 
 /** Takes a few hundred milliseconds. `check`: the relay's own dry run. */
 export async function warmUp(check: (input: CheckInput) => Promise<CheckAnswer>): Promise<void> {

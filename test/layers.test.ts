@@ -116,7 +116,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'adapters.ts': ['auth/', 'config/', 'directory/', 'fence/', 'inbound/', 'journal/', 'outbound/', 'policy/policy.ts', 'store/'],
   'listeners.ts': ['adapters.ts', 'bounce.ts', 'command.ts', 'directory/', 'ended.ts', 'http/', 'inbound/', 'journal/', 'relay.ts'],
   'app.ts': [''],
-  'main.ts': ['app.ts', 'workers.ts', 'config/', 'journal/', 'policy/policy.ts'],
+  'main.ts': ['app.ts', 'garbage.ts', 'workers.ts', 'config/', 'journal/', 'policy/policy.ts'],
   'workers.ts': [],
   'cli/': [''],
 };

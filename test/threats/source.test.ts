@@ -26,7 +26,7 @@ test('nothing but the next hop, the store and the name servers is ever connected
         .filter((name) => name !== '' && !name.startsWith('type ') && !harmless.has(name)),
     ),
   );
-  expect(imported).toEqual(['warm-up.ts: runInNewContext', 'workers.ts: fork']);
+  expect(imported).toEqual(['garbage.ts: runInNewContext', 'workers.ts: fork']);
 });
 
 test('a text is never run', () => {

@@ -7,7 +7,7 @@ export const policy: Check = {
   async look({ settings: { policyFile, relayDomains } }) {
     try {
       const { phrases, languages } = loadPolicy(policyFile, relayDomains);
-      return [ok(`read, with ${phrases.documents.length} phrase files for ${languages.length} languages`)];
+      return [ok(`read, with ${phrases.files} phrase files for ${languages.length} languages`)];
     } catch (error) {
       if (error instanceof Error && 'problems' in error && Array.isArray(error.problems))
         return error.problems.map((one) => problem(String(one), 'see POLICY_FILE, and phrases/ beside it'));

@@ -30,15 +30,25 @@ export interface PhraseDocument {
 }
 
 /**
- * What rules get of the phrase files. Plain values: they can be handed to a worker thread, which compiles them at the first look. What they are
- * parsed to takes ten times as much memory, at which each collection of garbage would have to look.
+ * What rules get of the phrase files. Plain values: they can be handed to a worker thread, which compiles them at the first look. Packed, for
+ * as objects they take ten times as much memory, at which each collection of garbage would have to look.
  */
 export interface Phrases {
-  readonly documents: readonly PhraseDocument[];
+  readonly files: number;
+  /** The documents, in JSON. */
+  readonly packed: Uint8Array;
 }
 
 /** No phrases at all: the rules that read them find nothing. */
-export const noPhrases: Phrases = { documents: [] };
+export const noPhrases: Phrases = pack([]);
+
+function pack(documents: readonly PhraseDocument[]): Phrases {
+  return { files: documents.length, packed: Buffer.from(JSON.stringify(documents)) };
+}
+
+function unpack({ packed }: Phrases): readonly PhraseDocument[] {
+  return JSON.parse(Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength).toString()) as readonly PhraseDocument[];
+}
 
 /** A sentence and the entries that stand in it; offsets count in `passage.folded.text`. */
 export interface ReadSentence extends Sentence {
@@ -64,7 +74,7 @@ const programs = new WeakMap<Phrases, Program>();
  * @throws PhrasesError with every problem of every file at once.
  */
 export function readPhrases(documents: readonly PhraseDocument[]): Phrases {
-  const phrases = { documents };
+  const phrases = pack(documents);
   checked.set(phrases, parsePhrases(documents));
   return phrases;
 }
@@ -81,7 +91,7 @@ export function parsePhrases(documents: readonly PhraseDocument[]): readonly Phr
 export function programOf(phrases: Phrases): Program {
   const known = programs.get(phrases);
   if (known) return known;
-  const program = compile(checked.get(phrases) ?? parsePhrases(phrases.documents));
+  const program = compile(checked.get(phrases) ?? parsePhrases(unpack(phrases)));
   checked.delete(phrases);
   programs.set(phrases, program);
   return program;

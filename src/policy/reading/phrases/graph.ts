@@ -17,6 +17,9 @@ export interface GraphStep {
   readonly optional: boolean;
 }
 
+/** Words of which one must stand in a sentence; thousands of times it is one alone. */
+export type Needed = number | ReadonlySet<number>;
+
 export interface Graph {
   readonly lexicon: Lexicon;
   readonly nodes: readonly GraphNode[];
@@ -25,9 +28,9 @@ export interface Graph {
   /** Forgets what only `add` needs to know; nothing can be added from then on. */
   close(): void;
   /** The words of which one must stand in a sentence that has all these nodes; the rarest that can be told. */
-  rarest(nodes: readonly number[]): ReadonlySet<number>;
+  rarest(nodes: readonly number[]): Iterable<number>;
   /** The words of which one must stand in a sentence that has this node. */
-  needs(node: number): ReadonlySet<number>;
+  needs(node: number): Needed;
   /** The tokens that a sentence must have at least to have this node. */
   shortest(node: number): number;
   /** Of a node of alternatives: word -> those that need it. */
@@ -43,13 +46,22 @@ export function createGraph(): Graph {
   const known = new Map<string, number>();
   const listed = new Map<string, number>();
   const words = new Map<string, number>();
-  const needed = new Map<number, ReadonlySet<number>>();
+  const needed: Needed[] = [];
   /** How telling a word is, by id: its length; a Han character tells as much as three letters. */
   const weights = new Map<number, number>([[NUMBER, 1]]);
   /** How many tokens a word covers, by id, where that is more than one. */
   const lengths = new Map<number, number>();
   const put = (node: GraphNode): number => once(known, keyOf(node), () => nodes.push(node) - 1);
-  return { lexicon, nodes, add, close, rarest, needs, shortest: shortestIn(nodes, lengths), branches: branchesIn(nodes, needs) };
+  return {
+    lexicon,
+    nodes,
+    add,
+    close,
+    rarest: (of) => each(rarest(of)),
+    needs,
+    shortest: shortestIn(nodes, lengths),
+    branches: branchesIn(nodes, needs),
+  };
 
   function add(node: Node, file: PhraseFile): number {
     // Thousands of patterns share some thousand words.
@@ -96,25 +108,29 @@ export function createGraph(): Graph {
     return put({ kind: 'word', id });
   }
 
-  function rarest(of: readonly number[]): ReadonlySet<number> {
-    return of.map(needs).reduce((best, set) => (worth(set) > worth(best) ? set : best));
+  function rarest(of: readonly number[]): Needed {
+    return of.map(needs).reduce((best, some) => (worth(some) > worth(best) ? some : best));
   }
 
-  function worth(set: ReadonlySet<number>): number {
-    return Math.min(...[...set].map((it) => weights.get(it) ?? 0)) - Math.log2(set.size + 1) / 4;
+  function worth(some: Needed): number {
+    const all = [...each(some)];
+    return Math.min(...all.map((it) => weights.get(it) ?? 0)) - Math.log2(all.length + 1) / 4;
   }
 
-  function needs(node: number): ReadonlySet<number> {
-    return once(needed, node, () => wordsOf(nodes[node]));
+  function needs(node: number): Needed {
+    needed[node] ??= wordsOf(nodes[node]);
+    return needed[node];
   }
 
-  function wordsOf(node: GraphNode | undefined): ReadonlySet<number> {
-    if (node?.kind === 'word') return new Set([node.id]);
-    if (node?.kind === 'any') return new Set(node.of.flatMap((it) => [...needs(it)]));
+  function wordsOf(node: GraphNode | undefined): Needed {
+    if (node?.kind === 'word') return node.id;
+    if (node?.kind === 'any') return new Set(node.of.flatMap((it) => [...each(needs(it))]));
     if (node?.kind === 'row') return rarest(node.of.filter(({ optional }) => !optional).map((step) => step.node));
-    return new Set([NUMBER]);
+    return NUMBER;
   }
 }
+
+const each = (needed: Needed): Iterable<number> => (typeof needed === 'number' ? [needed] : needed);
 
 /** The same for nodes that say the same; of tens of thousands, so short. */
 function keyOf(node: GraphNode): string {
@@ -146,7 +162,7 @@ function shortestIn(nodes: readonly GraphNode[], lengths: ReadonlyMap<number, nu
 /** A sentence has few words and a list has many: so only those of the list are looked for that the sentence may have. */
 function branchesIn(
   nodes: readonly GraphNode[],
-  needs: (node: number) => ReadonlySet<number>,
+  needs: (node: number) => Needed,
 ): (node: number) => ReadonlyMap<number, readonly number[]> {
   const known = new Map<number, ReadonlyMap<number, readonly number[]>>();
   return (at) => {
@@ -155,7 +171,7 @@ function branchesIn(
     const branches = new Map<number, number[]>();
     const node = nodes[at];
     for (const it of node?.kind === 'any' ? node.of : []) {
-      for (const word of needs(it)) branches.set(word, [...(branches.get(word) ?? []), it]);
+      for (const word of each(needs(it))) branches.set(word, [...(branches.get(word) ?? []), it]);
     }
     known.set(at, branches);
     return branches;

@@ -1,5 +1,5 @@
 /** Looks for the nodes of the graph in one sentence, each at most once; what is found of one is bounded, so that no text is slow. */
-import { type Graph, type GraphNode, type GraphStep, NUMBER } from './graph.ts';
+import { type Graph, type GraphNode, type GraphStep, type Needed, NUMBER } from './graph.ts';
 import type { Sentence } from './tokens.ts';
 
 /** Where in a sentence: tokens `from` to `to`, the latter not included. */
@@ -59,7 +59,8 @@ export function createLook({ tokens }: Sentence, { lexicon, nodes, needs, branch
 const none: readonly Place[] = [];
 
 /** Have the two a word in common? The smaller one is walked through. */
-function meets(needed: ReadonlySet<number>, words: ReadonlyMap<number, unknown>): boolean {
+function meets(needed: Needed, words: ReadonlyMap<number, unknown>): boolean {
+  if (typeof needed === 'number') return words.has(needed);
   if (needed.size < words.size) {
     for (const it of needed) if (words.has(it)) return true;
     return false;
