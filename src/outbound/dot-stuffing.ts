@@ -23,11 +23,14 @@ interface Connection {
   _createSendStream(done: (error: Error | null, reply?: string) => void): DataStream;
 }
 
-/** Once for the process: from then on each message takes this way. */
+let isQuick = false;
+
+/** Once for the process, whoever asks again: from then on each message takes this way. */
 export function stuffQuickly(): void {
+  if (isQuick) return;
+  isQuick = true;
   const connection = SMTPConnection.prototype as unknown as Connection;
   const { _createSendStream: create } = connection;
-  if (create.name !== '_createSendStream') return;
   connection._createSendStream = function createQuickly(done) {
     const stream = create.call(this, done);
     const mend = stream._transform.bind(stream);
