@@ -123,7 +123,10 @@ export function webhookContract(stores: () => readonly [Store, Store], engine: (
       ]);
       await eventually('it is due', async () => (await other.webhooks.lend(webhook, 5, 0.1)).length === 1);
       let again: readonly { readonly attempts: number }[] = [];
-      await eventually('its loan ended', async () => (again = await webhooks.lend(webhook, 5, 60)).length === 1);
+      await eventually('its loan ended', async () => {
+        again = await webhooks.lend(webhook, 5, 60);
+        return again.length === 1;
+      });
       expect(again).toEqual([{ ...one, attempts: 3 }]);
     });
 
