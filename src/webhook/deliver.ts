@@ -7,7 +7,7 @@ import type { Post, Posted } from './post.ts';
 import { signatureFields } from './sign.ts';
 
 export interface DeliverPorts {
-  readonly webhooks: Pick<Webhooks, 'all' | 'lend' | 'done' | 'later' | 'bury'>;
+  readonly webhooks: Pick<Webhooks, 'all' | 'webhook' | 'lend' | 'done' | 'later' | 'bury'>;
   readonly post: Post;
   /** `why`: in words of ours. */
   readonly told: (what: 'put off' | 'dead', delivery: LentDelivery, why: string) => void;
@@ -91,17 +91,26 @@ const none =
     return [];
   };
 
-/** As long as something of this subscription is due. */
+/** As long as something of this subscription is due, or under way. */
 async function deliverAll(id: string, ports: DeliverPorts, isClosing: () => boolean): Promise<void> {
-  while (!isClosing()) {
-    const began = performance.now();
-    const lent = await ports.webhooks.lend(id, atOnce, leaseSeconds);
-    if (lent.length === 0) return;
-    const webhook = (await ports.webhooks.all()).find((it) => it.id === id);
-    if (!webhook) return;
-    await Promise.all(lent.map((delivery) => deliver(delivery, webhook, ports).catch(ports.failed)));
-    const rest = roundMilliseconds - (performance.now() - began);
-    if (rest > 0 && !isClosing()) await new Promise((resolve) => setTimeout(resolve, rest));
+  const under = new Set<Promise<void>>();
+  const start = (delivery: LentDelivery, webhook: Webhook): void => {
+    const one = deliver(delivery, webhook, ports)
+      .catch(ports.failed)
+      .finally(() => under.delete(one));
+    under.add(one);
+  };
+  try {
+    while (!isClosing()) {
+      const lent = await ports.webhooks.lend(id, atOnce - under.size, leaseSeconds);
+      const webhook = lent.length === 0 ? undefined : await ports.webhooks.webhook(id);
+      if (webhook) for (const delivery of lent) start(delivery, webhook);
+      if (under.size === 0) return;
+      await new Promise((resolve) => setTimeout(resolve, roundMilliseconds));
+      if (under.size === atOnce) await Promise.race(under);
+    }
+  } finally {
+    await Promise.all(under);
   }
 }
 
