@@ -73,7 +73,14 @@ export async function openApp(settings: Settings): Promise<App> {
   const ports = portsOf(core);
   const logins = new Logins(usersOf(settings));
   const inbound = await openSmtp(core, ports, logins);
-  const pages = createPages({ store, note, tell: webhooks.tell, read: core.own.readToken, now: Date.now, pass: createRelease(ports, 'as it is') });
+  const pages = createPages({
+    store,
+    note,
+    tell: webhooks.tell,
+    read: core.own.readToken,
+    now: Date.now,
+    pass: createRelease(ports, 'as it is'),
+  });
   const http = await openApi(core, inbound, { check, ...pages, standing: createStandings(ports, Date.now) });
   return {
     smtp: inbound.addresses,

@@ -102,10 +102,10 @@ interface Changed {
   readonly at: number;
 }
 
-/** A warning stops nothing, and what is lifted has no event of its own. */
-function tellOfBlock({ id }: Party, { ledger, after: { level, until }, at }: Changed, { recorder }: StandingPorts): void {
+/** A warning stops nothing, and what is lifted has no event of its own. An operator's word is about no message. */
+function tellOfBlock({ id }: Party, { ledger, after: { level, until, source }, at }: Changed, { recorder }: StandingPorts): void {
   if (rank(level) <= rank('warned')) return;
-  const last = ledger.strikes.findLast((one) => one.lifted !== true && one.at <= at);
+  const last = source === 'automatic' ? ledger.strikes.findLast((one) => one.lifted !== true && one.at <= at) : undefined;
   recorder.tell({ type: 'suspended', at, party: id, level, ...(until !== undefined && { until }), ...(last && { trace: last.trace }) });
 }
 

@@ -1,14 +1,21 @@
 /** What the marketplace is told while mail goes through a relay as it is run: each event, in order, and nothing of anybody (requirement H4). */
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Webhook as Verifier } from 'standardwebhooks';
-import { buyer, letter, openScene, type Scene, seller } from '../support/scene.ts';
+import { buyer, fieldOf, letter, openScene, type Scene, seller } from '../support/scene.ts';
 import { openReceiver, type Receiver } from '../webhook/receiver.ts';
 
 let scene: Scene;
 let receiver: Receiver;
 let secret = '';
+const folder = mkdtempSync(join(tmpdir(), 'postern-policy-'));
 beforeAll(async () => {
+  const file = join(folder, 'policy.yaml');
+  writeFileSync(file, 'languages: [en, de]\nactions: {seller_to_buyer: {contact-phone: hold}}\n');
+  symlinkSync(join(import.meta.dirname, '../../config/phrases'), join(folder, 'phrases'));
   receiver = await openReceiver();
-  scene = await openScene({ PUBLIC_URL: 'https://relay.market.example', WEBHOOK_ALLOW_PRIVATE: 'on' });
+  scene = await openScene({ PUBLIC_URL: 'https://relay.market.example', WEBHOOK_ALLOW_PRIVATE: 'on', POLICY_FILE: file });
   const { status, body } = await scene.relay.call('PUT', '/v1/webhooks/shop', {
     url: receiver.url,
     scope: ['ids', 'alias', 'disposition', 'rules'],
@@ -19,6 +26,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await scene[Symbol.asyncDispose]();
   await receiver[Symbol.asyncDispose]();
+  rmSync(folder, { recursive: true });
 });
 
 const toBuyer = (text: string) =>
@@ -45,26 +53,42 @@ const ids = () => ({
   sellerAlias: scene.sellerAlias,
 });
 
-test('a message that was relayed, changed, or refused and then sent by its author', async () => {
-  const relayed = await toSeller('Is it oiled?');
-  expect(await told('relayed', relayed.trace)).toEqual({
-    ...ids(),
-    trace: relayed.trace,
-    disposition: 'relay',
-    direction: 'buyer_to_seller',
-    rules: [],
-  });
-  const redacted = await toBuyer('Yes, it is. Call me: +49 30 901820.');
-  expect(redacted.code).toBe(250);
-  expect(await told('redacted', redacted.trace)).toMatchObject({ direction: 'seller_to_buyer', rules: ['contact-phone'] });
+test('a buyer who wants no more of it, and then does again', async () => {
+  const { trace } = await toBuyer('Shall I send it on Monday?');
+  const token = tokenIn(scene.left().at(-1) ?? '', 'unsubscribe');
+  expect((await post(`/unsubscribe/${token}`, { 'List-Unsubscribe': 'One-Click' })).status).toBe(200);
+  expect(await told('opted-out', trace)).toEqual({ ...ids(), trace, party: buyer.id, choice: 'seller' });
+  expect((await post(`/unsubscribe/${token}`, { choice: 'none' })).status).toBe(200);
 });
 
-test('a report and an opt-out, with who said it and what', async () => {
-  const { trace } = await toBuyer('Shall I send it on Monday?');
-  const left = scene.left().at(-1) ?? '';
-  expect((await post(`/report/${tokenIn(left, 'report')}`, { text: 'He wants my address.' })).status).toBe(200);
-  expect(await told('reported', trace)).toEqual({ ...ids(), trace, party: buyer.id });
-  await scene.relay.call('PUT', '/v1/orders/4712', { buyer: buyer.id, seller: seller.id, kind: 'standard' });
+test('a message that was relayed, changed, reported, or came back', async () => {
+  const relayed = await toSeller('Is it oiled?');
+  const about = { ...ids(), trace: relayed.trace };
+  expect(await told('relayed', relayed.trace)).toEqual({ ...about, disposition: 'relay', direction: 'buyer_to_seller', rules: [] });
+  const to = scene.hop.messages.findLast(({ reversePath }) => reversePath !== '')?.reversePath ?? '';
+  const report = await post(`/report/${tokenIn(scene.left().at(-1) ?? '', 'report')}`, { text: 'She wants my address.' });
+  expect(report.status).toBe(200);
+  expect(await told('reported', relayed.trace)).toEqual({ ...about, party: seller.id });
+  const bounce = readFileSync(join(import.meta.dirname, '../bounce/postfix-full.eml'), 'utf8').replaceAll('\r', '');
+  expect((await scene.send('', to, bounce)).code).toBe(250);
+  expect(await told('bounced', relayed.trace)).toEqual({ ...about, direction: 'buyer_to_seller', reason: 'full' });
+  const redacted = await toSeller('Is it waxed? Call me: +44 20 7946 0123.');
+  expect(await told('redacted', redacted.trace)).toMatchObject({ disposition: 'relay', rules: ['contact-phone'] });
+});
+
+test('a message that waits, and goes when its author says so', async () => {
+  const { trace } = await toBuyer('Yes, it is. Call me: +44 20 7946 0123.');
+  expect(await told('held', trace)).toEqual({
+    ...ids(),
+    trace,
+    disposition: 'hold',
+    direction: 'seller_to_buyer',
+    rules: ['contact-phone'],
+  });
+  const notice = await scene.noticeAbout(trace);
+  const to = /<([^>]+)>/.exec(fieldOf(notice, 'From'))?.[1] ?? '';
+  expect((await scene.send(seller.mailbox, to, letter({ from: seller.mailbox, to, text: 'SEND' }))).code).toBe(250);
+  expect(await told('released', trace)).toMatchObject({ disposition: 'relay', rules: ['contact-phone'] });
 });
 
 test('a party that may write no more, and what is refused then', async () => {
@@ -82,7 +106,10 @@ test('each is signed, the conversation’s come in their order, and none says a 
     .map(({ body }) => JSON.parse(body))
     .filter(({ data }) => data.conversation)
     .map(({ type }) => type);
-  expect(types).toEqual(['relayed', 'redacted', 'relayed', 'reported', 'rejected']);
+  expect(types).toEqual([
+    ...['relayed', 'opted-out', 'opted-out', 'relayed', 'reported', 'bounced'],
+    ...['redacted', 'held', 'released', 'rejected'],
+  ]);
   expect(new Set(all.map(({ headers }) => headers['webhook-id'])).size).toBe(all.length);
   const written = all.map(({ body }) => body).join();
   for (const word of [
@@ -94,7 +121,7 @@ test('each is signed, the conversation’s come in their order, and none says a 
     'Monday',
     'address',
     'reason here',
-    '901820',
+    '7946',
   ]) {
     expect(written.toLowerCase()).not.toContain(word.toLowerCase());
   }
