@@ -161,6 +161,18 @@ export function webhookContract(stores: () => readonly [Store, Store], engine: (
       expect(seen).toEqual([third?.id, first?.id, second?.id]);
     });
 
+    test('that are dead are kept for a month', async () => {
+      const webhook = await subscribe();
+      await put(delivery(webhook, newId('c')));
+      for (const it of await stores()[0].webhooks.lend(webhook, 1, 60)) await stores()[0].webhooks.bury(it, 'status 500');
+      const inDays = (days: number) => engine().open({ now: () => Date.now() + days * 86_400_000 });
+      await using soon = await inDays(29);
+      expect(await soon.webhooks.depth(webhook)).toEqual({ waiting: 0, dead: 1 });
+      await using later = await inDays(31);
+      expect((await later.webhooks.page(webhook, 'dead', 10)).deliveries).toEqual([]);
+      await eventually('it is gone', async () => (await later.webhooks.depth(webhook)).dead === 0);
+    });
+
     test('that are dropped leave nothing, and take nothing any more', async () => {
       const [{ webhooks }] = stores();
       const webhook = await subscribe();
