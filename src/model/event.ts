@@ -57,6 +57,9 @@ export interface Event {
   readonly rules?: readonly string[];
 }
 
+/** What keeps in order what happens to a party beside its conversations; theirs is their id. */
+export const partyLane = (party: string): string => `party/${party}`;
+
 /** Nobody waits for it, and it never throws. */
 export type Tell = (event: Event) => void;
 

@@ -10,7 +10,6 @@ export const MAX_DEAD = 10_000;
 /** In one call. */
 export const MAX_REPLAYED = 1000;
 
-/** By a keyed hash nobody could list them: the id is the marketplace's own, and says nothing of a person. */
 export const sealWebhook = (vault: Vault, webhook: Webhook): Buffer => vault.seal(JSON.stringify(webhook), `webhook:${webhook.id}`);
 
 export const readWebhook = (vault: Vault, id: string, sealed: Uint8Array): Webhook =>
@@ -51,6 +50,3 @@ function opened<T>(read: () => T): readonly T[] {
 export const placeOfDelivery = ({ at, id }: Pick<Delivery, 'at' | 'id'>): string => placeOf(at, id);
 
 export const deliveryAt = (place: string): string => place.slice(TIME_WIDTH);
-
-/** The lane of what happens to a party beside its conversations. */
-export const partyLane = (party: string): string => `party/${party}`;

@@ -3,7 +3,7 @@
  * store has it, a few milliseconds as a rule, and up to 10,000 events while the store is away.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import type { Event, Tell } from '../model/event.ts';
+import { type Event, partyLane, type Tell } from '../model/event.ts';
 import type { Conversation } from '../model/route.ts';
 import type { Directory } from '../store/store.ts';
 import type { Delivery, Webhook, Webhooks } from '../store/webhooks.ts';
@@ -90,13 +90,21 @@ type IsFull = (webhook: string) => Promise<boolean>;
 async function putAll(events: readonly Named[], ports: EventPorts, isFull: IsFull): Promise<void> {
   const webhooks = await ports.webhooks.all();
   if (webhooks.length === 0) return;
+  const deliveries: Delivery[] = [];
   for (const one of events) {
     for (const webhook of webhooks.filter(({ events: wanted }) => wanted.includes(one.event.type))) {
       if (await isFull(webhook.id)) ports.lost(1, `the queue of webhook ${webhook.id} is full`);
-      else await ports.webhooks.put(await deliveryOf(one, webhook, ports));
+      else deliveries.push(await deliveryOf(one, webhook, ports));
     }
   }
+  const lanes = Map.groupBy(deliveries, ({ webhook, lane }) => `${webhook} ${lane}`);
+  await Promise.all([...lanes.values()].map((lane) => putInOrder(lane, ports)));
   ports.wake();
+}
+
+/** One after the other: where one fails, none after it may be there before it is put again. */
+async function putInOrder(lane: readonly Delivery[], { webhooks }: EventPorts): Promise<void> {
+  for (const delivery of lane) await webhooks.put(delivery);
 }
 
 async function deliveryOf({ event, name }: Named, webhook: Webhook, { directory, show }: EventPorts): Promise<Delivery> {
@@ -105,7 +113,7 @@ async function deliveryOf({ event, name }: Named, webhook: Webhook, { directory,
   return {
     id: deliveryId(name, webhook.id),
     webhook: webhook.id,
-    lane: event.conversation ?? `party/${party}`,
+    lane: event.conversation ?? partyLane(party),
     type,
     at,
     body: bodyOf(event, webhook.scope, known, show),

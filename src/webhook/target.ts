@@ -40,14 +40,14 @@ const specialV6 = [
 const special = new BlockList();
 for (const [net, prefix] of specialV4) special.addSubnet(net, prefix, 'ipv4');
 for (const [net, prefix] of specialV6) special.addSubnet(net, prefix, 'ipv6');
-const global = new BlockList();
-global.addSubnet(...globalV6, 'ipv6');
+const unicast = new BlockList();
+unicast.addSubnet(...globalV6, 'ipv6');
 
 /** False for what is no address, too. */
 export function isPublic(address: string): boolean {
   const version = isIP(address);
   if (version === 4) return !special.check(address, 'ipv4');
-  return version === 6 && !address.includes('%') && global.check(address, 'ipv6') && !special.check(address, 'ipv6');
+  return version === 6 && !address.includes('%') && unicast.check(address, 'ipv6') && !special.check(address, 'ipv6');
 }
 
 /** What stands in the way of a connection, in words of ours. */
@@ -70,7 +70,7 @@ export function readTarget(text: string, allowPrivate: boolean): URL | string {
 }
 
 /** Without the brackets of IPv6. */
-export const hostOf = ({ hostname }: URL): string => (hostname.startsWith('[') ? hostname.slice(1, -1) : hostname);
+const hostOf = ({ hostname }: URL): string => (hostname.startsWith('[') ? hostname.slice(1, -1) : hostname);
 
 function mayConnect(address: string, { protocol }: URL, allowPrivate: boolean): boolean {
   if (protocol === 'http:') return allowPrivate && isLoopback(address);

@@ -248,6 +248,32 @@ test('telling waits for nothing and throws nothing; what a store that is away di
   await again.close();
 });
 
+test('a put that fails in the middle leaves the order of the conversation as it was', async () => {
+  await subscribe('shop');
+  await deliverer.close();
+  let failing = true;
+  const flaky: EventPorts['webhooks'] = {
+    ...store.webhooks,
+    put: async (delivery) => {
+      if (failing && delivery.trace === 't1') throw new Error('away');
+      await store.webhooks.put(delivery);
+    },
+  };
+  const told = startEvents(eventPorts({ webhooks: flaky }));
+  for (const trace of ['t0', 't1', 't2', 't3']) told.tell(eventAbout(pairs[0], trace));
+  await eventually('the first is put', () => isWaiting('shop', 1, 0));
+  failing = false;
+  await told.close();
+  const order: string[] = [];
+  for (let rounds = 0; rounds < 4; rounds += 1) {
+    for (const it of await store.webhooks.lend('shop', 10, 60)) {
+      order.push(it.trace ?? '');
+      await store.webhooks.done(it);
+    }
+  }
+  expect(order).toEqual(['t0', 't1', 't2', 't3']);
+});
+
 test('what waits in the queue outlives the process', async () => {
   await subscribe('shop');
   await deliverer.close();

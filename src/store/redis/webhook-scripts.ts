@@ -2,7 +2,7 @@
  * The atomic steps of webhooks in Redis, in Lua; all keys stand in one slot. Time is Redis' own here, as in the outbox: relays whose clocks
  * differ must not take each other's loans for ended.
  */
-import { partyLane } from '../webhook-codec.ts';
+import { partyLane } from '../../model/event.ts';
 import { key } from './commands.ts';
 
 const part = encodeURIComponent;

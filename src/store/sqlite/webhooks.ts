@@ -1,11 +1,11 @@
 /** Webhooks in SQLite: subscriptions, and the queue of each. The first of a lane alone has a `due`; a loan is a `due` at the end of the lease. */
+import { partyLane } from '../../model/event.ts';
 import { leaseOf, lendSize, mintId, pageSize, readCursor, type StoreSetup, writeCursor } from '../codec.ts';
 import {
   type DeliveryRow,
   KEEP_DEAD,
   MAX_DEAD,
   MAX_REPLAYED,
-  partyLane,
   placeOfDelivery,
   readDeliveries,
   readWebhook,
