@@ -26,7 +26,16 @@ test('nothing but the next hop, the store and the name servers is ever connected
         .filter((name) => name !== '' && !name.startsWith('type ') && !harmless.has(name)),
     ),
   );
-  expect(imported).toEqual(['warm-up.ts: runInNewContext', 'workers.ts: fork']);
+  // Webhooks go where the marketplace says over the API, never where a mail points: `test/webhook/` holds their walls.
+  const webhooks = ['request as requestPlain', 'request as requestTls'].map((it) => `webhook/post.ts: ${it}`);
+  expect(imported.toSorted()).toEqual(['warm-up.ts: runInNewContext', ...webhooks, 'workers.ts: fork'].toSorted());
+});
+
+test('nothing that reads a mail can reach the requests of webhooks', () => {
+  const users = sources.filter(({ text }) => /from '[^']*\/post\.ts'/.test(text)).map(({ file }) => file);
+  expect(users.toSorted()).toEqual(['webhook/deliver.ts', 'webhook/webhooks.ts']);
+  const openers = sources.filter(({ text }) => /from '[^']*\/webhook\/webhooks\.ts'/.test(text)).map(({ file }) => file);
+  expect(openers).toEqual(['app.ts']);
 });
 
 test('a text is never run', () => {
