@@ -20,6 +20,7 @@ import { Logins } from './inbound/users.ts';
 import { describe, type Note, openLog } from './journal/log.ts';
 import { createMetrics } from './journal/metrics.ts';
 import { openApi, openSmtp } from './listeners.ts';
+import { aliasAt } from './model/address.ts';
 import { startDigests } from './outbound/digests.ts';
 import { type OutboxPorts, startSender } from './outbound/outbox.ts';
 import { digestItem, type Office } from './notice/item.ts';
@@ -27,9 +28,10 @@ import { programOf } from './policy/reading/phrases.ts';
 import { createPages } from './pages.ts';
 import { createStandings } from './verdict.ts';
 import { createRelease, type Ports } from './relay.ts';
+import type { Store } from './store/store.ts';
 import { openVault } from './store/vault.ts';
-import type { Work } from './transform.ts';
 import { warmUp } from './warm-up.ts';
+import { type RunningWebhooks, startWebhooks } from './webhook/webhooks.ts';
 
 interface Address {
   readonly host: string;
@@ -58,19 +60,26 @@ export async function openApp(settings: Settings): Promise<App> {
   const metrics = createMetrics();
   const store = await openStoreWith(vault, settings, (reason) => note('warning', { reason }));
   const outbound = openOutbound(settings, { note, metrics });
-  const recorder = { journal: store.journal, note, metrics };
+  const webhooks = startHooks(settings, store, note);
+  const recorder = { journal: store.journal, note, metrics, tell: webhooks.tell };
   const fence = new Fence(policy.phrases);
   const told = noticeTold(note);
   const sender = startSender({ outbox: store.outbox, outbound, told, now: Date.now });
   const core: Core = { settings, vault, own: ownAddressesOf(settings, vault), store, outbound, sender, policy, fence, recorder };
   const dailies = startDailies(core, (error) => told('failed', undefined, error));
-  const transform = (work: Work) => fence.transform(work);
-  const check = createCheck({ policy, domain: settings.relayDomains[0], transform, now: Date.now });
-  await warmUp(check);
   const ports = portsOf(core);
+  const check = createCheck({ policy, domain: settings.relayDomains[0], transform: ports.transform, now: Date.now });
+  await warmUp(check);
   const logins = new Logins(usersOf(settings));
   const inbound = await openSmtp(core, ports, logins);
-  const pages = createPages({ store, note, read: core.own.readToken, now: Date.now, pass: createRelease(ports, 'as it is') });
+  const pages = createPages({
+    store,
+    note,
+    tell: webhooks.tell,
+    read: core.own.readToken,
+    now: Date.now,
+    pass: createRelease(ports, 'as it is'),
+  });
   const http = await openApi(core, inbound, { check, ...pages, standing: createStandings(ports, Date.now) });
   return {
     smtp: inbound.addresses,
@@ -83,12 +92,26 @@ export async function openApp(settings: Settings): Promise<App> {
       // Together: a next hop that says nothing keeps each of them for a minute. What the sender leaves lies in the store.
       await Promise.all([inbound.drain(drainMilliseconds), dailies.close(), sender.close()]);
       await http.close();
+      await webhooks.close();
       await fence[Symbol.asyncDispose]();
       await outbound[Symbol.asyncDispose]();
       await store[Symbol.asyncDispose]();
       note('stopped');
     },
   };
+}
+
+function startHooks({ relayDomains, webhookAllowPrivate: allowPrivate }: Settings, store: Store, note: Note): RunningWebhooks {
+  const events = { 'put off': 'webhook-put-off', dead: 'webhook-dead', lost: 'webhook-lost' } as const;
+  return startWebhooks(
+    {
+      store,
+      show: (local) => aliasAt(local, relayDomains[0]),
+      told: (what, reason, of) => note(events[what], { reason, ...(of !== undefined && { of }) }),
+      failed: (error) => note('unexpected', { error: describe(error) }),
+    },
+    { allowPrivate },
+  );
 }
 
 const noticeTold =

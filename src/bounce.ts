@@ -118,6 +118,8 @@ async function cameBack(sent: Sent, bounce: Bounce, ports: BouncePorts): Promise
   const told = await tell(sent, bounce, ports);
   // Last: a bounce that comes again mends what a crash left undone.
   await store.journal.bounced(entry.trace, at, reason);
+  const { trace, direction } = entry;
+  ports.recorder.tell({ type: 'bounced', at, trace, conversation: sent.conversation.id, reason, ...(direction && { direction }) });
   return { outcome: reason, reason: told ? reason : `${reason}, nobody can be told` };
 }
 

@@ -17,6 +17,7 @@ import { fingerprintOf } from './mime/fingerprint.ts';
 import { readHeader } from './mime/header.ts';
 import { parse } from './mime/parse.ts';
 import { subjectOf } from './mime/subject.ts';
+import type { Tell } from './model/event.ts';
 import type { Header, Message, Received } from './model/message.ts';
 import { Refusal, type Reply, replies, replyTo } from './model/reply.ts';
 import { type Admission, type Conversation, languageOf, type OptOutChoice, type Party } from './model/route.ts';
@@ -36,6 +37,7 @@ export interface CommandPorts extends SendPorts, AnswerPorts {
   readonly proof: ProofSetup;
   readonly rateLimits: boolean;
   readonly note: Note;
+  readonly tell: Tell;
   readonly aliases: AliasSetup;
   readonly own: Pick<OwnAddresses, 'addressFor' | 'helpPageFor'>;
   /** The outbox got something to send. */
@@ -215,11 +217,11 @@ async function reportedOr550({ trace }: Address, { store }: CommandPorts): Promi
   return reported;
 }
 
-async function choose({ address }: Word, wanted: OptOutChoice, ports: CommandPorts): Promise<AnswerKind> {
+async function choose({ address, received }: Word, wanted: OptOutChoice, ports: CommandPorts): Promise<AnswerKind> {
   const asked = await askedBy(address.trace, ports.store);
   if (!asked) throw new Refusal(replies.notAParty);
   const choice = wanted === 'seller' ? stopped(asked) : wanted;
-  await optOut(asked, choice, ports);
+  await optOut(asked, { choice, at: received.at }, ports);
   return ({ seller: 'stop', all: 'all', none: 'start' } as const)[choice];
 }
 

@@ -19,7 +19,17 @@ export function openSmtp({ settings, own, store, outbound, recorder }: Core, por
   const relay = createRelay(ports);
   const tellOfEnd = tellingOfEnds({ ...ports, mintTrace, now: Date.now });
   const held = { release: createRelease(ports, 'softened'), pass: createRelease(ports, 'as it is') };
-  const commands = { store, proof, rateLimits: ports.rateLimits, note: recorder.note, aliases, own, wake: ports.wake, ...held };
+  const commands = {
+    store,
+    proof,
+    rateLimits: ports.rateLimits,
+    note: recorder.note,
+    tell: recorder.tell,
+    aliases,
+    own,
+    wake: ports.wake,
+    ...held,
+  };
   const { smtpListen: listen, ehloName, maxMessageBytes, maxBytesInMemory, rateLimits, proxyProtocolFrom: proxyFrom, workers } = settings;
   const door: InboundPorts = {
     async knows(forwardPath, reversePath) {
@@ -70,6 +80,7 @@ export function openApi({ settings, store, recorder }: Core, inbound: Inbound, m
       relayDomains,
       maxMessageBytes,
       reusePort: workers > 1,
+      privateWebhooks: settings.webhookAllowPrivate,
       ...(settings.rateLimits && { attempts: new Attempts(shutOut), forms: new Forms(settings.unlimitedClients) }),
     },
     {

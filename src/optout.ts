@@ -4,6 +4,7 @@
  */
 import { sentMessage } from './directory/sent.ts';
 import type { Note } from './journal/log.ts';
+import type { Tell } from './model/event.ts';
 import type { OptOutChoice, Party } from './model/route.ts';
 import type { Store } from './store/store.ts';
 
@@ -27,15 +28,16 @@ export async function askedBy(trace: string, store: Pick<Store, 'journal' | 'dir
 /** What STOP means, and the one click: no less than was chosen before. */
 export const stopped = ({ choice }: Asked): OptOutChoice => (choice === 'all' ? 'all' : 'seller');
 
-/** Durable when it resolves. */
+/** Durable when it resolves. `at`: milliseconds since 1970. */
 export async function optOut(
   { trace, conversation, buyer }: Asked,
-  choice: OptOutChoice,
-  { store, note }: { readonly store: Pick<Store, 'directory'>; readonly note: Note },
+  { choice, at }: { readonly choice: OptOutChoice; readonly at: number },
+  { store, note, tell }: { readonly store: Pick<Store, 'directory'>; readonly note: Note; readonly tell: Tell },
 ): Promise<void> {
   await Promise.all([
     store.directory.optOut(conversation, choice === 'seller'),
     ...(buyer.optedOut === (choice === 'all') ? [] : [store.directory.optOutOfAll(buyer.id, choice === 'all')]),
   ]);
   note('opted-out', { of: trace, conversation, reason: choice });
+  tell({ type: 'opted-out', at, trace, conversation, party: buyer.id, choice });
 }

@@ -3,6 +3,7 @@ import type { Own } from './directory/own-address.ts';
 import { answerable, needsNoAnswer } from './done.ts';
 import type { HttpPorts } from './http/operation.ts';
 import type { Note } from './journal/log.ts';
+import type { Tell } from './model/event.ts';
 import { languageOf } from './model/route.ts';
 import { askedBy, optOut, stopped } from './optout.ts';
 import { fileReport, keepOut, reportable } from './report.ts';
@@ -12,6 +13,7 @@ import type { Store } from './store/store.ts';
 export interface PagePorts {
   readonly store: Store;
   readonly note: Note;
+  readonly tell: Tell;
   /** What an address of ours was made for, by its local part. */
   readonly read: (localPart: string) => Own | undefined;
   readonly now: () => number;
@@ -99,7 +101,7 @@ function optOutPage(behind: Behind, ports: PagePorts): Pages['optOut'] {
       const found = await asked(token);
       if (!found) return undefined;
       const choice = wanted ?? stopped(found);
-      await optOut(found, choice, ports);
+      await optOut(found, { choice, at: ports.now() }, ports);
       return { language: languageOf(found.buyer.locale), choice };
     },
   };

@@ -12,7 +12,7 @@ import { type Standing, standingOf } from './directory/situation.ts';
 import { type MessageIdFor, type Thread, threadOf } from './directory/thread.ts';
 import { type DisposePorts, dispose, type Found, type Letter, lost } from './dispose.ts';
 import { describe } from './journal/log.ts';
-import { record } from './journal/record.ts';
+import { record, releasing } from './journal/record.ts';
 import { fingerprintOf } from './mime/fingerprint.ts';
 import { readHeader } from './mime/header.ts';
 import { type Authentication, isAuthentication } from './model/authentication.ts';
@@ -54,7 +54,8 @@ export const createRelay =
 export type Release = 'softened' | 'as it is';
 
 /** The way of a message that was held: its author was proven, or not, when it came. Never throws. */
-export const createRelease = (ports: Ports, how: Release): ((received: Received) => Promise<Reply>) => {
+export const createRelease = (all: Ports, how: Release): ((received: Received) => Promise<Reply>) => {
+  const ports = { ...all, recorder: releasing(all.recorder) };
   const softly = { ...ports, policy: softened(ports.policy) };
   return (received) =>
     recorded(received, ports, async (watch) => {

@@ -5,6 +5,7 @@
 import { withComplaint } from './directory/critical-budget.ts';
 import { sentMessage } from './directory/sent.ts';
 import type { Note } from './journal/log.ts';
+import type { Tell } from './model/event.ts';
 import type { Party } from './model/route.ts';
 import type { Store } from './store/store.ts';
 
@@ -35,7 +36,7 @@ export async function reportable(trace: string, store: Pick<Store, 'journal' | '
 export async function fileReport(
   { trace, conversation, recipient, tagger }: Reported,
   said: { readonly text: string; readonly at: number },
-  { store, note }: { readonly store: Pick<Store, 'reviews' | 'standings'>; readonly note: Note },
+  { store, note, tell }: { readonly store: Pick<Store, 'reviews' | 'standings'>; readonly note: Note; readonly tell: Tell },
 ): Promise<void> {
   const text = said.text.slice(0, longestReport).toWellFormed();
   await store.reviews.add({ kind: 'report', trace, at: said.at, conversation, party: recipient.id, text });
@@ -44,6 +45,7 @@ export async function fileReport(
     await store.standings.change(tagger.id, (ledger) => ({ ledger: withComplaint(ledger, complaint), result: undefined }));
   }
   note('reported', { of: trace, conversation });
+  tell({ type: 'reported', at: said.at, trace, conversation, party: recipient.id });
 }
 
 /** The recipient takes no more messages from the one who wrote, or takes them again (requirement A14). Durable when it resolves. */

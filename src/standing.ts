@@ -88,7 +88,10 @@ export async function changeStanding(party: Party, { at, change }: Change, ports
   });
   const { ledger, before, after } = changed;
   const isNews = before.level !== after.level || (before.until !== after.until && after.level !== 'good');
-  if (isNews) await stateReasons(party, changed, ports);
+  if (isNews) {
+    tellOfBlock(party, changed, ports);
+    await stateReasons(party, changed, ports);
+  }
   return ledger;
 }
 
@@ -97,6 +100,13 @@ interface Changed {
   readonly before: Measure;
   readonly after: Measure;
   readonly at: number;
+}
+
+/** A warning stops nothing, and what is lifted has no event of its own. An operator's word is about no message. */
+function tellOfBlock({ id }: Party, { ledger, after: { level, until, source }, at }: Changed, { recorder }: StandingPorts): void {
+  if (rank(level) <= rank('warned')) return;
+  const last = source === 'automatic' ? ledger.strikes.findLast((one) => one.lifted !== true && one.at <= at) : undefined;
+  recorder.tell({ type: 'suspended', at, party: id, level, ...(until !== undefined && { until }), ...(last && { trace: last.trace }) });
 }
 
 /** So many messages are named. */

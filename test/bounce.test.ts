@@ -7,6 +7,7 @@ import { ownAddress } from '../src/directory/own-address.ts';
 import type { Event, Fields } from '../src/journal/log.ts';
 import { createMetrics } from '../src/journal/metrics.ts';
 import type { Mailbox } from '../src/model/address.ts';
+import type { Event as Told } from '../src/model/event.ts';
 import type { Received } from '../src/model/message.ts';
 import { replies } from '../src/model/reply.ts';
 import type { Conversation, Party } from '../src/model/route.ts';
@@ -25,18 +26,25 @@ let time: number;
 let store: Store;
 let ports: BouncePorts;
 let noted: (readonly [Event, Fields | undefined])[];
+let told: Told[];
 let woken: number;
 let pair: Conversation;
 
 beforeEach(async () => {
   time = sentAt + HOUR;
   noted = [];
+  told = [];
   woken = 0;
   const vault = openVault([randomBytes(32)]);
   store = await openSqlite(':memory:', { vault, mint: () => `x${randomBytes(10).toString('hex')}`, now: () => time });
   ports = {
     store,
-    recorder: { journal: store.journal, note: (event, fields) => noted.push([event, fields]), metrics: createMetrics() },
+    recorder: {
+      journal: store.journal,
+      note: (event, fields) => noted.push([event, fields]),
+      metrics: createMetrics(),
+      tell: (event) => told.push(event),
+    },
     aliases: { domains: [domain], displayNames: 'initial', checks: () => [] },
     office: { domain, commandAddressFor: (trace) => `c-${trace}@${domain}` },
     wake: () => {
@@ -129,6 +137,8 @@ test('once for each message, however often it comes back', async () => {
   expect(await bounce('exim-unknown')).toBe(replies.taken);
   expect(await lendAll(store)).toEqual([]);
   expect(await counted('again')).toBe(1);
+  const about = { trace: 'trace00000000001', conversation: pair.id, direction: 'seller_to_buyer' };
+  expect(told).toEqual([{ type: 'bounced', at: sentAt + HOUR, reason: 'unknown', ...about }]);
   await relayed('trace00000000002');
   await Promise.all([bounce('postfix-full', 'trace00000000002'), bounce('gmail-full', 'trace00000000002')]);
   expect(await lendAll(store)).toHaveLength(1);

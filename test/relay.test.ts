@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Fields } from '../src/journal/log.ts';
 import { createMetrics } from '../src/journal/metrics.ts';
 import { parseMailbox } from '../src/model/address.ts';
+import type { Event as Told } from '../src/model/event.ts';
 import type { Received } from '../src/model/message.ts';
 import { openMaildir } from '../src/outbound/maildir.ts';
 import { Refusal, replies } from '../src/model/reply.ts';
@@ -19,6 +20,7 @@ import { transform } from '../src/transform.ts';
 const domain = 'relay.example';
 const folder = mkdtempSync(join(tmpdir(), 'postern-gate-'));
 const events: (readonly [string, Fields | undefined])[] = [];
+const told: Told[] = [];
 let store: Store;
 let ports: Ports;
 let alias = '';
@@ -38,7 +40,12 @@ beforeAll(async () => {
   ports = {
     store,
     outbound: openMaildir(join(folder, 'out')),
-    recorder: { journal: store.journal, note: (event, fields) => events.push([event, fields]), metrics: createMetrics() },
+    recorder: {
+      journal: store.journal,
+      note: (event, fields) => events.push([event, fields]),
+      metrics: createMetrics(),
+      tell: (event) => told.push(event),
+    },
     policy: defaultPolicy,
     proof: { proof: 'off', resolver: async () => [], name: domain, trustedSealers: [] },
     aliases: { domains: [domain], displayNames: 'initial', checks: (text) => [text], organisationOf: (name) => name },
@@ -73,6 +80,8 @@ const left = () => readdirSync(join(folder, 'out/new'));
 test('what the gate stops is kept, with an alarm that says where, and nothing leaves', async () => {
   expect(await createRelay(ports)(received())).toMatchObject({ code: 250, text: 'Message held for review' });
   expect(events).toContainEqual(['gate-alarm', { trace: 'q7f3k9x2m5t8w1zc', where: ["author's mailbox in part 1 text/plain"] }]);
+  expect(told).toMatchObject([{ type: 'held', trace: 'q7f3k9x2m5t8w1zc', disposition: 'hold' }]);
+  expect(JSON.stringify(told)).not.toContain('gate');
   expect(left()).toEqual([]);
   expect(await store.holds.read('q7f3k9x2m5t8w1zc')).toMatchObject({ reason: "gate: author's mailbox in part 1 text/plain", party: 'b-1' });
   expect(await store.journal.entry('q7f3k9x2m5t8w1zc')).toMatchObject({ disposition: 'hold' });

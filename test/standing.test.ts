@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Judged, Letter } from '../src/dispose.ts';
 import { createMetrics } from '../src/journal/metrics.ts';
+import type { Event as Told } from '../src/model/event.ts';
 import type { Conversation, Side } from '../src/model/route.ts';
 import { defaultPolicy } from '../src/policy/policy.ts';
 import { type StandingPorts, strike } from '../src/standing.ts';
@@ -25,10 +26,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const told: Told[] = [];
+
 const portsOf = (store: Store): StandingPorts => ({
   store,
   outbound: { handOver: async () => undefined, [Symbol.asyncDispose]: async () => undefined },
-  recorder: { journal: store.journal, note: () => undefined, metrics: createMetrics() },
+  recorder: { journal: store.journal, note: () => undefined, metrics: createMetrics(), tell: (event) => told.push(event) },
   policy: { ...defaultPolicy, ladder: { ...defaultPolicy.ladder, perDay: 100 } },
   returnPathFor: (trace) => `b-${trace}@${domain}`,
   office: { domain, commandAddressFor: (trace) => `c-${trace}@${domain}` },
@@ -76,5 +79,7 @@ test.each([
     'Warning: messages against the rules',
     'You cannot start conversations for now',
   ]);
+  const blocks = told.filter(({ party }) => party === s.id);
+  expect(blocks).toMatchObject([{ type: 'suspended', level: 'starting-blocked', until: expect.any(Number) }]);
   expect(mails.map(({ recipient }) => recipient)).toEqual([s.mailboxes[0]?.address, s.mailboxes[0]?.address]);
 });

@@ -170,6 +170,7 @@ function assemble(values: Values, given: ReadonlyMap<Name, Given>, cwd: string):
     displayNames: values.DISPLAY_NAMES,
     policyFile: values.POLICY_FILE,
     allowVolatileRedis: values.ALLOW_VOLATILE_REDIS,
+    webhookAllowPrivate: values.WEBHOOK_ALLOW_PRIVATE,
     evaluation: given.size === 0,
     warnings: [...own.warnings, ...warningsOf(values, senderProof, given)],
   });

@@ -227,6 +227,12 @@ export const rows = {
     takes: 'on or off',
     sentence: '`on` starts also on a Redis that evicts or keeps nothing on disk: mail may then get lost.',
   }),
+  WEBHOOK_ALLOW_PRIVATE: row({
+    read: onOff,
+    default: 'off',
+    takes: 'on or off',
+    sentence: '`on` lets webhooks lead to private addresses too, and to http:// on loopback.',
+  }),
   CONFIG_FILE: row({
     read: path,
     default: 'config/relay.json',

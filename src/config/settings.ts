@@ -40,6 +40,7 @@ export interface Settings {
   readonly displayNames: 'initial' | 'full' | 'role';
   readonly policyFile: string;
   readonly allowVolatileRedis: boolean;
+  readonly webhookAllowPrivate: boolean;
   /** Started with no settings at all. */
   readonly evaluation: boolean;
   /** What the operator should know at the start; no secret in it. */

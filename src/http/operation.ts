@@ -35,6 +35,8 @@ export interface HttpSettings {
   readonly relayDomains: readonly [string, ...string[]];
   /** Larger messages are refused by the dry run, as they are by SMTP. */
   readonly maxMessageBytes: number;
+  /** Webhooks may lead to private addresses. */
+  readonly privateWebhooks?: boolean;
   /** Several processes may listen on the same port (SO_REUSEPORT). */
   readonly reusePort?: boolean;
 }

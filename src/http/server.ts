@@ -36,6 +36,8 @@ import { anything, named } from './schemas.ts';
 import { standingOperations } from './standing.ts';
 import { alsoNamed } from './standing-schemas.ts';
 import { statusOperations } from './status.ts';
+import { namedOfWebhooks } from './webhook-schemas.ts';
+import { webhookOperations } from './webhooks.ts';
 
 export type { HttpPorts } from './operation.ts';
 
@@ -85,6 +87,7 @@ function operationsOf(settings: HttpSettings, ports: HttpPorts): readonly Operat
     ...messageOperations(ports.store),
     ...reviewOperations(ports.store.reviews),
     ...standingOperations(ports),
+    ...webhookOperations(ports, settings),
     ...checkOperations(ports, settings),
     ...reportOperations(ports),
     ...optOutOperations(ports),
@@ -108,7 +111,7 @@ async function createApp(settings: HttpSettings, ports: HttpPorts): Promise<Fast
     frameworkErrors: (_error, _request, reply) => void send(reply, problem(400, 'The URL cannot be read.')),
   });
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
-  for (const [name, schema] of Object.entries({ ...named, ...alsoNamed })) app.addSchema({ $id: name, ...schema });
+  for (const [name, schema] of Object.entries({ ...named, ...alsoNamed, ...namedOfWebhooks })) app.addSchema({ $id: name, ...schema });
   readJson(app);
   hangUpWhenClosing(app);
   app.addHook('onRequest', async ({ raw }, reply) => {

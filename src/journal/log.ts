@@ -71,6 +71,10 @@ const levels = {
   'needs-no-answer': 'info',
   /** A party takes no messages from the other one, or takes them again. */
   blocked: 'info',
+  /** A webhook's request was not taken and comes again; was given up; or an event reaches no subscriber. `of` is the message. */
+  'webhook-put-off': 'info',
+  'webhook-dead': 'warn',
+  'webhook-lost': 'error',
   'connection-refused': 'info',
   /** A socket, a PROXY header or a TLS handshake failed. */
   'connection-failed': 'debug',

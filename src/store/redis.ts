@@ -17,6 +17,7 @@ import { createOutbox } from './redis/outbox.ts';
 import { createReviews } from './redis/reviews.ts';
 import { scripts } from './redis/scripts.ts';
 import { createStandings } from './redis/standings.ts';
+import { createWebhooks } from './redis/webhooks.ts';
 import type { Store } from './store.ts';
 
 export interface RedisSetup extends StoreSetup {
@@ -63,6 +64,7 @@ export async function openRedis(url: string, setup: RedisSetup): Promise<Store> 
     standings: createStandings(keeping.kept, complete),
     quota: createQuota(commands, complete),
     journal: createJournal(commands, complete),
+    webhooks: createWebhooks(commands, complete),
     ping: async () => void (await commands.call('ping')),
     [Symbol.asyncDispose]: async () => {
       await keeping.close();

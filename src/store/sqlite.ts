@@ -17,6 +17,7 @@ import { inspect, type SqliteReport } from './sqlite/inspect.ts';
 import { prepareSchema, sweepOf } from './sqlite/schema.ts';
 import { createStandings } from './sqlite/standings.ts';
 import { explained, lookThrough } from './sqlite/trouble.ts';
+import { createWebhooks } from './sqlite/webhooks.ts';
 import { createWriter, type Writer } from './sqlite/writer.ts';
 import type { Store } from './store.ts';
 
@@ -53,6 +54,7 @@ export async function openSqlite(path: string, setup: StoreSetup): Promise<Store
       standings: createStandings(db, write, complete),
       quota: createQuota(db, write, complete),
       journal: createJournal(db, write, complete),
+      webhooks: createWebhooks(db, write, complete),
       ping: async () => void look.get(),
       [Symbol.asyncDispose]: async () => {
         clearInterval(sweep);

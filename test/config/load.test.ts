@@ -32,6 +32,7 @@ test('nothing given: an evaluation with the defaults of the contract', () => {
     displayNames: 'initial',
     policyFile: join(cwd, 'config/policy.yaml'),
     allowVolatileRedis: false,
+    webhookAllowPrivate: false,
     evaluation: true,
   });
   expect(settings.relaySecrets.map(({ length }) => length)).toEqual([32]);
@@ -71,6 +72,7 @@ test('every setting by the environment', () => {
     ALIAS_DAYS: '365',
     POLICY_FILE: 'policy.yaml',
     ALLOW_VOLATILE_REDIS: 'on',
+    WEBHOOK_ALLOW_PRIVATE: 'on',
   });
   const { warnings, ...values } = settings;
   expect(values).toEqual({
@@ -106,6 +108,7 @@ test('every setting by the environment', () => {
     aliasDays: 365,
     policyFile: join(cwd, 'policy.yaml'),
     allowVolatileRedis: true,
+    webhookAllowPrivate: true,
     evaluation: false,
   });
   expect(names(warnings)).toEqual(['SENDER_PROOF', 'RATE_LIMITS', 'ALLOW_VOLATILE_REDIS']);

@@ -34,6 +34,7 @@ test('the document names every call of the contract', () => {
     'DELETE /v1/parties/{id}',
     'DELETE /v1/parties/{id}/mailboxes/{address}',
     'DELETE /v1/parties/{id}/standing',
+    'DELETE /v1/webhooks/{id}',
     'GET /',
     'GET /approve/{token}',
     'GET /block/{token}',
@@ -53,12 +54,17 @@ test('the document names every call of the contract', () => {
     'GET /v1/parties/{id}',
     'GET /v1/parties/{id}/standing',
     'GET /v1/reports',
+    'GET /v1/webhooks',
+    'GET /v1/webhooks/{id}',
+    'GET /v1/webhooks/{id}/deliveries',
     'POST /approve/{token}',
     'POST /block/{token}',
     'POST /done/{token}',
     'POST /report/{token}',
     'POST /unsubscribe/{token}',
     'POST /v1/check',
+    'POST /v1/webhooks/{id}/replay',
+    'POST /v1/webhooks/{id}/secret',
     'PUT /v1/conversations',
     'PUT /v1/conversations/{id}/block',
     'PUT /v1/conversations/{id}/expiry',
@@ -69,6 +75,7 @@ test('the document names every call of the contract', () => {
     'PUT /v1/parties/{id}/mailboxes/{address}',
     'PUT /v1/parties/{id}/standing',
     'PUT /v1/reports/{trace}/{party}',
+    'PUT /v1/webhooks/{id}',
   ]);
 });
 

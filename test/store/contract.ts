@@ -12,6 +12,7 @@ import { reviewContract } from './contract-reviews.ts';
 import { rotationContract } from './contract-rotation.ts';
 import { settledContract } from './contract-settled.ts';
 import { standingContract } from './contract-standings.ts';
+import { webhookContract } from './contract-webhooks.ts';
 import { buyer, type Engine, entry, holdCase, message, newId, newMailbox, seller } from './fixtures.ts';
 
 /** `engine`: is asked for at the first test, when it runs. */
@@ -295,5 +296,6 @@ export function storeContract(engine: () => Engine): void {
   quotaContract(() => [store, other]);
   reachContract(() => [store, other]);
   settledContract(() => [store, other]);
+  webhookContract(() => [store, other], engine);
   rotationContract(() => store, engine);
 }

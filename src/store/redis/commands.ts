@@ -54,6 +54,7 @@ export type PlainCommand =
   | 'zrem'
   | 'zrange'
   | 'zrevrangebylex'
+  | 'zcard'
   | 'ping';
 
 /** A reply that is a string, or nothing. */
@@ -107,6 +108,7 @@ export const key = {
   digests: (what: string) => `postern:{digests}:${what}`,
   partyDigests: (id: string) => `postern:{digests}:of:${part(id)}`,
   digest: (day: string, party: string) => `postern:{digests}:${day}/${part(party)}`,
+  webhooks: (what: string) => `postern:{webhooks}:${what}`,
   quota: (hash: string) => `postern:{quota}:${hash}`,
   reviews: (kind: ReviewKind) => `postern:{${kind}s}`,
   review: (kind: ReviewKind, trace: string, party: string) => `postern:{${kind}s}:${part(trace)}/${part(party)}`,

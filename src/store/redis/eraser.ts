@@ -10,6 +10,7 @@ import { forgetOrdered } from './orders.ts';
 import { FORGOTTEN, pairRecord, readConversation } from './pairs.ts';
 import { silenceReviews } from './reviews.ts';
 import { forgetState } from './states.ts';
+import { forgetLane, forgetPartyLane } from './webhooks.ts';
 
 const AT_ONCE = 50;
 
@@ -25,6 +26,7 @@ export const createEraser =
     await forgetDigests(redis, id);
     await silenceReviews(redis, id);
     await forgetOrdered(redis, id);
+    await forgetPartyLane(redis, id);
     const hashes = texts(await redis.call('smembers', key.partyMailboxes(id)));
     await Promise.all(hashes.map((hash) => redis.call('zrem', key.mailbox(hash), id)));
     const known = await redis.call('unlink', key.party(id));
@@ -52,6 +54,7 @@ async function eraseConversation(redis: Commands, id: string, now: number): Prom
   await eraseHolds(redis, key.holdsOf(id));
   await redis.call('unlink', ...threadKeys(id, now));
   await forgetState(redis, id);
+  await forgetLane(redis, id);
 }
 
 /** The list goes last: it is how they are found. */

@@ -7,6 +7,7 @@ import { digestScripts } from './digest-scripts.ts';
 import { MAX_USES } from '../count.ts';
 import { outboxScripts } from './outbox-scripts.ts';
 import { standingScripts } from './standing-scripts.ts';
+import { webhookScripts } from './webhook-scripts.ts';
 
 interface Script {
   /** Fixed for each script: the library routes by the first key only where it knows how many there are. */
@@ -281,6 +282,7 @@ export const scripts = {
   ...outboxScripts,
   ...digestScripts,
   ...standingScripts,
+  ...webhookScripts,
 } as const satisfies Record<string, Script>;
 
 export type ScriptName = keyof typeof scripts;

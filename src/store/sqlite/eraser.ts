@@ -2,6 +2,7 @@
 import { keep, recipientHashes, type StoreSetup } from '../codec.ts';
 import { mailboxesOf } from '../party.ts';
 import { blob, type Database, type Row, text, type Write } from './rows.ts';
+import { createLaneEraser } from './webhooks.ts';
 
 type Setup = Required<StoreSetup>;
 
@@ -50,8 +51,10 @@ function createConversationEraser(db: Database): (row: Row, threads: number) => 
   const forgetAlias = db.prepare(`UPDATE alias SET kind = 'forgotten', ref = NULL WHERE local = ?`);
   const mark = db.prepare(`UPDATE conversation SET forgotten = 1, opted_out = 0, settled_until = NULL,
     blocked_by_buyer = 0, blocked_by_seller = 0, expires_at = NULL, opened_at = NULL WHERE id = ?`);
+  const lanes = createLaneEraser(db);
   return (row, threads) => {
     const id = text(row, 'id');
+    lanes.conversation(id);
     forgetAlias.run(text(row, 'buyer_local'));
     forgetAlias.run(text(row, 'seller_local'));
     dropHolds.run(id);
@@ -102,7 +105,9 @@ function createPartyEraser(db: Database): (id: string) => boolean {
   );
   const dropStanding = db.prepare('DELETE FROM standing WHERE party = ?');
   const dropParty = db.prepare('DELETE FROM party WHERE id = ?');
+  const lanes = createLaneEraser(db);
   return (id) => {
+    lanes.party(id);
     forgetPublic.run(id);
     dropMailboxes.run(id);
     dropHolds.run(id);

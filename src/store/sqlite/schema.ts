@@ -1,5 +1,6 @@
 /** Tables of the SQLite store. `PRAGMA user_version` counts the schema's versions; a file of a newer one is not touched. */
 import type { Database } from './rows.ts';
+import { webhookTables } from './webhooks-schema.ts';
 
 /** `until`: milliseconds since 1970, when the row may go. Sealed columns and hashes are the vault's; nothing else says who anybody is. */
 const first = `
@@ -214,8 +215,10 @@ const fifth = `
   CREATE INDEX review_open ON review (kind, place) WHERE outcome IS NULL;
 `;
 
+const sixth = [webhookTables].join('');
+
 /** What makes each version from the one before it; what stands here was run somewhere and is not changed. */
-const versions = [first, second, third, fourth, fifth];
+const versions = [first, second, third, fourth, fifth, sixth];
 export const VERSION = versions.length;
 
 /** Makes the tables of an empty file, and brings those of an older version to this one, in one transaction. Throws where the file is of a newer version than this program knows. */
@@ -251,19 +254,24 @@ export function sweepOf(db: Database): (now: number) => void {
     review: 'kind, trace, party',
     quota: 'hash',
     standing: 'party',
+    delivery: 'id',
   };
   const sweeps = Object.entries(keys).map(([table, key]) =>
     db.prepare(`DELETE FROM ${table} WHERE (${key}) IN (SELECT ${key} FROM ${table} WHERE until <= ? LIMIT 500)`),
   );
   const claims = db.prepare('DELETE FROM once WHERE settled = 0 AND until > ?');
   const items = db.prepare('UPDATE outbox SET due = ?1 WHERE due > ?2');
+  const deliveries = db.prepare('UPDATE delivery SET due = ?1 WHERE due > ?2');
   return (now) => {
     for (const sweep of sweeps) sweep.run(now);
     // Written by a clock that ran ahead: nothing is lent or put off for so long.
     claims.run(now + farthest);
     items.run(now, now + farthest);
+    deliveries.run(now, now + farthestDelivery);
   };
 }
 
 /** Milliseconds. The outbox puts off for three hours at most, a claim is held for a minute. */
 const farthest = 4 * 3_600_000;
+/** One that was tried nine times waits for a day, and a little. */
+const farthestDelivery = 28 * 3_600_000;
