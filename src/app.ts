@@ -24,6 +24,7 @@ import { type OutboxPorts, startSender } from './outbound/outbox.ts';
 import { digestItem, type Office } from './notice/item.ts';
 import { programOf } from './policy/reading/phrases.ts';
 import { createPages } from './pages.ts';
+import { createPermissions } from './permissions.ts';
 import { createStandings } from './verdict.ts';
 import { createRelease, type Ports } from './relay.ts';
 import { openVault } from './store/vault.ts';
@@ -70,7 +71,8 @@ export async function openApp(settings: Settings): Promise<App> {
   const logins = new Logins(usersOf(settings));
   const inbound = await openSmtp(core, ports, logins);
   const pages = createPages({ store, note, read: core.own.readToken, now: Date.now, pass: createRelease(ports, 'as it is') });
-  const http = await openApi(core, inbound, { check, ...pages, standing: createStandings(ports, Date.now) });
+  const asking = { store, policy, days: settings.aliasDays, rateLimits: settings.rateLimits, now: Date.now };
+  const http = await openApi(core, inbound, { check, ...pages, standing: createStandings(ports, Date.now), permissions: createPermissions(asking) });
   return {
     smtp: inbound.addresses,
     submission: inbound.submission,

@@ -3,6 +3,7 @@
  * the library that serves them.
  */
 import type { Alias, Mailbox } from '../model/address.ts';
+import type { Permissions } from '../model/permission.ts';
 import type { Admission, Language, OptOutChoice, Situation } from '../model/route.ts';
 import type { Level, Measure, ReviewFinding, Strike, TagAway } from '../model/standing.ts';
 import type { Action, Disposition, Finding } from '../model/verdict.ts';
@@ -83,6 +84,8 @@ export interface HttpPorts {
     unset(party: string): Promise<Standing | undefined>;
     find(review: ReviewName, finding: Omit<ReviewFinding, 'at'>): Promise<ReviewFinding | undefined>;
   };
+  /** What the seller of an order may send now. Undefined: no such order, or its parties are not known any more. */
+  permissions(order: string): Promise<Permissions | undefined>;
   readonly metrics: HttpMetrics;
   /** Something that nobody foresaw; the client got 503. */
   failed(cause: unknown): void;
@@ -175,8 +178,8 @@ export interface Operation {
   readonly body?: Schema;
   /** The body comes from a form of a page, not as JSON. */
   readonly form?: true;
-  /** By status; the problems are added for all alike. */
-  readonly answers: Readonly<Record<number, { readonly description: string; readonly schema?: Schema; readonly type?: string }>>;
+  /** By status; the problems are added for all alike. `alsoAs`: a media type in which the same may be asked for as text. */
+  readonly answers: Readonly<Record<number, { readonly description: string; readonly schema?: Schema; readonly type?: string; readonly alsoAs?: string }>>;
   /** What the schema cannot say. It is asked also when the schema was broken, so it must bear any value. */
   check?(call: Call): Promise<readonly FieldError[]> | readonly FieldError[];
   run(call: Call): Promise<Answer>;

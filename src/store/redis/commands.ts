@@ -88,6 +88,7 @@ export const key = {
   partyOrders: (id: string) => `postern:{p:${part(id)}}:orders`,
   partyReviews: (kind: ReviewKind, id: string) => `postern:{p:${part(id)}}:${kind}s`,
   partyLedger: (id: string) => `postern:{p:${part(id)}}:ledger`,
+  partyResponses: (id: string, what: 'days' | 'questions' | 'times') => `postern:{p:${part(id)}}:responses:${what}`,
   mailbox: (hash: string) => `postern:mailbox:${hash}`,
   alias: (local: string) => `postern:a:${local}`,
   pair: (pair: string) => `postern:pair:${pair}`,

@@ -6,6 +6,7 @@
 import { digestScripts } from './digest-scripts.ts';
 import { MAX_USES } from '../count.ts';
 import { outboxScripts } from './outbox-scripts.ts';
+import { responseScripts } from './response-scripts.ts';
 import { standingScripts } from './standing-scripts.ts';
 
 interface Script {
@@ -281,6 +282,7 @@ export const scripts = {
   ...outboxScripts,
   ...digestScripts,
   ...standingScripts,
+  ...responseScripts,
 } as const satisfies Record<string, Script>;
 
 export type ScriptName = keyof typeof scripts;
