@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { CheckAnswer, CheckInput, HttpPorts } from '../../src/http/operation.ts';
 import { openHttp } from '../../src/http/server.ts';
+import type { StoreSetup } from '../../src/store/codec.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
 import { openVault } from '../../src/store/vault.ts';
@@ -32,8 +33,13 @@ export interface Api extends AsyncDisposable {
 
 const relayed: CheckAnswer = { disposition: 'relay', findings: [], delivered: Buffer.from('Subject: hej\r\n\r\nHallå\r\n') };
 
-export async function serveApi(ports: Partial<HttpPorts> = {}): Promise<Api> {
-  const store = await openSqlite(':memory:', { vault: openVault([randomBytes(32)]), mint: () => `x${randomBytes(10).toString('hex')}` });
+/** `setup`: of the store, where it is not to go by the clock of the machine. */
+export async function serveApi(ports: Partial<HttpPorts> = {}, setup: Partial<StoreSetup> = {}): Promise<Api> {
+  const store = await openSqlite(':memory:', {
+    vault: openVault([randomBytes(32)]),
+    mint: () => `x${randomBytes(10).toString('hex')}`,
+    ...setup,
+  });
   const checked: CheckInput[] = [];
   const failures: unknown[] = [];
   const requests: Api['requests'] = [];
