@@ -4,6 +4,7 @@
  */
 import { Cluster, Command, Redis, type RedisOptions } from 'ioredis';
 import type { StoreSetup } from './codec.ts';
+import { createApiParts } from './redis/api.ts';
 import { parseRedisUrl, type RedisAddress } from './redis/address.ts';
 import type { Argument, Commands } from './redis/commands.ts';
 import { createKeeper, GONE, type Masters } from './redis/copies.ts';
@@ -14,7 +15,6 @@ import { inspectNode, type RedisReport } from './redis/inspect.ts';
 import { createHolds, createJournal, createOnce, createThreads } from './redis/messages.ts';
 import { createQuota } from './redis/quota.ts';
 import { createOutbox } from './redis/outbox.ts';
-import { createResponses } from './redis/responses.ts';
 import { createReviews } from './redis/reviews.ts';
 import { scripts } from './redis/scripts.ts';
 import { createStandings } from './redis/standings.ts';
@@ -62,7 +62,7 @@ export async function openRedis(url: string, setup: RedisSetup): Promise<Store> 
     digests: createDigests(commands, complete),
     reviews: createReviews(keeping.kept, complete),
     standings: createStandings(keeping.kept, complete),
-    responses: createResponses(commands, complete),
+    ...createApiParts(commands, complete),
     quota: createQuota(commands, complete),
     journal: createJournal(commands, complete),
     ping: async () => void (await commands.call('ping')),

@@ -6,6 +6,7 @@ import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { StoreSetup } from './codec.ts';
+import { createAnswers, createTokens } from './sqlite/api.ts';
 import { createDigests } from './sqlite/digests.ts';
 import { createDirectory } from './sqlite/directory.ts';
 import { createHolds, createJournal, createOnce, createThreads } from './sqlite/messages.ts';
@@ -52,6 +53,8 @@ export async function openSqlite(path: string, setup: StoreSetup): Promise<Store
       digests: createDigests(db, write, complete),
       reviews: createReviews(db, write, complete),
       standings: createStandings(db, write, complete),
+      tokens: createTokens(db, write, complete),
+      answers: createAnswers(db, write, complete),
       responses: createResponses(db, write, complete),
       quota: createQuota(db, write, complete),
       journal: createJournal(db, write, complete),

@@ -7,8 +7,10 @@ import type { Entry } from '../model/entry.ts';
 import type { Received } from '../model/message.ts';
 import type { Admission, BounceReason, Conversation, Face, Order, Party, PartyMailbox, Role } from '../model/route.ts';
 import type { Ledger, ReviewFinding } from '../model/standing.ts';
+import type { Answers } from './answers.ts';
 import type { Lookups } from './lookups.ts';
 import type { Responses } from './responses.ts';
+import type { Tokens } from './tokens.ts';
 
 /** What an alias stands for. `forgotten`: the party was erased; answered like an unknown alias. */
 export type Binding =
@@ -288,6 +290,8 @@ export interface Store extends AsyncDisposable {
   readonly reviews: Reviews;
   readonly standings: Standings;
   readonly responses: Responses;
+  readonly tokens: Tokens;
+  readonly answers: Answers;
   readonly quota: Quota;
   readonly journal: Journal;
   /** Resolves when the engine answers; for `/readyz`. */

@@ -1,6 +1,7 @@
 /** What every store must do, whatever its engine; `sqlite.test.ts` and `redis.test.ts` call it with their own. */
 import type { Conversation } from '../../src/model/route.ts';
 import type { Store } from '../../src/store/store.ts';
+import { apiContract } from './contract-api.ts';
 import { digestContract } from './contract-digests.ts';
 import { holdContract } from './contract-holds.ts';
 import { lookupContract } from './contract-lookups.ts';
@@ -299,5 +300,6 @@ export function storeContract(engine: () => Engine): void {
   settledContract(() => [store, other]);
   lookupContract(() => [store, other]);
   responseContract(engine);
+  apiContract(engine);
   rotationContract(() => store, engine);
 }

@@ -45,6 +45,7 @@ export type PlainCommand =
   | 'unlink'
   | 'hget'
   | 'hmget'
+  | 'hvals'
   | 'hset'
   | 'hdel'
   | 'sadd'
@@ -108,6 +109,8 @@ export const key = {
   digests: (what: string) => `postern:{digests}:${what}`,
   partyDigests: (id: string) => `postern:{digests}:of:${part(id)}`,
   digest: (day: string, party: string) => `postern:{digests}:${day}/${part(party)}`,
+  tokens: 'postern:tokens',
+  answer: (key: string) => `postern:answer:${key}`,
   quota: (hash: string) => `postern:{quota}:${hash}`,
   reviews: (kind: ReviewKind) => `postern:{${kind}s}`,
   review: (kind: ReviewKind, trace: string, party: string) => `postern:{${kind}s}:${part(trace)}/${part(party)}`,

@@ -1,4 +1,5 @@
 /** Tables of the SQLite store. `PRAGMA user_version` counts the schema's versions; a file of a newer one is not touched. */
+import { apiTables } from './api-schema.ts';
 import { responseTables } from './responses-schema.ts';
 import type { Database } from './rows.ts';
 
@@ -215,8 +216,8 @@ const fifth = `
   CREATE INDEX review_open ON review (kind, place) WHERE outcome IS NULL;
 `;
 
-/** How fast sellers answer. */
-const sixth = [responseTables].join('');
+/** How fast sellers answer; what the API keeps. */
+const sixth = [responseTables, apiTables].join('');
 
 /** What makes each version from the one before it; what stands here was run somewhere and is not changed. */
 const versions = [first, second, third, fourth, fifth, sixth];
@@ -255,6 +256,7 @@ export function sweepOf(db: Database): (now: number) => void {
     review: 'kind, trace, party',
     quota: 'hash',
     standing: 'party',
+    answer: 'key',
     question: 'conversation',
     response_day: 'seller, day',
   };
