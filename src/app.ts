@@ -72,7 +72,12 @@ export async function openApp(settings: Settings): Promise<App> {
   const inbound = await openSmtp(core, ports, logins);
   const pages = createPages({ store, note, read: core.own.readToken, now: Date.now, pass: createRelease(ports, 'as it is') });
   const asking = { store, policy, days: settings.aliasDays, rateLimits: settings.rateLimits, now: Date.now };
-  const http = await openApi(core, inbound, { check, ...pages, standing: createStandings(ports, Date.now), permissions: createPermissions(asking) });
+  const http = await openApi(core, inbound, {
+    check,
+    ...pages,
+    standing: createStandings(ports, Date.now),
+    permissions: createPermissions(asking),
+  });
   return {
     smtp: inbound.addresses,
     submission: inbound.submission,

@@ -47,7 +47,9 @@ interface Shown {
 /** Kind by kind, the reasons; nothing where it is allowed. */
 async function reasons(id?: string): Promise<Readonly<Record<string, string>>> {
   const { permissions } = await ask(id);
-  return Object.fromEntries(permissions.map(({ kind, allowed, why }: Shown) => [kind, allowed ? '' : why.map(({ reason }) => reason).join()]));
+  return Object.fromEntries(
+    permissions.map(({ kind, allowed, why }: Shown) => [kind, allowed ? '' : why.map(({ reason }) => reason).join()]),
+  );
 }
 
 const free = { answer: 'nothing-to-answer', message: '', critical: '', 'review-request': '' };
@@ -73,7 +75,11 @@ test('a conversation that was never opened is not opened by asking', async () =>
 
 test('once the buyer wrote, everything is an answer, whatever stood against starting', async () => {
   const { conversation } = await ordered({ completedAt: daysAgo(40) }, { buyer: { optedOut: true } });
-  expect(await reasons()).toMatchObject({ message: 'opted-out,proactive-window', critical: '', 'review-request': 'opted-out,proactive-window' });
+  expect(await reasons()).toMatchObject({
+    message: 'opted-out,proactive-window',
+    critical: '',
+    'review-request': 'opted-out,proactive-window',
+  });
   await api.store.directory.heard(conversation, 'buyer', at - 30 * day);
   expect(await reasons()).toEqual({ answer: '', message: '', critical: '', 'review-request': '' });
   expect((await ask()).initiates).toBe(false);
@@ -158,7 +164,10 @@ test('the tag: how often it is left, and that it counts no more once used up', a
 test('a tag that is away is no matter where the message needs none', async () => {
   const { seller } = await ordered();
   const complaint = (by: string) => ({ trace: `t-${by}`, by, at });
-  await api.store.standings.change(seller, (ledger) => ({ ledger: { ...ledger, complaints: [complaint('x'), complaint('y')] }, result: 0 }));
+  await api.store.standings.change(seller, (ledger) => ({
+    ledger: { ...ledger, complaints: [complaint('x'), complaint('y')] },
+    result: 0,
+  }));
   expect(await reasons()).toEqual(free);
 });
 

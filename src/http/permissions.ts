@@ -39,7 +39,10 @@ const permissions = closed({
     description: 'The order that counts between the two now: an open one, else the one completed last.',
   },
   conversation: { type: ['string', 'null'], description: 'Null: it was not opened yet.' },
-  initiates: { type: 'boolean', description: 'Whatever the seller writes now starts the contact: the buyer wrote nothing in the last 30 days.' },
+  initiates: {
+    type: 'boolean',
+    description: 'Whatever the seller writes now starts the contact: the buyer wrote nothing in the last 30 days.',
+  },
   critical: closed({ budget: { ...count, description: 'Messages that may pass by the tag alone in 30 days.' }, left: count }),
   permissions: { type: 'array', items: permission },
 });

@@ -24,14 +24,20 @@ const count: Schema = { type: 'integer' };
 const columns = {
   days: { ...count, enum: lengths, description: 'Days (UTC), today included.' },
   from: { type: 'string', format: 'date', description: 'The first of them.' },
-  questions: { ...count, description: 'All that a buyer writes before the seller answers is one, of the day on which its first was delivered.' },
+  questions: {
+    ...count,
+    description: 'All that a buyer writes before the seller answers is one, of the day on which its first was delivered.',
+  },
   answered: { ...count, description: 'By a message that no machine wrote, or by the word that no answer is needed.' },
   answeredWithin24h: count,
   noAnswerNeeded: { ...count, description: 'Among the answered.' },
   unanswered: { ...count, description: 'For more than 24 hours.' },
   waiting: { ...count, description: 'Without an answer, and their 24 hours are not over: they are in no share yet.' },
   shareWithin24h: { type: ['number', 'null'], description: 'Of the questions that do not wait; null: there are none.' },
-  averageSeconds: { type: ['number', 'null'], description: 'From the delivery to the answer, without those that needed none; null: there are none.' },
+  averageSeconds: {
+    type: ['number', 'null'],
+    description: 'From the delivery to the answer, without those that needed none; null: there are none.',
+  },
 } as const satisfies Record<keyof Span, Schema>;
 
 const responses = closed({ party: { type: 'string' }, spans: { type: 'array', items: closed(columns) } });
@@ -45,7 +51,10 @@ export const responseOperations = ({ store, now }: Pick<HttpPorts, 'store' | 'no
     tag: 'parties',
     access: 'token',
     params: anyId,
-    query: closed({ format: { type: 'string', enum: ['json', 'csv'], default: 'json', description: '`csv`: one line a stretch.' } }, 'format'),
+    query: closed(
+      { format: { type: 'string', enum: ['json', 'csv'], default: 'json', description: '`csv`: one line a stretch.' } },
+      'format',
+    ),
     answers: { 200: { description: 'As of now.', schema: responses, alsoAs: 'text/csv' } },
     async run({ params: { id = '' }, query: { format } }) {
       const party = idPattern.test(id) ? await store.directory.party(id) : undefined;

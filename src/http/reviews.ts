@@ -7,6 +7,7 @@ const common = {
   method: 'GET',
   tag: 'messages',
   access: 'token',
+  scope: 'operate',
   query: reviewQuery,
 } as const;
 const description = 'A page; `next` leads to the one after it.';

@@ -226,7 +226,7 @@ export const anything: Schema = { type: 'object', additionalProperties: true };
 export const problemDetails = {
   ...closed(
     {
-      type: text,
+      type: { ...text, description: '`about:blank`, or a path that says what it means, as in /problems/not-found.' },
       title: text,
       status: { type: 'integer' },
       detail: text,
@@ -235,7 +235,10 @@ export const problemDetails = {
         items: closed({ field: text, message: text }),
         description: 'JSON pointer into the body, {name} in the path, ?name in the query.',
       },
+      scope: { type: 'string', description: 'That the token lacks.' },
+      trace: { type: 'string', description: 'Of this call; the log has it where something unforeseen happened.' },
     },
+    'scope',
     'detail',
     'errors',
   ),

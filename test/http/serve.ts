@@ -1,6 +1,6 @@
 /** The API over a real socket, with a real SQLite store in memory; what is no matter of the API is scripted. */
 import { randomBytes } from 'node:crypto';
-import type { CheckAnswer, CheckInput, HttpPorts } from '../../src/http/operation.ts';
+import type { CheckAnswer, CheckInput, HttpPorts, HttpSettings } from '../../src/http/operation.ts';
 import { openHttp } from '../../src/http/server.ts';
 import type { StoreSetup } from '../../src/store/codec.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
@@ -25,6 +25,8 @@ export interface Api extends AsyncDisposable {
   readonly checked: CheckInput[];
   /** What nobody foresaw. */
   readonly failures: unknown[];
+  /** Of the calls that it happened to. */
+  readonly traces: (string | undefined)[];
   readonly requests: { readonly method: string; readonly route: string; readonly status: number }[];
   /** With the token; an object as body goes as JSON, a string as it is. */
   call(method: string, path: string, body?: object | string, headers?: Readonly<Record<string, string>>): Promise<Answered>;
@@ -34,7 +36,11 @@ export interface Api extends AsyncDisposable {
 const relayed: CheckAnswer = { disposition: 'relay', findings: [], delivered: Buffer.from('Subject: hej\r\n\r\nHallå\r\n') };
 
 /** `setup`: of the store, where it is not to go by the clock of the machine. */
-export async function serveApi(ports: Partial<HttpPorts> = {}, setup: Partial<StoreSetup> = {}): Promise<Api> {
+export async function serveApi(
+  ports: Partial<HttpPorts> = {},
+  setup: Partial<StoreSetup> = {},
+  settings: Partial<HttpSettings> = {},
+): Promise<Api> {
   const store = await openSqlite(':memory:', {
     vault: openVault([randomBytes(32)]),
     mint: () => `x${randomBytes(10).toString('hex')}`,
@@ -42,6 +48,7 @@ export async function serveApi(ports: Partial<HttpPorts> = {}, setup: Partial<St
   });
   const checked: CheckInput[] = [];
   const failures: unknown[] = [];
+  const traces: Api['traces'] = [];
   const requests: Api['requests'] = [];
   const all: HttpPorts = {
     store,
@@ -62,12 +69,15 @@ export async function serveApi(ports: Partial<HttpPorts> = {}, setup: Partial<St
       render: async () => 'postern_test 1\n',
       contentType: 'text/plain; version=0.0.4; charset=utf-8',
     },
-    failed: (cause) => failures.push(cause),
+    failed: (cause, trace) => {
+      failures.push(cause);
+      traces.push(trace);
+    },
     now: () => now,
     ...ports,
   };
   const listen = [{ host: '127.0.0.1', port: 0 }];
-  const http = await openHttp({ listen, token, relayDomains: ['relay.test', 'old.test'], maxMessageBytes: 12_582_912 }, all);
+  const http = await openHttp({ listen, token, relayDomains: ['relay.test', 'old.test'], maxMessageBytes: 12_582_912, ...settings }, all);
   const url = `http://127.0.0.1:${http.addresses[0]?.port}`;
   return {
     url,
@@ -75,6 +85,7 @@ export async function serveApi(ports: Partial<HttpPorts> = {}, setup: Partial<St
     store,
     checked,
     failures,
+    traces,
     requests,
     close: () => http.close(),
     async call(method, path, body, headers = {}) {
