@@ -37,8 +37,14 @@ export const keyHeader = {
   },
 } as const;
 
+export interface RepeatPorts {
+  readonly answers: Answers;
+  /** The answer was given, and could not be kept: until the claim ends, who repeats the call is put off. */
+  failed(cause: unknown): void;
+}
+
 /** Runs it, or answers as it was answered before. Without a key it is run. What failed on our side may be called again. */
-export async function once(call: RepeatableCall, run: () => Promise<Answer>, answers: Answers): Promise<Answer> {
+export async function once(call: RepeatableCall, run: () => Promise<Answer>, { answers, failed }: RepeatPorts): Promise<Answer> {
   if (call.key === undefined) return run();
   const key = keyOf(call.key);
   if (key === undefined) return problem(400, 'The Idempotency-Key cannot be read.', { type: 'bad-key' });
@@ -50,14 +56,13 @@ export async function once(call: RepeatableCall, run: () => Promise<Answer>, ans
     const headers = { 'retry-after': String(retrySeconds) };
     return problem(409, 'The first call with this Idempotency-Key is under way.', { type: 'key-in-use', headers });
   }
-  try {
-    const answer = await run();
-    await (isFinal(answer) ? answers.keep(keyed, JSON.stringify(answer)) : answers.release(keyed));
-    return answer;
-  } catch (error) {
-    await answers.release(keyed).catch(() => undefined);
+  const release = () => answers.release(keyed).catch(failed);
+  const answer = await run().catch(async (error: unknown) => {
+    await release();
     throw error;
-  }
+  });
+  await (isFinal(answer) ? answers.keep(keyed, JSON.stringify(answer)).catch(failed) : release());
+  return answer;
 }
 
 /** Fields that do not fit may be mended under the same key: nothing was done. */

@@ -6,7 +6,6 @@ import type { AddressInfo } from 'node:net';
 import swagger from '@fastify/swagger';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { aliasAt } from '../model/address.ts';
-import type { Answers } from '../store/answers.ts';
 import { mintTrace } from '../directory/alias.ts';
 import { isAmbiguous } from './access.ts';
 import { type Admit, createAdmission } from './admission.ts';
@@ -39,7 +38,7 @@ import { reportOperations } from './report.ts';
 import { responseOperations } from './responses.ts';
 import { reviewOperations } from './reviews.ts';
 import { problemOperations } from './problems.ts';
-import { once, takesKey } from './repeated.ts';
+import { once, type RepeatPorts, takesKey } from './repeated.ts';
 import { named } from './schemas.ts';
 import { standingOperations } from './standing.ts';
 import { alsoNamed } from './standing-schemas.ts';
@@ -132,7 +131,8 @@ async function createApp(settings: HttpSettings, ports: HttpPorts): Promise<Fast
   const operations = [...operationsOf(settings, ports), documentOperation(() => app.swagger())];
   answerTheRest(app, operations, ports);
   const { tokens, answers } = ports.store;
-  const serving: Serving = { admit: createAdmission(settings, tokens), answers, callers: new WeakMap() };
+  const repeating = { answers, failed: ports.failed };
+  const serving: Serving = { admit: createAdmission(settings, tokens), repeating, callers: new WeakMap() };
   for (const operation of operations) if (!operation.form) serve(app, operation, serving);
   await app.register(async (pages) => {
     readForms(pages);
@@ -156,12 +156,12 @@ function hangUpWhenClosing(app: FastifyInstance): void {
 /** What serving an operation takes. */
 interface Serving {
   readonly admit: Admit;
-  readonly answers: Answers;
+  readonly repeating: RepeatPorts;
   /** Whose call it is, once it was admitted. */
   readonly callers: WeakMap<FastifyRequest, string>;
 }
 
-function serve(app: FastifyInstance, operation: Operation, { admit, answers, callers }: Serving): void {
+function serve(app: FastifyInstance, operation: Operation, { admit, repeating, callers }: Serving): void {
   const { method, path: url, bodyLimit = defaultBodyLimit } = operation;
   app.route({
     method,
@@ -183,7 +183,7 @@ function serve(app: FastifyInstance, operation: Operation, { admit, answers, cal
       if (!takesKey(operation)) return send(reply, await run());
       const { method, url, body } = request;
       const key = request.headers['idempotency-key'];
-      return send(reply, await once({ caller: callers.get(request) ?? '', method, url, body, key }, run, answers));
+      return send(reply, await once({ caller: callers.get(request) ?? '', method, url, body, key }, run, repeating));
     },
   });
 }

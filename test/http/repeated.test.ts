@@ -1,6 +1,8 @@
 /** A POST that changes something happens once, however often it is repeated with its Idempotency-Key. */
 import type { Answer, Operation } from '../../src/http/operation.ts';
+import { once } from '../../src/http/repeated.ts';
 import { digestOf, mintToken } from '../../src/model/token.ts';
+import type { Store } from '../../src/store/store.ts';
 import { type Api, serveApi, token as root } from './serve.ts';
 
 const day = 86_400_000;
@@ -106,6 +108,22 @@ test('what failed on our side may be called again, and so may what did not fit; 
   expect((await post(key)).body).toEqual({ no: 3 });
   next = usual;
   expect((await post(key)).body).toEqual({ no: 3 });
+});
+
+test('an answer that cannot be kept is given all the same, and the call does not run again', async () => {
+  const lost: unknown[] = [];
+  const answers: Store['answers'] = {
+    ...api.store.answers,
+    keep: async () => {
+      throw new Error('the disk is full');
+    },
+  };
+  const call = { caller: 'k', method: 'POST', url: '/v1/tests/x', body: {}, key: newKey() };
+  const ports = { answers, failed: (cause: unknown) => void lost.push(cause) };
+  const run = async () => ({ status: 201, body: { run: ++runs } });
+  expect(await once(call, run, ports)).toEqual({ status: 201, body: { run: 1 } });
+  expect((await once(call, run, ports)).status).toBe(409);
+  expect([runs, lost.length]).toEqual([1, 1]);
 });
 
 test('after a day the key is free', async () => {
