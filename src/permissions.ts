@@ -11,7 +11,7 @@ import type { Hindrance, MessageKind, Obstruction, Permissions } from './model/p
 import type { Order, Party, Situation } from './model/route.ts';
 import type { Ledger, TagAway } from './model/standing.ts';
 import { judge } from './policy/judge.ts';
-import { type Policy, policyFor } from './policy/policy.ts';
+import type { Policy } from './policy/policy.ts';
 import { isCritical } from './policy/reading/critical.ts';
 import { isOneTooMany } from './policy/rules/review-manipulation.ts';
 import type { Store } from './store/store.ts';
@@ -107,7 +107,7 @@ function against(kind: MessageKind, known: Known, ports: PermissionPorts): reado
     ...ofLadder(known, situation),
     ...ofReach(known, { subject, situation, ports }),
     ...ofStarts(known, situation),
-    ...ofPolicy(kind, { subject, situation, known, ports }),
+    ...ofPolicy(kind, { subject, situation, ports }),
   ];
   const liftedByTag = found.some(({ reason }) => forTag.some((it) => it === reason));
   return kind === 'critical' && known.away && liftedByTag ? [...found, tagGone(known.away)] : found;
@@ -152,13 +152,12 @@ function hindranceOf(reach: Reach, passed: boolean): Hindrance | undefined {
 const ofStarts = ({ started }: Known, { initiates }: Situation): readonly Obstruction[] =>
   started && initiates ? [{ reason: 'too-many-starts' }] : [];
 
-/** The rules for which an empty message with this subject would be refused or held. */
-function ofPolicy(kind: MessageKind, { subject, situation, known, ports }: Asked & { readonly known: Known }): readonly Obstruction[] {
-  const policy = policyFor(ports.policy, known.seller.id);
-  const { verdicts } = judge({ subject, text: '', files: [] }, situation, policy);
+/** The rules for which an empty message with this subject would be refused or held. A seller's own allow list is for what a message says. */
+function ofPolicy(kind: MessageKind, { subject, situation, ports }: Asked): readonly Obstruction[] {
+  const { verdicts } = judge({ subject, text: '', files: [] }, situation, ports.policy);
   const stopping = verdicts.filter(({ action }) => action === 'reject' || action === 'hold');
   const reasons = stopping.map(({ rule }): Obstruction => ({ reason: rule as Obstruction['reason'] }));
-  const action = policy.actions.seller_to_buyer['review-manipulation'];
+  const action = ports.policy.actions.seller_to_buyer['review-manipulation'];
   const again = kind === 'review-request' && action !== undefined && action !== 'observe' && isOneTooMany(situation.order);
   return again ? [...reasons, { reason: 'review-manipulation' }] : reasons;
 }

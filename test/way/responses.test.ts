@@ -1,4 +1,4 @@
-/** How fast a seller answers, as the relay sees it: a real relay, real mails, the API. */
+/** How fast a seller answers, and what the seller may send, as the relay sees it: a real relay, real mails, the API. */
 import { buyer, letter, openScene, type Scene, seller } from '../support/scene.ts';
 
 let scene: Scene;
@@ -48,4 +48,25 @@ test('"no answer needed" counts as answered, and has no time', async () => {
 test('an automatic message of the buyer is no question', async () => {
   await toSeller({ fields: ['Auto-Submitted: auto-replied'], text: 'I am on holiday.' });
   expect(await span()).toMatchObject({ questions: 2, waiting: 0 });
+});
+
+test('what the seller may send for the order is what the relay then takes', async () => {
+  const asked = async () => (await scene.relay.call('GET', '/v1/orders/4711/permissions')).body.permissions;
+  const none = { allowed: true, why: [] };
+  expect(await asked()).toEqual(['answer', 'message', 'critical', 'review-request'].map((kind) => ({ kind, ...none })));
+  expect((await toBuyer({ text: 'The shelf left our house this morning.' })).code).toBe(250);
+  expect(scene.left().at(-1)).toContain('The shelf left our house');
+  await scene.relay.call('PUT', `/v1/conversations/${scene.conversation}/block`, { by: 'buyer', blocked: true });
+  const closed = { allowed: false, why: [expect.objectContaining({ reason: 'blocked' })] };
+  expect(await asked()).toEqual([
+    { kind: 'answer', ...closed },
+    { kind: 'message', ...closed },
+    { kind: 'critical', ...none },
+    { kind: 'review-request', ...closed },
+  ]);
+  const before = scene.left().length;
+  await toBuyer({ text: 'It has come as far as Lyon.' });
+  expect(scene.left()).toHaveLength(before);
+  await toBuyer({ subject: '[Important] The shelf', text: 'It will come on Monday, and not on Friday.' });
+  expect(scene.left().at(-1)).toContain('It will come on Monday');
 });
