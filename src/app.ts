@@ -26,6 +26,7 @@ import { type OutboxPorts, startSender } from './outbound/outbox.ts';
 import { digestItem, type Office } from './notice/item.ts';
 import { programOf } from './policy/reading/phrases.ts';
 import { createPages } from './pages.ts';
+import { createPermissions } from './permissions.ts';
 import { createStandings } from './verdict.ts';
 import { createRelease, type Ports } from './relay.ts';
 import type { Store } from './store/store.ts';
@@ -80,7 +81,13 @@ export async function openApp(settings: Settings): Promise<App> {
     now: Date.now,
     pass: createRelease(ports, 'as it is'),
   });
-  const http = await openApi(core, inbound, { check, ...pages, standing: createStandings(ports, Date.now) });
+  const asking = { store, policy, days: settings.aliasDays, rateLimits: settings.rateLimits, now: Date.now };
+  const http = await openApi(core, inbound, {
+    check,
+    ...pages,
+    standing: createStandings(ports, Date.now),
+    permissions: createPermissions(asking),
+  });
   return {
     smtp: inbound.addresses,
     submission: inbound.submission,

@@ -220,10 +220,19 @@ async function remember(
   const done = await Promise.allSettled([
     store.threads.pair(conversation, author.role, header.messageId ?? fingerprint, ours),
     store.directory.heard(conversation, author.role, received.at),
+    noteResponse(letter, store),
     ...(disposition.asksForReview && order !== undefined ? [store.directory.countReviewRequest(order)] : []),
     ...(resolved.revived ? [store.directory.markMailbox(author.party, header.author, undefined)] : []),
   ]);
   for (const { reason } of done.filter((one) => one.status === 'rejected')) {
     recorder.note('not-recorded', { trace: received.trace, error: describe(reason) });
   }
+}
+
+/** The clock of an answer (requirement G6); what a machine writes is neither a question nor an answer. */
+async function noteResponse({ received, resolved, robot }: Letter, { responses }: Store): Promise<void> {
+  if (robot) return;
+  const { conversation, direction } = resolved.route;
+  const asked = { seller: resolved.seller.id, conversation };
+  await (direction === 'buyer_to_seller' ? responses.asked(asked, received.at) : responses.answered(asked));
 }

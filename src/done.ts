@@ -24,9 +24,10 @@ export async function answerable(trace: string, store: Pick<Store, 'journal' | '
 
 /** Durable when it resolves. */
 export async function needsNoAnswer(
-  { trace, at, conversation }: Answerable,
-  { store, note }: { readonly store: Pick<Store, 'directory'>; readonly note: Note },
+  { trace, at, conversation, seller }: Answerable,
+  { store, note }: { readonly store: Pick<Store, 'directory' | 'responses'>; readonly note: Note },
 ): Promise<void> {
   await store.directory.needsNoAnswer(conversation, at);
+  await store.responses.settled({ seller: seller.id, conversation }, at);
   note('needs-no-answer', { of: trace, conversation });
 }

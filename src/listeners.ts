@@ -7,6 +7,7 @@ import { knowsAlias } from './directory/resolve.ts';
 import { tellingOfEnds } from './ended.ts';
 import { type Http, type HttpPorts, openHttp } from './http/server.ts';
 import { Attempts } from './inbound/attempts.ts';
+import { Calls } from './inbound/calls.ts';
 import { Forms } from './inbound/forms.ts';
 import { type Inbound, type InboundPorts, openInbound } from './inbound/server.ts';
 import type { Logins } from './inbound/users.ts';
@@ -65,7 +66,7 @@ export function openSmtp({ settings, own, store, outbound, recorder }: Core, por
 }
 
 /** What others than the store answer. */
-type Answering = Pick<HttpPorts, 'check' | 'report' | 'block' | 'done' | 'optOut' | 'approval' | 'standing'>;
+type Answering = Pick<HttpPorts, 'check' | 'report' | 'block' | 'done' | 'optOut' | 'approval' | 'standing' | 'permissions'>;
 
 export function openApi({ settings, store, recorder }: Core, inbound: Inbound, more: Answering): Promise<Http> {
   const { httpListen: listen, apiToken: token, relayDomains, maxMessageBytes, workers } = settings;
@@ -81,7 +82,11 @@ export function openApi({ settings, store, recorder }: Core, inbound: Inbound, m
       maxMessageBytes,
       reusePort: workers > 1,
       privateWebhooks: settings.webhookAllowPrivate,
-      ...(settings.rateLimits && { attempts: new Attempts(shutOut), forms: new Forms(settings.unlimitedClients) }),
+      ...(settings.rateLimits && {
+        attempts: new Attempts(shutOut),
+        forms: new Forms(settings.unlimitedClients),
+        rate: new Calls(settings.apiPerMinute),
+      }),
     },
     {
       store,
@@ -92,7 +97,7 @@ export function openApi({ settings, store, recorder }: Core, inbound: Inbound, m
         return { ready: Object.values(checks).every((check) => check === 'ok'), checks };
       },
       metrics: recorder.metrics,
-      failed: (error) => recorder.note('unexpected', { error: describe(error) }),
+      failed: (error, trace) => recorder.note('unexpected', { error: describe(error), ...(trace !== undefined && { trace }) }),
       now: Date.now,
     },
   );

@@ -4,14 +4,14 @@
  */
 import type { Grace } from './directory/life.ts';
 import { type Asked, isCurrent, type Obstacle, reachOf } from './directory/reach.ts';
-import type { AliasSetup } from './directory/resolve.ts';
+import type { AliasSetup, Resolved } from './directory/resolve.ts';
 import type { Standing } from './directory/situation.ts';
 import type { Found, Letter } from './dispose.ts';
 import type { Recorder } from './journal/record.ts';
 import { compose } from './mime/compose.ts';
 import { subjectOf } from './mime/subject.ts';
 import { Refusal, type Reply, replies } from './model/reply.ts';
-import type { Party, Route } from './model/route.ts';
+import type { Party, Role, Route } from './model/route.ts';
 import { type ClosedFor, closedItem, linesOf } from './notice/closed.ts';
 import { endingItem } from './notice/ending.ts';
 import type { NoticeItem } from './notice/item.ts';
@@ -19,7 +19,7 @@ import { type TellPorts, tellOnce } from './notice/tell.ts';
 import { once } from './once.ts';
 import { isCritical } from './policy/reading/critical.ts';
 import { leaks } from './rewrite/gate.ts';
-import type { Store } from './store/store.ts';
+import type { Store, Use } from './store/store.ts';
 
 export interface TurnPorts extends TellPorts {
   readonly store: Store;
@@ -41,12 +41,18 @@ const told: Readonly<Record<Obstacle, { readonly why: ClosedFor; readonly reply:
 };
 
 /** Through a block, of one side in a conversation: what a person wants to hear no more is not to come in by a word in the subject. */
-const throughBlock = { limit: 5, seconds: 7 * 86_400 } as const;
+export const passThrough = (conversation: string, author: Role): Use => ({
+  key: `through-block:${conversation}:${author}`,
+  limit: 5,
+  seconds: 7 * 86_400,
+});
+
 /** How long it is known that somebody was told of an end: longer than the days of grace. */
 const toldSeconds = 30 * 86_400;
 
 interface Turned extends Asked {
   readonly letter: Letter;
+  readonly resolved: Resolved;
 }
 
 /** @throws Refusal 550 5.1.1 where the aliases have ended, as RCPT answers it */
@@ -67,7 +73,7 @@ export async function passageOf(letter: Letter, standing: Standing, ports: TurnP
   if (reach.kind === 'closed') return { kind: 'turned away', found: await turnAway(turned, reach.obstacle, ports) };
   const { grace } = reach;
   const { quota, directory } = ports.store;
-  const pass = { key: `through-block:${conversation}:${author.role}`, ...throughBlock };
+  const pass = passThrough(conversation, author.role);
   if (reach.throughBlock && (await quota.used(pass)) >= pass.limit)
     return { kind: 'turned away', found: await turnAway(turned, 'blocked', ports) };
   // Messages in the days of grace do not move the end any more.

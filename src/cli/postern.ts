@@ -30,6 +30,11 @@ const commands: Readonly<Record<string, Command>> = {
     says: 'a line for SUBMISSION_USERS; the password is read from standard input',
     load: async () => (await import('./password.ts')).password,
   },
+  token: {
+    takes: 'create NAME --scopes read,… | list | revoke ID',
+    says: 'tokens of the API, with scopes; a new one is shown once',
+    load: async () => (await import('./token.ts')).token,
+  },
   doctor: {
     takes: '[--records] [--json]',
     says: 'is this deployment well, and what is to be published or changed',

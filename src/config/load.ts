@@ -158,6 +158,7 @@ function assemble(values: Values, given: ReadonlyMap<Name, Given>, cwd: string):
     maxMessageBytes: values.MAX_MESSAGE_BYTES,
     maxBytesInMemory: values.MAX_BYTES_IN_MEMORY,
     rateLimits: values.RATE_LIMITS,
+    apiPerMinute: values.API_PER_MINUTE,
     unlimitedClients: values.UNLIMITED_CLIENTS ?? [],
     workers: values.WORKERS,
     logLevel: values.LOG_LEVEL,

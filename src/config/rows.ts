@@ -138,6 +138,12 @@ export const rows = {
     takes: 'IP addresses, comma separated',
     sentence: 'Clients that no limit by client counts: an MTA of your own that passes on the mail of all others, a proxy before the pages.',
   }),
+  API_PER_MINUTE: row({
+    read: integer(1, 1_000_000),
+    default: '6000',
+    takes: 'a number from 1 to 1000000',
+    sentence: 'Calls of the API that each token may make in a minute of each process; none are counted where `RATE_LIMITS` is off.',
+  }),
   WORKERS: row({ read: integer(1, 64), default: '1', takes: 'a number from 1 to 64', sentence: 'Relay processes on one listener.' }),
   LOG_LEVEL: row({
     read: choice('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),

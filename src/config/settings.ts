@@ -23,6 +23,8 @@ export interface Settings {
   readonly maxMessageBytes: number;
   readonly maxBytesInMemory: number;
   readonly rateLimits: boolean;
+  /** Calls of the API, of each token. */
+  readonly apiPerMinute: number;
   /** IP addresses. */
   readonly unlimitedClients: readonly string[];
   readonly workers: number;

@@ -45,8 +45,12 @@ export async function spendOn({ author }: Header, { author: side, conversation }
 /** Counts a message that a seller starts; any other is none of its business. @throws Refusal 451 4.7.0 above the day's cap */
 export async function spendOnStart({ initiates, direction }: Situation, { author }: Route, quota: Quota): Promise<void> {
   if (!initiates || direction !== 'seller_to_buyer') return;
-  const orders = await quota.used(ordersOf(author.party));
-  const limit = startsWithoutOrders + Math.round((startsPerOrder * orders) / averagedDays);
-  const over = await quota.spend([{ key: `starts:${author.party}`, limit, seconds: day }]);
+  const over = await quota.spend([await startsOf(author.party, quota)]);
   if (over) throw new Refusal(replies.tooMany, { cause: 'limit of what a seller starts' });
+}
+
+/** What a seller starts in a day: where it is counted, and how much that may be. */
+export async function startsOf(seller: string, quota: Pick<Quota, 'used'>): Promise<Use> {
+  const orders = await quota.used(ordersOf(seller));
+  return { key: `starts:${seller}`, limit: startsWithoutOrders + Math.round((startsPerOrder * orders) / averagedDays), seconds: day };
 }

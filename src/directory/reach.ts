@@ -2,8 +2,7 @@
  * REACH: does a message get to its recipient now? A seller may be away or take no messages, either side may have blocked the other, and the alias
  * may have ended (requirements A13, A14, G7). Who answers, and who has an order, gets through as far as can be. Pure.
  */
-import type { Order, Party, Role } from '../model/route.ts';
-import type { Resolved } from './resolve.ts';
+import type { Order, Party, Role, Side } from '../model/route.ts';
 import { type Grace, graceOf, hasEnded } from './life.ts';
 import { answerWindow, type Standing } from './situation.ts';
 
@@ -22,8 +21,14 @@ export type Reach =
   | { readonly kind: 'closed'; readonly obstacle: Obstacle }
   | { readonly kind: 'ended' };
 
+/** Whom it concerns, of what was resolved. */
+export interface Concerned {
+  readonly route: { readonly author: Pick<Side, 'role'>; readonly recipient: Pick<Side, 'role'> };
+  readonly seller: Party;
+}
+
 export interface Asked {
-  readonly resolved: Resolved;
+  readonly resolved: Concerned;
   readonly standing: Standing;
   /** When the message came: milliseconds since 1970. */
   readonly at: number;

@@ -1,6 +1,6 @@
 /** What the policy needs to know beside the message: order, who spoke last, who wants no mail. */
 import type { Received } from '../model/message.ts';
-import { type Order, sellerOf, type Situation } from '../model/route.ts';
+import { type Direction, type Order, type Party, sellerOf, type Situation } from '../model/route.ts';
 import type { ConversationState, Directory } from '../store/store.ts';
 import type { Resolved } from './resolve.ts';
 
@@ -17,14 +17,28 @@ export interface Standing {
 
 export async function standingOf({ at }: Received, { route, buyer }: Resolved, directory: Directory): Promise<Standing> {
   const [order, state] = await Promise.all([directory.orderBetween(buyer.id, sellerOf(route)), directory.state(route.conversation)]);
-  const answered = state.heard[route.recipient.role];
-  const situation: Situation = {
-    direction: route.direction,
+  return { situation: situationOf({ direction: route.direction, order, state, buyer, at }), state, ...(order && { order }) };
+}
+
+/** What a situation is made of. */
+export interface Circumstances {
+  readonly direction: Direction;
+  /** The one that counts between the two. */
+  readonly order: Order | undefined;
+  readonly state: ConversationState;
+  readonly buyer: Pick<Party, 'optedOut'>;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+export function situationOf({ direction, order, state, buyer, at }: Circumstances): Situation {
+  const answered = state.heard[direction === 'buyer_to_seller' ? 'seller' : 'buyer'];
+  return {
+    direction,
     initiates: answered === undefined || at - answered > answerWindow,
     order: order ? { ...askedOf(order), kind: order.kind, completedDaysAgo: daysBetween(order.completedAt ?? at, at) } : null,
     buyerOptedOut: buyer.optedOut || state.optedOut,
   };
-  return { situation, state, ...(order && { order }) };
 }
 
 const daysBetween = (from: number, to: number): number => Math.max(0, Math.floor((to - from) / day));

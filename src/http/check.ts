@@ -22,6 +22,8 @@ export function checkOperations({ check }: HttpPorts, { maxMessageBytes }: HttpS
       summary: 'Dry run: judges and rewrites a message as the relay would, and sends nothing.',
       tag: 'check',
       access: 'token',
+      scope: 'read',
+      changesNothing: true,
       bodyLimit: Math.max(leastBodyLimit, 2 * maxMessageBytes),
       body: checkBody,
       answers: { 200: { description: 'What would become of it.', schema: { $ref: 'CheckAnswer#' } } },

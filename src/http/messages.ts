@@ -2,9 +2,11 @@
 import type { Authentication } from '../model/authentication.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Store } from '../store/store.ts';
+import { filtered } from './filtered.ts';
+import { type MessageQuery, messageQuery, timeErrors, wantedOf } from './message-query.ts';
 import type { Operation } from './operation.ts';
 import { notFound } from './problem.ts';
-import { anyId, anyTrace, idPattern, page, pageQuery } from './schemas.ts';
+import { anyId, anyTrace, idPattern, page } from './schemas.ts';
 
 export function messageOperations({ directory, journal }: Store): readonly Operation[] {
   const common = { tag: 'messages', method: 'GET', access: 'token' } as const;
@@ -15,13 +17,17 @@ export function messageOperations({ directory, journal }: Store): readonly Opera
       path: '/v1/conversations/:id/messages',
       summary: 'What went through in a conversation, newest first.',
       params: anyId,
-      query: pageQuery,
+      query: messageQuery,
       answers: { 200: { description: 'A page; `next` leads to the one after it.', schema: page } },
+      check: ({ query }) => timeErrors(query),
       async run({ params: { id = '' }, query }) {
-        const { limit = 20, cursor } = query as { readonly limit?: number; readonly cursor?: string };
+        const { limit = 20, cursor, ...wanted } = query as MessageQuery;
         if (!idPattern.test(id) || !(await directory.conversation(id))) return notFound('conversation');
-        const { entries, next } = await journal.page(id, limit, cursor);
-        return { status: 200, body: { messages: entries.map(shown), ...(next !== undefined && { next }) } };
+        const { items, next } = await filtered({ limit, cursor, ...wantedOf(wanted) }, async (most, before) => {
+          const { entries, ...rest } = await journal.page(id, most, before);
+          return { items: entries, ...rest };
+        });
+        return { status: 200, body: { messages: items.map(shown), ...(next !== undefined && { next }) } };
       },
     },
     {

@@ -3,8 +3,10 @@
  * the library that serves them.
  */
 import type { Alias, Mailbox } from '../model/address.ts';
+import type { Permissions } from '../model/permission.ts';
 import type { Admission, Language, OptOutChoice, Situation } from '../model/route.ts';
 import type { Level, Measure, ReviewFinding, Strike, TagAway } from '../model/standing.ts';
+import type { Scope } from '../model/token.ts';
 import type { Action, Disposition, Finding } from '../model/verdict.ts';
 import type { ReviewName, Store } from '../store/store.ts';
 
@@ -22,6 +24,13 @@ export interface FormRate {
   hit(address: string): boolean;
 }
 
+/** Counts calls, by token. */
+export interface CallRate {
+  readonly perMinute: number;
+  /** Not allowed: it was one too many. `seconds`: until there is room again. */
+  hit(caller: string): { readonly allowed: boolean; readonly left: number; readonly seconds: number };
+}
+
 export interface HttpSettings {
   /** Where to listen; several are served alike. */
   readonly listen: readonly { readonly host: string; readonly port: number }[];
@@ -31,6 +40,8 @@ export interface HttpSettings {
   readonly attempts?: TokenAttempts;
   /** Not set: forms are not counted. */
   readonly forms?: FormRate;
+  /** Not set: calls are not counted. */
+  readonly rate?: CallRate;
   /** The first is the one new aliases are shown at; no party's mailbox may be at any of them. */
   readonly relayDomains: readonly [string, ...string[]];
   /** Larger messages are refused by the dry run, as they are by SMTP. */
@@ -85,9 +96,13 @@ export interface HttpPorts {
     unset(party: string): Promise<Standing | undefined>;
     find(review: ReviewName, finding: Omit<ReviewFinding, 'at'>): Promise<ReviewFinding | undefined>;
   };
+  /** What the seller of an order may send now. Undefined: no such order, or its parties are not known any more. */
+  permissions(order: string): Promise<Permissions | undefined>;
   readonly metrics: HttpMetrics;
   /** Something that nobody foresaw; the client got 503. */
-  failed(cause: unknown): void;
+  failed(cause: unknown, trace?: string): void;
+  /** Further operations, served like all others. */
+  readonly operations?: readonly Operation[];
   /** Milliseconds since 1970. */
   now(): number;
 }
@@ -170,6 +185,10 @@ export interface Operation {
   readonly tag: string;
   /** Who may call it: who has the token; who has it or calls from this machine; anybody. */
   readonly access: 'token' | 'local' | 'open';
+  /** Not set: `read` where it asks for something, else `write`. */
+  readonly scope?: Scope;
+  /** A POST that only asks. */
+  readonly changesNothing?: true;
   /** Most bytes of the body; 256 KiB where it is not given. */
   readonly bodyLimit?: number;
   readonly params?: Schema;
@@ -177,8 +196,10 @@ export interface Operation {
   readonly body?: Schema;
   /** The body comes from a form of a page, not as JSON. */
   readonly form?: true;
-  /** By status; the problems are added for all alike. */
-  readonly answers: Readonly<Record<number, { readonly description: string; readonly schema?: Schema; readonly type?: string }>>;
+  /** By status; the problems are added for all alike. `alsoAs`: a media type in which the same may be asked for as text. */
+  readonly answers: Readonly<
+    Record<number, { readonly description: string; readonly schema?: Schema; readonly type?: string; readonly alsoAs?: string }>
+  >;
   /** What the schema cannot say. It is asked also when the schema was broken, so it must bear any value. */
   check?(call: Call): Promise<readonly FieldError[]> | readonly FieldError[];
   run(call: Call): Promise<Answer>;

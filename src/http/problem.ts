@@ -1,36 +1,46 @@
 /** Answers that say what went wrong: problem details (RFC 9457). No value of the request stands in them, no text of a library. */
 import { STATUS_CODES } from 'node:http';
 import type { Answer, FieldError } from './operation.ts';
+import { type ProblemName, problemTypes, typeOf } from './problem-types.ts';
 
 const mostErrors = 200;
 
-/** `about:blank`: the status says it all (RFC 9457 section 4.2.1); `detail` and `errors` are for who mends the call. */
-export function problem(
-  status: number,
-  detail?: string,
-  more: { readonly errors?: readonly FieldError[]; readonly headers?: Answer['headers'] } = {},
-): Answer {
+/** Beside the status and a sentence. Without a type the status says it all: `about:blank` (RFC 9457 section 4.2.1). */
+interface More {
+  readonly type?: ProblemName;
+  readonly errors?: readonly FieldError[];
+  /** Further members of the type's own. */
+  readonly members?: Readonly<Record<string, string>>;
+  readonly headers?: Answer['headers'];
+}
+
+/** `detail` and `errors` are for who mends the call. */
+export function problem(status: number, detail?: string, { type, errors, members, headers }: More = {}): Answer {
   return {
     status,
-    headers: { 'content-type': 'application/problem+json', ...more.headers },
+    headers: { 'content-type': 'application/problem+json', ...headers },
     body: {
-      type: 'about:blank',
-      title: STATUS_CODES[status] ?? 'Unknown',
+      type: type ? typeOf(type) : 'about:blank',
+      title: type ? problemTypes[type].title : (STATUS_CODES[status] ?? 'Unknown'),
       status,
       ...(detail !== undefined && { detail }),
-      ...(more.errors && { errors: more.errors.slice(0, mostErrors) }),
+      ...(errors && { errors: errors.slice(0, mostErrors) }),
+      ...members,
     },
   };
 }
 
-export const notFound = (what: string): Answer => problem(404, `There is no such ${what}.`);
+export const notFound = (what: string): Answer => problem(404, `There is no such ${what}.`, { type: 'not-found' });
 
 /** Comes again: every call may be repeated without harm. */
 export const unavailable = (): Answer =>
-  problem(503, 'The relay cannot answer now. Call again: repeating a call does no harm.', { headers: { 'retry-after': '5' } });
+  problem(503, 'The relay cannot answer now. Call again: repeating a call does no harm.', {
+    type: 'unavailable',
+    headers: { 'retry-after': '5' },
+  });
 
 export const badFields = (errors: readonly FieldError[]): Answer =>
-  problem(400, 'Fields of the request do not fit; errors names each.', { errors });
+  problem(400, 'Fields of the request do not fit; errors names each.', { type: 'bad-fields', errors });
 
 /** One complaint of the schema validator (ajv), as far as it is of use here. */
 export interface Complaint {

@@ -1,12 +1,22 @@
 /** What people say of messages, for people of the marketplace to look at: objections of authors, reports of recipients. */
 import type { Review, ReviewKind, Reviews } from '../store/store.ts';
+import { filtered } from './filtered.ts';
 import type { Operation } from './operation.ts';
 import { objectionPage, reportPage, reviewQuery } from './standing-schemas.ts';
+
+interface ReviewQuery {
+  readonly limit?: number;
+  readonly cursor?: string;
+  readonly open?: string;
+  readonly party?: string;
+  readonly conversation?: string;
+}
 
 const common = {
   method: 'GET',
   tag: 'messages',
   access: 'token',
+  scope: 'operate',
   query: reviewQuery,
 } as const;
 const description = 'A page; `next` leads to the one after it.';
@@ -14,9 +24,14 @@ const description = 'A page; `next` leads to the one after it.';
 export function reviewOperations(reviews: Reviews): readonly Operation[] {
   const pageOf = (kind: ReviewKind, member: string) => ({
     async run({ query }: Pick<Parameters<Operation['run']>[0], 'query'>) {
-      const { limit = 20, cursor, open } = query as { readonly limit?: number; readonly cursor?: string; readonly open?: string };
-      const { reviews: found, next } = await reviews[open === 'true' ? 'openPage' : 'page'](kind, limit, cursor);
-      return { status: 200, body: { [member]: found.map(shown), ...(next !== undefined && { next }) } };
+      const { limit = 20, cursor, open, party, conversation } = query as ReviewQuery;
+      const fits = (review: Review): boolean =>
+        (party === undefined || review.party === party) && (conversation === undefined || review.conversation === conversation);
+      const { items, next } = await filtered({ limit, cursor, fits }, async (most, before) => {
+        const { reviews: found, ...rest } = await reviews[open === 'true' ? 'openPage' : 'page'](kind, most, before);
+        return { items: found, ...rest };
+      });
+      return { status: 200, body: { [member]: items.map(shown), ...(next !== undefined && { next }) } };
     },
   });
   return [

@@ -16,7 +16,7 @@ const id: Schema = { type: 'string', pattern: '^[A-Za-z0-9_.:-]{1,64}$', descrip
 export const idPattern = /^[A-Za-z0-9_.:-]{1,64}$/;
 const text: Schema = { type: 'string' };
 const time: Schema = { type: 'string', format: 'date-time' };
-const direction: Schema = { type: 'string', enum: ['buyer_to_seller', 'seller_to_buyer'] };
+export const direction: Schema = { type: 'string', enum: ['buyer_to_seller', 'seller_to_buyer'] };
 const kind: Schema = { type: 'string', enum: ['standard', 'custom', 'handmade', 'wine'] };
 const yes: Schema = { type: 'boolean', default: true };
 const part: Schema = { type: 'string', enum: ['subject', 'text', 'html', 'attachment', 'message'] };
@@ -148,6 +148,8 @@ export const pageQuery = closed(
   'cursor',
 );
 
+export const outcome: Schema = { type: 'string', enum: ['relay', 'hold', 'reject', 'defer', 'drop', 'repeat'] };
+
 const result: Schema = { type: 'string', enum: results };
 const authentication: Schema = {
   ...closed(
@@ -169,7 +171,7 @@ export const message = closed(
     at: time,
     conversation: text,
     direction,
-    disposition: { type: 'string', enum: ['relay', 'hold', 'reject', 'defer', 'drop', 'repeat'] },
+    disposition: outcome,
     reply: { type: 'string', description: "What the sender's server was told." },
     findings: { type: 'array', items: closed({ rule: text, action, part, region }) },
     bytes: { type: 'integer' },
@@ -226,7 +228,7 @@ export const anything: Schema = { type: 'object', additionalProperties: true };
 export const problemDetails = {
   ...closed(
     {
-      type: text,
+      type: { ...text, description: '`about:blank`, or a path that says what it means, as in /problems/not-found.' },
       title: text,
       status: { type: 'integer' },
       detail: text,
@@ -235,7 +237,10 @@ export const problemDetails = {
         items: closed({ field: text, message: text }),
         description: 'JSON pointer into the body, {name} in the path, ?name in the query.',
       },
+      scope: { type: 'string', description: 'That the token lacks.' },
+      trace: { type: 'string', description: 'Of this call; the log has it where something unforeseen happened.' },
     },
+    'scope',
     'detail',
     'errors',
   ),

@@ -6,12 +6,15 @@ import type { AddressInfo } from 'node:net';
 import swagger from '@fastify/swagger';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { aliasAt } from '../model/address.ts';
-import { createGuard, type Guard, isAmbiguous } from './access.ts';
+import { mintTrace } from '../directory/alias.ts';
+import { isAmbiguous } from './access.ts';
+import { type Admit, createAdmission } from './admission.ts';
 import { approveOperations } from './approve.ts';
 import { blockOperations } from './block.ts';
 import { readForms, readJson } from './bodies.ts';
 import { checkOperations } from './check.ts';
 import { conversationOperations } from './conversations.ts';
+import { about, documentOperation, nameOf, schemaOf } from './document.ts';
 import { doneOperations } from './done.ts';
 import { helpOperations } from './help.ts';
 import { messageOperations } from './messages.ts';
@@ -29,10 +32,14 @@ import { optOutOperations } from './optout.ts';
 import { mailboxOperations } from './mailboxes.ts';
 import { orderOperations } from './orders.ts';
 import { partyOperations } from './parties.ts';
+import { permissionOperations } from './permissions.ts';
 import { badFields, type Complaint, fieldErrors, merge, problem, unavailable } from './problem.ts';
 import { reportOperations } from './report.ts';
+import { responseOperations } from './responses.ts';
 import { reviewOperations } from './reviews.ts';
-import { anything, named } from './schemas.ts';
+import { problemOperations } from './problems.ts';
+import { once, type RepeatPorts, takesKey } from './repeated.ts';
+import { named } from './schemas.ts';
 import { standingOperations } from './standing.ts';
 import { alsoNamed } from './standing-schemas.ts';
 import { statusOperations } from './status.ts';
@@ -83,6 +90,8 @@ function operationsOf(settings: HttpSettings, ports: HttpPorts): readonly Operat
     ...partyOperations(directory, settings, show),
     ...mailboxOperations(directory, settings, show),
     ...orderOperations(ports.store, ports.now),
+    ...permissionOperations(ports),
+    ...responseOperations(ports),
     ...conversationOperations(directory, show, ports.now),
     ...messageOperations(ports.store),
     ...reviewOperations(ports.store.reviews),
@@ -96,12 +105,15 @@ function operationsOf(settings: HttpSettings, ports: HttpPorts): readonly Operat
     ...doneOperations(ports),
     ...helpOperations,
     ...statusOperations(ports),
+    ...problemOperations,
+    ...(ports.operations ?? []),
   ];
 }
 
 async function createApp(settings: HttpSettings, ports: HttpPorts): Promise<FastifyInstance> {
   const app = fastify({
     bodyLimit: defaultBodyLimit,
+    genReqId: mintTrace,
     requestTimeout: 60_000,
     keepAliveTimeout: 10_000,
     forceCloseConnections: 'idle',
@@ -118,39 +130,20 @@ async function createApp(settings: HttpSettings, ports: HttpPorts): Promise<Fast
     if (!isAmbiguous(raw.url ?? '', raw.rawHeaders)) return;
     return send(reply, problem(400, 'The request names more than one host.', { headers: { connection: 'close' } }));
   });
-  await app.register(swagger, { openapi: document, refResolver: { buildLocalReference: nameOf } });
-  const operations = [...operationsOf(settings, ports), documentOperation(app)];
+  await app.register(swagger, { openapi: about, refResolver: { buildLocalReference: nameOf } });
+  const operations = [...operationsOf(settings, ports), documentOperation(() => app.swagger())];
   answerTheRest(app, operations, ports);
-  const guard = createGuard(settings);
-  for (const operation of operations) if (!operation.form) serve(app, operation, guard);
+  const { tokens, answers } = ports.store;
+  const repeating = { answers, failed: ports.failed };
+  const serving: Serving = { admit: createAdmission(settings, tokens), repeating, callers: new WeakMap() };
+  for (const operation of operations) if (!operation.form) serve(app, operation, serving);
   await app.register(async (pages) => {
     readForms(pages);
-    for (const operation of operations) if (operation.form) serve(pages, operation, guard);
+    for (const operation of operations) if (operation.form) serve(pages, operation, serving);
   });
   await app.ready();
   return app;
 }
-
-const document = {
-  openapi: '3.1.0',
-  info: { title: 'Postern', version: '1', description: 'Anonymising mail relay: parties, orders, conversations and their aliases.' },
-  components: { securitySchemes: { token: { type: 'http' as const, scheme: 'bearer' } } },
-};
-
-/** A schema stands in the document by its own name. */
-const nameOf = ({ $id }: { readonly $id?: unknown }, _base: unknown, _fragment: unknown, place: number): string =>
-  String($id ?? `def-${place}`);
-
-const documentOperation = (app: FastifyInstance): Operation => ({
-  id: 'openapi',
-  method: 'GET',
-  path: '/openapi.json',
-  summary: 'This document.',
-  tag: 'status',
-  access: 'open',
-  answers: { 200: { description: 'OpenAPI 3.1.', schema: anything } },
-  run: async () => ({ status: 200, body: app.swagger() }),
-});
 
 /** QUIRK: fastify closes idle connections, but none that becomes idle later: each would hold up the close by `keepAliveTimeout`. */
 function hangUpWhenClosing(app: FastifyInstance): void {
@@ -163,8 +156,16 @@ function hangUpWhenClosing(app: FastifyInstance): void {
   });
 }
 
-function serve(app: FastifyInstance, operation: Operation, guard: Guard): void {
-  const { method, path: url, bodyLimit = defaultBodyLimit, access } = operation;
+/** What serving an operation takes. */
+interface Serving {
+  readonly admit: Admit;
+  readonly repeating: RepeatPorts;
+  /** Whose call it is, once it was admitted. */
+  readonly callers: WeakMap<FastifyRequest, string>;
+}
+
+function serve(app: FastifyInstance, operation: Operation, { admit, repeating, callers }: Serving): void {
+  const { method, path: url, bodyLimit = defaultBodyLimit } = operation;
   app.route({
     method,
     url,
@@ -173,16 +174,20 @@ function serve(app: FastifyInstance, operation: Operation, guard: Guard): void {
     attachValidation: true,
     onRequest: async (request, reply) => {
       const { authorization, forwarded, 'x-forwarded-for': forwardedFor } = request.headers;
-      const refusal = guard(operation.form ? 'form' : access, {
-        authorization,
-        address: request.socket.remoteAddress,
-        forwarded,
-        forwardedFor,
-      });
-      return refusal && send(reply, refusal);
+      const admission = await admit(operation, { authorization, address: request.socket.remoteAddress, forwarded, forwardedFor });
+      if (admission.kind === 'refused') return send(reply, admission.answer);
+      if (admission.caller !== undefined) callers.set(request, admission.caller);
+      reply.headers(admission.headers);
+      return undefined;
     },
     preValidation: async (request) => numbersIn(request, operation),
-    handler: async (request, reply) => send(reply, await answer(request, operation)),
+    handler: async (request, reply) => {
+      const run = () => answer(request, operation);
+      if (!takesKey(operation)) return send(reply, await run());
+      const { method, url, body } = request;
+      const key = request.headers['idempotency-key'];
+      return send(reply, await once({ caller: callers.get(request) ?? '', method, url, body, key }, run, repeating));
+    },
   });
 }
 
@@ -219,28 +224,6 @@ function numbersIn(request: FastifyRequest, { query }: Operation): void {
   }
 }
 
-function schemaOf({ id, summary, tag, access, params, query, body, answers }: Operation): object {
-  const response = Object.fromEntries(
-    Object.entries(answers).map(([status, { description, schema, type = 'application/json' }]) => [
-      status,
-      schema ? { description, content: { [type]: { schema } } } : { description, type: 'null' },
-    ]),
-  );
-  return {
-    operationId: id,
-    summary,
-    tags: [tag],
-    security: access === 'open' ? [] : access === 'local' ? [{ token: [] }, {}] : [{ token: [] }],
-    ...(params && { params }),
-    ...(query && { querystring: query }),
-    ...(body && { body }),
-    response: {
-      ...response,
-      default: { description: 'A problem (RFC 9457).', content: { 'application/problem+json': { schema: { $ref: 'Problem#' } } } },
-    },
-  };
-}
-
 /** What no operation answers: unknown paths, other methods, bodies that cannot be read, errors. */
 function answerTheRest(app: FastifyInstance, operations: readonly Operation[], { metrics, failed }: HttpPorts): void {
   app.setNotFoundHandler((request, reply) => {
@@ -248,9 +231,9 @@ function answerTheRest(app: FastifyInstance, operations: readonly Operation[], {
     if (allow.length === 0) return send(reply, problem(404, 'There is nothing here.'));
     return send(reply, problem(405, undefined, { headers: { allow: allow.join(', ') } }));
   });
-  app.setErrorHandler((error: FastifyError, _request, reply) => {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
     const known = explain(error);
-    if (!known) failed(error);
+    if (!known) failed(error, request.id);
     return send(reply, known ?? unavailable());
   });
   app.addHook('onResponse', async (request, reply) => {
@@ -279,7 +262,9 @@ function explain({ statusCode }: FastifyError): Answer | undefined {
 }
 
 /** QUIRK: fastify adds a charset to JSON that it gets as text; the media type has none (RFC 8259 section 11), so it gets bytes. */
-function send(reply: FastifyReply, { status, body, headers }: Answer): FastifyReply {
+function send(reply: FastifyReply, { status, body: given, headers }: Answer): FastifyReply {
+  const isProblem = headers?.['content-type'] === 'application/problem+json' && typeof given === 'object';
+  const body = isProblem ? { ...given, trace: reply.request.id } : given;
   const json = typeof body === 'object';
   const type = json ? { 'content-type': 'application/json' } : {};
   reply.code(status).headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', ...type, ...headers });

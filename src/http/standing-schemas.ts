@@ -116,5 +116,7 @@ export const reviewQuery: Schema = {
       enum: ['true', 'false'],
       description: '`true`: only those that nobody has found anything of; a page may be short.',
     },
+    party: { type: 'string', maxLength: 64, description: 'Only those of this party; a page may be short.' },
+    conversation: { type: 'string', maxLength: 64, description: 'Only those of this conversation; a page may be short.' },
   },
 };

@@ -32,6 +32,7 @@ export function standingOperations({ store, standing, now }: HttpPorts): readonl
     },
     {
       ...common,
+      scope: 'operate',
       id: 'setStanding',
       method: 'PUT',
       summary: 'An operator sets the level; it holds until `until`, or until it is deleted. The party gets a statement of reasons.',
@@ -49,6 +50,7 @@ export function standingOperations({ store, standing, now }: HttpPorts): readonl
     },
     {
       ...common,
+      scope: 'operate',
       id: 'unsetStanding',
       method: 'DELETE',
       summary: 'Takes the operator’s word back: what came by itself counts again.',
@@ -67,6 +69,7 @@ function findingOperation(kind: ReviewKind, standing: HttpPorts['standing']): Op
     path: `/v1/${kind}s/:trace/:party`,
     tag: 'messages',
     access: 'token',
+    scope: 'operate',
     summary:
       kind === 'objection'
         ? 'What a person found of an objection. Upheld: the message’s strike goes, and what would not have come without it.'

@@ -4,6 +4,7 @@
  */
 import { Cluster, Command, Redis, type RedisOptions } from 'ioredis';
 import type { StoreSetup } from './codec.ts';
+import { createApiParts } from './redis/api.ts';
 import { parseRedisUrl, type RedisAddress } from './redis/address.ts';
 import type { Argument, Commands } from './redis/commands.ts';
 import { createKeeper, GONE, type Masters } from './redis/copies.ts';
@@ -62,6 +63,7 @@ export async function openRedis(url: string, setup: RedisSetup): Promise<Store> 
     digests: createDigests(commands, complete),
     reviews: createReviews(keeping.kept, complete),
     standings: createStandings(keeping.kept, complete),
+    ...createApiParts(commands, complete),
     quota: createQuota(commands, complete),
     journal: createJournal(commands, complete),
     webhooks: createWebhooks(commands, complete),

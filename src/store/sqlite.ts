@@ -6,11 +6,13 @@ import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { StoreSetup } from './codec.ts';
+import { createAnswers, createTokens } from './sqlite/api.ts';
 import { createDigests } from './sqlite/digests.ts';
 import { createDirectory } from './sqlite/directory.ts';
 import { createHolds, createJournal, createOnce, createThreads } from './sqlite/messages.ts';
 import { createQuota } from './sqlite/quota.ts';
 import { createOutbox } from './sqlite/outbox.ts';
+import { createResponses } from './sqlite/responses.ts';
 import { createReviews } from './sqlite/reviews.ts';
 import type { Database, Row } from './sqlite/rows.ts';
 import { inspect, type SqliteReport } from './sqlite/inspect.ts';
@@ -52,6 +54,9 @@ export async function openSqlite(path: string, setup: StoreSetup): Promise<Store
       digests: createDigests(db, write, complete),
       reviews: createReviews(db, write, complete),
       standings: createStandings(db, write, complete),
+      tokens: createTokens(db, write, complete),
+      answers: createAnswers(db, write, complete),
+      responses: createResponses(db, write, complete),
       quota: createQuota(db, write, complete),
       journal: createJournal(db, write, complete),
       webhooks: createWebhooks(db, write, complete),

@@ -8,6 +8,10 @@ import type { Received } from '../model/message.ts';
 import type { Admission, BounceReason, Conversation, Face, Order, Party, PartyMailbox, Role } from '../model/route.ts';
 import type { Ledger, ReviewFinding } from '../model/standing.ts';
 import type { Webhooks } from './webhooks.ts';
+import type { Answers } from './answers.ts';
+import type { Lookups } from './lookups.ts';
+import type { Responses } from './responses.ts';
+import type { Tokens } from './tokens.ts';
 
 /** What an alias stands for. `forgotten`: the party was erased; answered like an unknown alias. */
 export type Binding =
@@ -39,7 +43,7 @@ export interface AdmissionWord {
 }
 
 /** Parties, orders, conversations, and the aliases that lead to them. */
-export interface Directory {
+export interface Directory extends Lookups {
   /** Creates or changes a party; its aliases stay, marks of its mailboxes go. A seller gets its public alias at the first call. Answers the party as stored. */
   putParty(party: PartyToPut): Promise<Party>;
   party(id: string): Promise<Party | undefined>;
@@ -286,6 +290,9 @@ export interface Store extends AsyncDisposable {
   readonly digests: Digests;
   readonly reviews: Reviews;
   readonly standings: Standings;
+  readonly responses: Responses;
+  readonly tokens: Tokens;
+  readonly answers: Answers;
   readonly quota: Quota;
   readonly journal: Journal;
   readonly webhooks: Webhooks;

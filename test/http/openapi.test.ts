@@ -1,3 +1,4 @@
+import { type ProblemName, problemTypes, typeOf } from '../../src/http/problem-types.ts';
 import { type Api, serveApi } from './serve.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -44,6 +45,7 @@ test('the document names every call of the contract', () => {
     'GET /livez',
     'GET /metrics',
     'GET /openapi.json',
+    'GET /problems/{name}',
     'GET /readyz',
     'GET /report/{token}',
     'GET /unsubscribe/{token}',
@@ -51,7 +53,9 @@ test('the document names every call of the contract', () => {
     'GET /v1/conversations/{id}/messages',
     'GET /v1/messages/{trace}',
     'GET /v1/objections',
+    'GET /v1/orders/{id}/permissions',
     'GET /v1/parties/{id}',
+    'GET /v1/parties/{id}/responses',
     'GET /v1/parties/{id}/standing',
     'GET /v1/reports',
     'GET /v1/webhooks',
@@ -120,9 +124,39 @@ test('every call in it answers with a status that it names, and asks for the tok
     const { status, headers } = await api.call(method.toUpperCase(), url, bodies[operation.operationId]);
     const response = operation.responses[status] ?? operation.responses.default;
     expect(status).toBeLessThan(500);
-    expect(Object.keys(response?.content ?? {})).toEqual(status === 204 ? [] : [headers.get('content-type')?.split(';', 1)[0]]);
+    const types = Object.keys(response?.content ?? {});
+    expect(types.slice(0, 1)).toEqual(status === 204 ? [] : [headers.get('content-type')?.split(';', 1)[0]]);
     const without = await api.call(method.toUpperCase(), url, bodies[operation.operationId], { authorization: '' });
     const open = operation.security.length === 0 || operation.security.some((one) => Object.keys(one).length === 0);
     expect([operation.operationId, without.status === 401]).toEqual([operation.operationId, !open]);
   }
+});
+
+test('each call says which scope it takes; each POST of the API takes an Idempotency-Key, or only asks', () => {
+  const scopeOf = (id: string) => operations.find(({ operation }) => operation.operationId === id)?.operation.security;
+  expect(scopeOf('getParty')).toEqual([{ token: ['read'] }]);
+  expect(scopeOf('putParty')).toEqual([{ token: ['write'] }]);
+  expect(scopeOf('forgetParty')).toEqual([{ token: ['write'] }]);
+  expect(scopeOf('check')).toEqual([{ token: ['read'] }]);
+  for (const id of ['setStanding', 'unsetStanding', 'findReport', 'findObjection', 'listReports', 'listObjections']) {
+    expect([id, scopeOf(id)]).toEqual([id, [{ token: ['operate'] }]]);
+  }
+  const posts = operations.filter(({ path, method }) => method === 'post' && path.startsWith('/v1/'));
+  const without = posts.filter(({ operation }) => !(operation.parameters ?? []).some(({ name }) => name === 'idempotency-key'));
+  expect(without.map(({ path }) => path)).toEqual(['/v1/check']);
+});
+
+test('the type of each problem leads to what it means', async () => {
+  for (const [name, type] of Object.entries(problemTypes)) {
+    const { status, body } = await api.call('GET', typeOf(name as ProblemName), undefined, { authorization: '' });
+    expect([status, body]).toEqual([200, type]);
+  }
+  const { body } = await api.call('GET', '/problems/nope');
+  expect(body).toEqual({
+    type: '/problems/not-found',
+    title: 'Not Found',
+    status: 404,
+    detail: 'There is no such problem.',
+    trace: expect.stringMatching(/^[a-z0-9]{16}$/),
+  });
 });

@@ -168,7 +168,7 @@ test.each(bad)('refused with every field: %s', async (_what, body, fields) => {
   const answer = await api.call('PUT', '/v1/parties/bad', typeof body === 'string' ? body : JSON.stringify(body));
   expect(answer.status).toBe(400);
   expect(answer.headers.get('content-type')).toBe('application/problem+json');
-  expect(answer.body).toMatchObject({ type: 'about:blank', title: 'Bad Request', status: 400 });
+  expect(answer.body).toMatchObject({ type: '/problems/bad-fields', title: 'Fields do not fit', status: 400 });
   expect(fieldsOf(answer)).toEqual([...fields].sort());
   expect((await api.call('GET', '/v1/parties/bad')).status).toBe(404);
 });

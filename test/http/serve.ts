@@ -1,7 +1,8 @@
 /** The API over a real socket, with a real SQLite store in memory; what is no matter of the API is scripted. */
 import { randomBytes } from 'node:crypto';
-import type { CheckAnswer, CheckInput, HttpPorts } from '../../src/http/operation.ts';
+import type { CheckAnswer, CheckInput, HttpPorts, HttpSettings } from '../../src/http/operation.ts';
 import { openHttp } from '../../src/http/server.ts';
+import type { StoreSetup } from '../../src/store/codec.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
 import { openVault } from '../../src/store/vault.ts';
@@ -24,6 +25,8 @@ export interface Api extends AsyncDisposable {
   readonly checked: CheckInput[];
   /** What nobody foresaw. */
   readonly failures: unknown[];
+  /** Of the calls that it happened to. */
+  readonly traces: (string | undefined)[];
   readonly requests: { readonly method: string; readonly route: string; readonly status: number }[];
   /** With the token; an object as body goes as JSON, a string as it is. */
   call(method: string, path: string, body?: object | string, headers?: Readonly<Record<string, string>>): Promise<Answered>;
@@ -32,10 +35,20 @@ export interface Api extends AsyncDisposable {
 
 const relayed: CheckAnswer = { disposition: 'relay', findings: [], delivered: Buffer.from('Subject: hej\r\n\r\nHallå\r\n') };
 
-export async function serveApi(ports: Partial<HttpPorts> = {}): Promise<Api> {
-  const store = await openSqlite(':memory:', { vault: openVault([randomBytes(32)]), mint: () => `x${randomBytes(10).toString('hex')}` });
+/** `setup`: of the store, where it is not to go by the clock of the machine. */
+export async function serveApi(
+  ports: Partial<HttpPorts> = {},
+  setup: Partial<StoreSetup> = {},
+  settings: Partial<HttpSettings> = {},
+): Promise<Api> {
+  const store = await openSqlite(':memory:', {
+    vault: openVault([randomBytes(32)]),
+    mint: () => `x${randomBytes(10).toString('hex')}`,
+    ...setup,
+  });
   const checked: CheckInput[] = [];
   const failures: unknown[] = [];
+  const traces: Api['traces'] = [];
   const requests: Api['requests'] = [];
   const all: HttpPorts = {
     store,
@@ -49,18 +62,22 @@ export async function serveApi(ports: Partial<HttpPorts> = {}): Promise<Api> {
     done: { languageFor: async () => undefined, settle: async () => undefined },
     approval: { read: async () => undefined, answer: async () => undefined },
     standing: { read: async () => undefined, set: async () => undefined, unset: async () => undefined, find: async () => undefined },
+    permissions: async () => undefined,
     ready: async () => ({ ready: true, checks: { store: 'ok' } }),
     metrics: {
       request: (request) => requests.push(request),
       render: async () => 'postern_test 1\n',
       contentType: 'text/plain; version=0.0.4; charset=utf-8',
     },
-    failed: (cause) => failures.push(cause),
+    failed: (cause, trace) => {
+      failures.push(cause);
+      traces.push(trace);
+    },
     now: () => now,
     ...ports,
   };
   const listen = [{ host: '127.0.0.1', port: 0 }];
-  const http = await openHttp({ listen, token, relayDomains: ['relay.test', 'old.test'], maxMessageBytes: 12_582_912 }, all);
+  const http = await openHttp({ listen, token, relayDomains: ['relay.test', 'old.test'], maxMessageBytes: 12_582_912, ...settings }, all);
   const url = `http://127.0.0.1:${http.addresses[0]?.port}`;
   return {
     url,
@@ -68,6 +85,7 @@ export async function serveApi(ports: Partial<HttpPorts> = {}): Promise<Api> {
     store,
     checked,
     failures,
+    traces,
     requests,
     close: () => http.close(),
     async call(method, path, body, headers = {}) {

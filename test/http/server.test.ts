@@ -73,7 +73,7 @@ describe('what no operation answers', () => {
   ])('%s %s is %d', async (method, path, status) => {
     const answer = await api.call(method, path);
     expect(answer.status).toBe(status);
-    expect(answer.body).toMatchObject({ type: 'about:blank', status });
+    expect(answer.body).toMatchObject({ type: path.endsWith('/') ? '/problems/not-found' : 'about:blank', status });
     if (status === 405) expect(answer.headers.get('allow')).toMatch(/^(?:GET|PUT)/);
   });
 
@@ -124,9 +124,16 @@ test('a store that is away is 503 and comes to our ears, without its words on th
     await api.call('PUT', '/v1/conversations', { buyer: 'b-1', seller: 's-1' }),
     await api.call('GET', '/v1/messages/a'),
   ];
+  expect(api.traces).toEqual(answers.map(({ body }) => body.trace));
   for (const { status, headers, body } of answers) {
     expect([status, headers.get('retry-after')]).toEqual([503, '5']);
-    expect(body).toEqual({ type: 'about:blank', title: 'Service Unavailable', status: 503, detail: expect.stringContaining('Call again') });
+    expect(body).toEqual({
+      type: '/problems/unavailable',
+      title: 'The relay cannot answer now',
+      status: 503,
+      detail: expect.stringContaining('Call again'),
+      trace: expect.stringMatching(/^[a-z0-9]{16}$/),
+    });
   }
   expect(api.failures).toHaveLength(4);
 });

@@ -1,13 +1,16 @@
 /** What every store must do, whatever its engine; `sqlite.test.ts` and `redis.test.ts` call it with their own. */
 import type { Conversation } from '../../src/model/route.ts';
 import type { Store } from '../../src/store/store.ts';
+import { apiContract } from './contract-api.ts';
 import { digestContract } from './contract-digests.ts';
 import { holdContract } from './contract-holds.ts';
+import { lookupContract } from './contract-lookups.ts';
 import { markContract } from './contract-marks.ts';
 import { messageContract } from './contract-messages.ts';
 import { outboxContract } from './contract-outbox.ts';
 import { quotaContract } from './contract-quota.ts';
 import { reachContract } from './contract-reach.ts';
+import { responseContract } from './contract-responses.ts';
 import { reviewContract } from './contract-reviews.ts';
 import { rotationContract } from './contract-rotation.ts';
 import { settledContract } from './contract-settled.ts';
@@ -297,5 +300,8 @@ export function storeContract(engine: () => Engine): void {
   reachContract(() => [store, other]);
   settledContract(() => [store, other]);
   webhookContract(() => [store, other], engine);
+  lookupContract(() => [store, other]);
+  responseContract(engine);
+  apiContract(engine);
   rotationContract(() => store, engine);
 }

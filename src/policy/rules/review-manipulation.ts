@@ -6,7 +6,7 @@ export const reviewManipulation = rule({
   id: 'review-manipulation',
   looksAt: ['order', 'passages', 'phrases'],
   *find({ order, passages, phrases }) {
-    const asked = (order?.reviewRequests ?? 0) > 0;
+    const asked = isOneTooMany(order);
     for (const passage of judged(passages)) {
       const found = new Set(foundIn(passage, phrases, 'review-manipulation'));
       if (asked) for (const sentence of requestsIn(passage, phrases)) found.add(sentence);
@@ -14,6 +14,9 @@ export const reviewManipulation = rule({
     }
   },
 });
+
+/** Whether one more request for a review of this order breaks the rule. */
+export const isOneTooMany = (order: Facts['order']): boolean => (order?.reviewRequests ?? 0) > 0;
 
 /** Whether a review is asked for that may be asked for once. */
 export const asksForReview = ({ passages, phrases }: Pick<Facts, 'passages' | 'phrases'>): boolean =>

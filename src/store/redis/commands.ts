@@ -45,6 +45,7 @@ export type PlainCommand =
   | 'unlink'
   | 'hget'
   | 'hmget'
+  | 'hvals'
   | 'hset'
   | 'hdel'
   | 'sadd'
@@ -89,6 +90,7 @@ export const key = {
   partyOrders: (id: string) => `postern:{p:${part(id)}}:orders`,
   partyReviews: (kind: ReviewKind, id: string) => `postern:{p:${part(id)}}:${kind}s`,
   partyLedger: (id: string) => `postern:{p:${part(id)}}:ledger`,
+  partyResponses: (id: string, what: 'days' | 'questions' | 'times') => `postern:{p:${part(id)}}:responses:${what}`,
   mailbox: (hash: string) => `postern:mailbox:${hash}`,
   alias: (local: string) => `postern:a:${local}`,
   pair: (pair: string) => `postern:pair:${pair}`,
@@ -109,6 +111,8 @@ export const key = {
   partyDigests: (id: string) => `postern:{digests}:of:${part(id)}`,
   digest: (day: string, party: string) => `postern:{digests}:${day}/${part(party)}`,
   webhooks: (what: string) => `postern:{webhooks}:${what}`,
+  tokens: 'postern:tokens',
+  answer: (key: string) => `postern:answer:${key}`,
   quota: (hash: string) => `postern:{quota}:${hash}`,
   reviews: (kind: ReviewKind) => `postern:{${kind}s}`,
   review: (kind: ReviewKind, trace: string, party: string) => `postern:{${kind}s}:${part(trace)}/${part(party)}`,

@@ -26,6 +26,8 @@ export function createDirectory({ kept: redis, ...passing }: KeepingCommands, se
     putOrder: orders.put,
     orderBetween: orders.between,
     countReviewRequest: orders.countReviewRequest,
+    order: orders.read,
+    conversationBetween: pairs.between,
     open: pairs.open,
     conversation: pairs.read,
     admit: createAdmitter(redis, setup),

@@ -8,6 +8,7 @@ import { threadKeys } from './messages.ts';
 import { dropItemsTo } from './outbox.ts';
 import { forgetOrdered } from './orders.ts';
 import { FORGOTTEN, pairRecord, readConversation } from './pairs.ts';
+import { forgetQuestion, forgetResponses } from './responses.ts';
 import { silenceReviews } from './reviews.ts';
 import { forgetState } from './states.ts';
 import { forgetLane, forgetPartyLane } from './webhooks.ts';
@@ -27,6 +28,7 @@ export const createEraser =
     await silenceReviews(redis, id);
     await forgetOrdered(redis, id);
     await forgetPartyLane(redis, id);
+    await forgetResponses(redis, id);
     const hashes = texts(await redis.call('smembers', key.partyMailboxes(id)));
     await Promise.all(hashes.map((hash) => redis.call('zrem', key.mailbox(hash), id)));
     const known = await redis.call('unlink', key.party(id));
@@ -55,6 +57,7 @@ async function eraseConversation(redis: Commands, id: string, now: number): Prom
   await redis.call('unlink', ...threadKeys(id, now));
   await forgetState(redis, id);
   await forgetLane(redis, id);
+  await forgetQuestion(redis, conversation.seller, id);
 }
 
 /** The list goes last: it is how they are found. */

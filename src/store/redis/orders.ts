@@ -1,7 +1,7 @@
 /** Orders in Redis: those of one pair stand together, ranked, so that one look tells the one that counts. */
 import type { Order } from '../../model/route.ts';
 import { readOrdered, type StoreSetup, sealOrdered } from '../codec.ts';
-import { type Commands, key, list, pairOf, text, texts } from './commands.ts';
+import { bytes, type Commands, key, list, pairOf, text, texts } from './commands.ts';
 
 /** As it is kept: what was ordered is sealed. */
 type Row = Omit<Order, 'item' | 'reviewRequests'> & { readonly item?: string };
@@ -17,7 +17,19 @@ export function createOrders(redis: Commands, { vault }: StoreSetup) {
     return { ...row, ...readOrdered(vault, row.id, item === undefined ? undefined : Buffer.from(item, 'base64')) };
   };
   const pairWith = async (id: string): Promise<string | undefined> => text(await redis.call('get', key.order(id)));
+  const withCount = (json: Buffer, requests: Buffer | undefined): Order =>
+    requests === undefined ? readRow(json) : { ...readRow(json), reviewRequests: Number(requests) };
   return {
+    read: async (id: string): Promise<Order | undefined> => {
+      const pair = await pairWith(id);
+      if (pair === undefined) return undefined;
+      const [json, requests] = await Promise.all([
+        redis.call('hget', key.ordersOf(pair), id),
+        redis.call('hget', key.reviewRequests(pair), id),
+      ]);
+      const row = bytes(json);
+      return row && withCount(row, bytes(requests));
+    },
     put: async (order: Order): Promise<boolean> => {
       const { id, buyer, seller, completedAt, item } = order;
       const pair = pairOf(buyer, seller);
@@ -35,8 +47,7 @@ export function createOrders(redis: Commands, { vault }: StoreSetup) {
     },
     between: async (buyer: string, seller: string): Promise<Order | undefined> => {
       const [json, requests] = list(await redis.run('topOrder', withRequests(pairOf(buyer, seller))));
-      if (json === undefined) return undefined;
-      return requests === undefined ? readRow(json) : { ...readRow(json), reviewRequests: Number(requests) };
+      return json && withCount(json, requests);
     },
     countReviewRequest: async (id: string): Promise<void> => {
       const pair = await pairWith(id);

@@ -30,7 +30,11 @@ export function createPairs(redis: Commands, { mint }: StoreSetup) {
     await ensure(redis, conversation);
     return conversation;
   };
-  return { read, find, open };
+  const between = async (buyer: string, seller: string): Promise<Conversation | undefined> => {
+    const record = text(await redis.call('get', key.pair(pairOf(buyer, seller))));
+    return record === undefined ? undefined : read(conversationIn(record));
+  };
+  return { read, find, open, between };
 }
 
 export async function readConversation(redis: Commands, id: string): Promise<Conversation | undefined> {

@@ -6,6 +6,7 @@
 import { digestScripts } from './digest-scripts.ts';
 import { MAX_USES } from '../count.ts';
 import { outboxScripts } from './outbox-scripts.ts';
+import { responseScripts } from './response-scripts.ts';
 import { standingScripts } from './standing-scripts.ts';
 import { webhookScripts } from './webhook-scripts.ts';
 
@@ -283,6 +284,7 @@ export const scripts = {
   ...digestScripts,
   ...standingScripts,
   ...webhookScripts,
+  ...responseScripts,
 } as const satisfies Record<string, Script>;
 
 export type ScriptName = keyof typeof scripts;

@@ -21,6 +21,8 @@ export function createDirectory(db: Database, write: Write, setup: Required<Stor
     putOrder: (order) => write(() => orders.put(order)),
     orderBetween: async (buyer, seller) => orders.between(buyer, seller),
     countReviewRequest: (order) => write(() => orders.countReviewRequest(order)),
+    order: async (id) => orders.read(id),
+    conversationBetween: async (buyer, seller) => pairs.find(buyer, seller),
     open: async (buyer, seller) => pairs.find(buyer, seller) ?? write(() => pairs.open(buyer, seller)),
     conversation: async (id) => pairs.read(id),
     heard: (conversation, from, at) => write(() => states.hear(conversation, from, at)),
@@ -149,7 +151,7 @@ function createOrders(db: Database, { vault }: Required<StoreSetup>) {
   const lastOpen = db.prepare('SELECT * FROM orders WHERE buyer = ? AND seller = ? AND completed_at IS NULL ORDER BY put DESC LIMIT 1');
   const lastDone = db.prepare(`SELECT * FROM orders WHERE buyer = ? AND seller = ? AND completed_at IS NOT NULL
     ORDER BY completed_at DESC, put DESC LIMIT 1`);
-  const known = db.prepare('SELECT 1 FROM orders WHERE id = ?');
+  const known = db.prepare('SELECT * FROM orders WHERE id = ?');
   const put = (order: Order): boolean => {
     const { id, buyer, seller, kind, completedAt } = order;
     const isNew = known.get(id) === undefined;
@@ -158,15 +160,22 @@ function createOrders(db: Database, { vault }: Required<StoreSetup>) {
   };
   const between = (buyer: string, seller: string): Order | undefined => {
     const row = lastOpen.get(buyer, seller) ?? lastDone.get(buyer, seller);
-    if (!row) return undefined;
-    const completedAt = number(row, 'completed_at');
-    const reviewRequests = number(row, 'review_requests');
-    const id = text(row, 'id');
-    const order = { id, buyer, seller, kind: text(row, 'kind') as OrderKind };
-    const ordered = readOrdered(vault, id, blobOrNone(row, 'item'));
-    return { ...order, ...ordered, ...(completedAt !== undefined && { completedAt }), ...(reviewRequests && { reviewRequests }) };
+    return row && orderOf(vault, row);
   };
-  return { put, between, countReviewRequest: (order: string): void => void count.run(order) };
+  const read = (id: string): Order | undefined => {
+    const row = known.get(id);
+    return row && orderOf(vault, row);
+  };
+  return { put, read, between, countReviewRequest: (order: string): void => void count.run(order) };
+}
+
+function orderOf(vault: StoreSetup['vault'], row: Row): Order {
+  const id = text(row, 'id');
+  const completedAt = number(row, 'completed_at');
+  const reviewRequests = number(row, 'review_requests');
+  const order = { id, buyer: text(row, 'buyer'), seller: text(row, 'seller'), kind: text(row, 'kind') as OrderKind };
+  const ordered = readOrdered(vault, id, blobOrNone(row, 'item'));
+  return { ...order, ...ordered, ...(completedAt !== undefined && { completedAt }), ...(reviewRequests && { reviewRequests }) };
 }
 
 function conversationOf(row: Row | undefined): Conversation | undefined {

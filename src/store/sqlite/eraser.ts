@@ -1,6 +1,7 @@
 /** Forgets a party in SQLite: in bounded transactions, the party's own row last, so that a forgetting that was cut off can be asked for again. */
 import { keep, recipientHashes, type StoreSetup } from '../codec.ts';
 import { mailboxesOf } from '../party.ts';
+import { createQuestionEraser } from './responses.ts';
 import { blob, type Database, type Row, text, type Write } from './rows.ts';
 import { createLaneEraser } from './webhooks.ts';
 
@@ -49,6 +50,7 @@ function createConversationEraser(db: Database): (row: Row, threads: number) => 
   const dropHolds = db.prepare('DELETE FROM hold WHERE conversation = ?');
   const dropHeard = db.prepare('DELETE FROM heard WHERE conversation = ?');
   const forgetAlias = db.prepare(`UPDATE alias SET kind = 'forgotten', ref = NULL WHERE local = ?`);
+  const dropQuestion = createQuestionEraser(db);
   const mark = db.prepare(`UPDATE conversation SET forgotten = 1, opted_out = 0, settled_until = NULL,
     blocked_by_buyer = 0, blocked_by_seller = 0, expires_at = NULL, opened_at = NULL WHERE id = ?`);
   const lanes = createLaneEraser(db);
@@ -61,6 +63,7 @@ function createConversationEraser(db: Database): (row: Row, threads: number) => 
     const gone = dropThreads.run(id, threads);
     if (gone >= threads) return gone;
     dropHeard.run(id);
+    dropQuestion(id);
     mark.run(id);
     return gone;
   };
@@ -103,6 +106,7 @@ function createPartyEraser(db: Database): (id: string) => boolean {
   const forgetOrdered = ['buyer', 'seller'].map((side) =>
     db.prepare(`UPDATE orders SET item = NULL WHERE ${side} = ? AND item IS NOT NULL`),
   );
+  const dropResponses = ['question', 'response_day'].map((table) => db.prepare(`DELETE FROM ${table} WHERE seller = ?`));
   const dropStanding = db.prepare('DELETE FROM standing WHERE party = ?');
   const dropParty = db.prepare('DELETE FROM party WHERE id = ?');
   const lanes = createLaneEraser(db);
@@ -114,6 +118,7 @@ function createPartyEraser(db: Database): (id: string) => boolean {
     dropDays.run(id);
     silence.run(id);
     dropStanding.run(id);
+    for (const statement of dropResponses) statement.run(id);
     for (const statement of forgetOrdered) statement.run(id);
     return dropParty.run(id) > 0;
   };

@@ -1,4 +1,6 @@
 /** Tables of the SQLite store. `PRAGMA user_version` counts the schema's versions; a file of a newer one is not touched. */
+import { apiTables } from './api-schema.ts';
+import { responseTables } from './responses-schema.ts';
 import type { Database } from './rows.ts';
 import { webhookTables } from './webhooks-schema.ts';
 
@@ -215,7 +217,8 @@ const fifth = `
   CREATE INDEX review_open ON review (kind, place) WHERE outcome IS NULL;
 `;
 
-const sixth = [webhookTables].join('');
+/** How fast sellers answer; what the API keeps; webhooks and their queues. */
+const sixth = [responseTables, apiTables, webhookTables].join('');
 
 /** What makes each version from the one before it; what stands here was run somewhere and is not changed. */
 const versions = [first, second, third, fourth, fifth, sixth];
@@ -255,6 +258,9 @@ export function sweepOf(db: Database): (now: number) => void {
     quota: 'hash',
     standing: 'party',
     delivery: 'id',
+    answer: 'key',
+    question: 'conversation',
+    response_day: 'seller, day',
   };
   const sweeps = Object.entries(keys).map(([table, key]) =>
     db.prepare(`DELETE FROM ${table} WHERE (${key}) IN (SELECT ${key} FROM ${table} WHERE until <= ? LIMIT 500)`),

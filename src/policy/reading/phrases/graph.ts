@@ -49,6 +49,7 @@ export function createGraph(): Graph {
   const needed: Needed[] = [];
   /** How telling a word is, by id: its length; a Han character tells as much as three letters. */
   const weights = new Map<number, number>([[NUMBER, 1]]);
+  const worth = worthBy(weights);
   /** How many tokens a word covers, by id, where that is more than one. */
   const lengths = new Map<number, number>();
   const put = (node: GraphNode): number => once(known, keyOf(node), () => nodes.push(node) - 1);
@@ -112,11 +113,6 @@ export function createGraph(): Graph {
     return of.map(needs).reduce((best, some) => (worth(some) > worth(best) ? some : best));
   }
 
-  function worth(some: Needed): number {
-    const all = [...each(some)];
-    return Math.min(...all.map((it) => weights.get(it) ?? 0)) - Math.log2(all.length + 1) / 4;
-  }
-
   function needs(node: number): Needed {
     needed[node] ??= wordsOf(nodes[node]);
     return needed[node];
@@ -129,6 +125,13 @@ export function createGraph(): Graph {
     return NUMBER;
   }
 }
+
+const worthBy =
+  (weights: ReadonlyMap<number, number>) =>
+  (needed: Needed): number => {
+    const all = [...each(needed)];
+    return Math.min(...all.map((it) => weights.get(it) ?? 0)) - Math.log2(all.length + 1) / 4;
+  };
 
 const each = (needed: Needed): Iterable<number> => (typeof needed === 'number' ? [needed] : needed);
 
