@@ -9,6 +9,7 @@ import {
   ownHosts,
   type Reload,
   reloading,
+  scannerOf,
   usersOf,
 } from './adapters.ts';
 import { createCheck } from './check.ts';
@@ -17,8 +18,10 @@ import type { Settings } from './config/settings.ts';
 import { Fence } from './fence/fence.ts';
 import { Logins } from './inbound/users.ts';
 import { describe, type Note, openLog } from './journal/log.ts';
-import { createMetrics } from './journal/metrics.ts';
+import { createMetrics, type Metrics } from './journal/metrics.ts';
+import type { Recorder } from './journal/record.ts';
 import { openApi, openSmtp } from './listeners.ts';
+import { createScan } from './malware.ts';
 import { startDigests } from './outbound/digests.ts';
 import { type OutboxPorts, startSender } from './outbound/outbox.ts';
 import { digestItem, type Office } from './notice/item.ts';
@@ -26,6 +29,7 @@ import { programOf } from './policy/reading/phrases.ts';
 import { createPages } from './pages.ts';
 import { createStandings } from './verdict.ts';
 import { createRelease, type Ports } from './relay.ts';
+import { timed } from './store/timed.ts';
 import { openVault } from './store/vault.ts';
 import type { Work } from './transform.ts';
 import { giveBack, warmUp } from './warm-up.ts';
@@ -48,20 +52,22 @@ export interface App {
 /** The hand-over's own deadline is 60 s; a message that was wholly received when we were told to stop is not sent away. */
 const drainMilliseconds = 75_000;
 
-export async function openApp(settings: Settings): Promise<App> {
-  const note = openLog(settings.logLevel);
+/** `worker`: the name of this process, where it is one of several on the same listeners. */
+export async function openApp(settings: Settings, worker?: string): Promise<App> {
+  const metrics = createMetrics(worker);
+  const note = counting(openLog(settings.logLevel), metrics);
   const policy = loadPolicy(settings.policyFile, ownHosts(settings));
   programOf(policy.phrases);
   giveBack();
   const vault = openVault(settings.relaySecrets);
-  const metrics = createMetrics();
-  const store = await openStoreWith(vault, settings, (reason) => note('warning', { reason }));
+  const store = timed(await openStoreWith(vault, settings, (reason) => note('warning', { reason })), metrics.store);
   const outbound = openOutbound(settings, { note, metrics });
   const recorder = { journal: store.journal, note, metrics };
-  const fence = new Fence(policy.phrases);
-  const told = noticeTold(note);
+  const fence = new Fence(policy.phrases, {}, metrics.fence);
+  const told = noticeTold(recorder);
+  const scanner = scannerOf(settings);
   const sender = startSender({ outbox: store.outbox, outbound, told, now: Date.now });
-  const core: Core = { settings, vault, own: ownAddressesOf(settings, vault), store, outbound, sender, policy, fence, recorder };
+  const core: Core = { settings, vault, own: ownAddressesOf(settings, vault), store, outbound, sender, policy, fence, scanner, worker, recorder };
   const dailies = startDailies(core, (error) => told('failed', undefined, error));
   const transform = (work: Work) => fence.transform(work);
   const check = createCheck({ policy, domain: settings.relayDomains[0], transform, now: Date.now });
@@ -90,10 +96,19 @@ export async function openApp(settings: Settings): Promise<App> {
   };
 }
 
+const counting =
+  (note: Note, metrics: Metrics): Note =>
+  (event, fields) => {
+    metrics.event(event);
+    note(event, fields);
+  };
+
 const noticeTold =
-  (note: Note): OutboxPorts['told'] =>
-  (what, item, error) =>
+  ({ note, metrics }: Recorder): OutboxPorts['told'] =>
+  (what, item, error) => {
+    metrics.outbox(what);
     note('notice', { reason: what, ...(item && { of: item.trace }), ...(error !== undefined && { error: describe(error) }) });
+  };
 
 const officeOf = ({ settings, own }: Core): Office => ({
   domain: settings.relayDomains[0],
@@ -119,7 +134,7 @@ function startDailies(core: Core, failed: (error: unknown) => void) {
 
 /** What the ways of all messages stand on. */
 function portsOf(core: Core): Ports {
-  const { settings, vault, own, store, outbound, sender, policy, fence, recorder } = core;
+  const { settings, vault, own, store, outbound, sender, policy, fence, scanner, recorder } = core;
   const linksFor = (kind: 'approve' | 'unsubscribe', trace: string) => ({
     page: own.pageFor({ kind, trace }),
     mail: own.addressFor({ kind, trace }),
@@ -133,6 +148,7 @@ function portsOf(core: Core): Ports {
     proof: openProof(settings),
     aliases: aliasesOf(settings, vault),
     transform: (work) => fence.transform(work),
+    ...(scanner && { scan: createScan({ scanner, fail: settings.clamd?.fail ?? 'defer', recorder }) }),
     rateLimits: settings.rateLimits,
     reportLinkFor: (trace) => linkFor('report', trace),
     doneLinkFor: (trace) => linkFor('done', trace),

@@ -37,6 +37,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'directory/',
     'dispose.ts',
     'journal/',
+    'malware.ts',
     'mime/',
     'once.ts',
     'policy/policy.ts',
@@ -46,6 +47,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'transform.ts',
     'turned-away.ts',
   ],
+  'malware.ts': ['model/', 'dispose.ts', 'journal/', 'scanner/scanner.ts'],
+  'scanner/': ['model/', 'scanner/'],
   'turned-away.ts': [
     'model/',
     'directory/',
@@ -113,11 +116,13 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'optout.ts': ['model/', 'directory/sent.ts', 'journal/', 'store/store.ts'],
   'bounce/': ['model/', 'mime/', 'bounce/'],
   'bounce.ts': ['model/', 'bounce/', 'directory/', 'journal/', 'mime/', 'notice/', 'store/store.ts'],
-  'adapters.ts': ['auth/', 'config/', 'directory/', 'fence/', 'inbound/', 'journal/', 'outbound/', 'policy/policy.ts', 'store/'],
-  'listeners.ts': ['adapters.ts', 'bounce.ts', 'command.ts', 'directory/', 'ended.ts', 'http/', 'inbound/', 'journal/', 'relay.ts'],
+  'adapters.ts': ['auth/', 'config/', 'directory/', 'fence/', 'inbound/', 'journal/', 'outbound/', 'policy/policy.ts', 'scanner/', 'store/'],
+  'status.ts': ['adapters.ts', 'gather.ts', 'http/operation.ts', 'inbound/server.ts', 'journal/'],
+  'listeners.ts': ['adapters.ts', 'bounce.ts', 'command.ts', 'directory/', 'ended.ts', 'http/', 'inbound/', 'journal/', 'relay.ts', 'status.ts'],
   'app.ts': [''],
   'main.ts': ['app.ts', 'workers.ts', 'config/', 'journal/', 'policy/policy.ts'],
-  'workers.ts': [],
+  'gather.ts': [],
+  'workers.ts': ['gather.ts'],
   'cli/': [''],
 };
 
@@ -137,7 +142,7 @@ const doors: Readonly<Record<string, string>> = {
   'nodemailer/lib/mime-funcs': 'mime/compose.ts',
   'nodemailer/lib/qp': 'mime/compose.ts',
   pino: 'journal/log.ts',
-  'prom-client': 'journal/metrics.ts',
+  'prom-client': 'journal/registry.ts',
   'smtp-server': 'inbound/server.ts',
   yaml: 'config/policy-file.ts',
 };
