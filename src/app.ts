@@ -67,7 +67,9 @@ export async function openApp(settings: Settings, worker?: string): Promise<App>
   const told = noticeTold(recorder);
   const scanner = scannerOf(settings);
   const sender = startSender({ outbox: store.outbox, outbound, told, now: Date.now });
-  const core: Core = { settings, vault, own: ownAddressesOf(settings, vault), store, outbound, sender, policy, fence, scanner, worker, recorder };
+  const own = ownAddressesOf(settings, vault);
+  const adapters = { store, outbound, sender, fence, scanner };
+  const core: Core = { settings, vault, own, policy, worker, recorder, ...adapters };
   const dailies = startDailies(core, (error) => told('failed', undefined, error));
   const transform = (work: Work) => fence.transform(work);
   const check = createCheck({ policy, domain: settings.relayDomains[0], transform, now: Date.now });

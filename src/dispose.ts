@@ -96,7 +96,9 @@ async function refuse(letter: Letter, done: Judged, ports: DisposePorts, finding
   const broken = brokenRules(done.disposition);
   if (letter.told === 'off') {
     // What is no rule of the policy says so itself.
-    const reply = broken.includes('malware') ? replies.malware : { ...replies.againstPolicy, text: `${replies.againstPolicy.text}: ${broken.join(', ')}` };
+    const reply = broken.includes('malware')
+      ? replies.malware
+      : { ...replies.againstPolicy, text: `${replies.againstPolicy.text}: ${broken.join(', ')}` };
     return { reply, outcome: 'reject', more: { findings } };
   }
   if (letter.told === 'each' && canRedact(broken)) await keep(letter, 'policy', ports);

@@ -206,8 +206,14 @@ async function relayOnce(letter: Letter, ports: Ports, watch: Stopwatch): Promis
   if (found.outcome === 'relay') await passage.relayed().catch(lost(ports, letter.received.trace));
   watch.lap('hand over');
   if (found.outcome === 'reject' || found.outcome === 'hold') await strike(letter, done, ports);
-  return reason === undefined ? found : { ...found, more: { ...found.more, reason: [reason, found.more?.reason].filter(Boolean).join('; ') } };
+  return because(found, reason);
 }
+
+/** What the scanner said stands before what the rest had to say. */
+const because = ({ more, ...found }: Found, reason: string | undefined): Found => {
+  const reasons = [reason, more?.reason].filter((one) => one !== undefined);
+  return { ...found, more: { ...more, ...(reasons.length > 0 && { reason: reasons.join('; ') }) } };
+};
 
 /** All that must be known before the message is judged. */
 interface Known {

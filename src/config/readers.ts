@@ -30,7 +30,9 @@ export type OutboundSettings =
 export type Reader<T> = (text: string, cwd: string) => T | undefined;
 
 /** Where clamd listens. The path of a socket is absolute. */
-export type ClamdUrl = { readonly kind: 'unix'; readonly path: string } | { readonly kind: 'tcp'; readonly host: string; readonly port: number };
+export type ClamdUrl =
+  | { readonly kind: 'unix'; readonly path: string }
+  | { readonly kind: 'tcp'; readonly host: string; readonly port: number };
 
 /** The items that stand between commas, in their order; at least one, none twice. */
 export const list =
@@ -107,7 +109,9 @@ export const clamdUrl: Reader<ClamdUrl> = (text, cwd) => {
   if (socket !== undefined) return socket === '' || /[\s\0]/.test(socket) ? undefined : { kind: 'unix', path: resolve(cwd, socket) };
   if (!text.startsWith('tcp://')) return undefined;
   const [host, port] = hostAndPort(text.slice('tcp://'.length));
-  return host !== undefined && port && (isIP(host) || /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/i.test(host)) ? { kind: 'tcp', host, port } : undefined;
+  return host !== undefined && port && (isIP(host) || /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/i.test(host))
+    ? { kind: 'tcp', host, port }
+    : undefined;
 };
 
 /** A path; the file must be there when the relay starts, which `load.ts` looks up. */

@@ -9,7 +9,17 @@ test.each([
   ['tcp://scanner.internal:3310', { kind: 'tcp', host: 'scanner.internal', port: 3310 }],
 ])('%s fits', (text, url) => expect(clamdUrl(text, '/here')).toEqual(url));
 
-test.each(['', 'unix:', 'unix:a b', '/run/clamd.ctl', 'tcp://', 'tcp://host', 'tcp://host:0', 'tcp://host:99999', 'tcp://a@b:1', 'tcp://:3310', 'tcp://h:1/x', 'http://h:1'])(
-  '%j does not fit',
-  (text) => expect(clamdUrl(text, '/here')).toBeUndefined(),
-);
+test.each([
+  '',
+  'unix:',
+  'unix:a b',
+  '/run/clamd.ctl',
+  'tcp://',
+  'tcp://host',
+  'tcp://host:0',
+  'tcp://host:99999',
+  'tcp://a@b:1',
+  'tcp://:3310',
+  'tcp://h:1/x',
+  'http://h:1',
+])('%j does not fit', (text) => expect(clamdUrl(text, '/here')).toBeUndefined());

@@ -24,11 +24,20 @@ export async function startClamd(lines: readonly string[] = []): Promise<Clamd> 
   const folder = mkdtempSync(join(tmpdir(), 'postern-clamd-'));
   const path = join(folder, 'clamd.sock');
   writeFileSync(join(folder, 'own.ndb'), `${signature}:0:*:${Buffer.from(harmful).toString('hex')}\n`);
-  const usual = [`DatabaseDirectory ${folder}`, `LocalSocket ${path}`, 'FixStaleSocket yes', 'Foreground yes', `TemporaryDirectory ${folder}`];
+  const usual = [
+    `DatabaseDirectory ${folder}`,
+    `LocalSocket ${path}`,
+    'FixStaleSocket yes',
+    'Foreground yes',
+    `TemporaryDirectory ${folder}`,
+  ];
   const conf = join(folder, 'clamd.conf');
   writeFileSync(conf, [...usual, 'MaxThreads 4', ...lines, ''].join('\n'));
   const start = async (): Promise<ChildProcess> => {
-    const began = spawn('clamd', ['--config-file', conf], { stdio: 'ignore', env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` } });
+    const began = spawn('clamd', ['--config-file', conf], {
+      stdio: 'ignore',
+      env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` },
+    });
     for (const patience = Date.now() + 15_000; ; await new Promise((resolve) => setTimeout(resolve, 25))) {
       const answers = await pingClamd({ kind: 'unix', path }, AbortSignal.timeout(2_000)).then(
         () => true,
@@ -62,7 +71,7 @@ export async function startClamd(lines: readonly string[] = []): Promise<Clamd> 
 /** What the double does once it was asked for something: says this in these pieces and hangs up, or says it and holds the line. */
 export interface Script {
   readonly says: readonly (string | Buffer)[];
-  readonly then: 'hang up' | 'hold';
+  readonly and: 'hang up' | 'hold';
 }
 
 export interface ClamdDouble extends AsyncDisposable {
@@ -90,9 +99,9 @@ export async function openClamdDouble(script: Script): Promise<ClamdDouble> {
     });
     socket.on('data', (chunk) => chunks.push(chunk));
     socket.once('data', () => {
-      const { says, then } = double.script;
+      const { says, and } = double.script;
       for (const piece of says) socket.write(piece);
-      if (then === 'hang up') socket.end();
+      if (and === 'hang up') socket.end();
     });
   });
   server.listen(0, '127.0.0.1');

@@ -13,15 +13,19 @@ test('none is set: skipped; one that is not there, or is something else: a probl
   expect(await look({ address, fail: 'defer' })).toEqual([
     expect.objectContaining({ state: 'problem', found: expect.stringMatching(/cannot be reached; mail with files gets 451/) }),
   ]);
-  await using other = await openClamdDouble({ says: ['220 mail.example\r\n\0'], then: 'hold' });
+  await using other = await openClamdDouble({ says: ['220 mail.example\r\n\0'], and: 'hold' });
   expect(await look({ address: { kind: 'tcp', host: '127.0.0.1', port: other.port }, fail: 'pass' })).toEqual([
     expect.objectContaining({ state: 'problem', found: expect.stringMatching(/its answer is none; files pass unscanned/) }),
   ]);
 });
 
-testWith('clamd')('a real one answers', async () => {
-  await using clamd = await startClamd();
-  expect(await look({ address: { kind: 'unix', path: clamd.path }, fail: 'defer' })).toEqual([
-    { state: 'ok', found: `clamd at ${clamd.path} answers` },
-  ]);
-}, 20_000);
+testWith('clamd')(
+  'a real one answers',
+  async () => {
+    await using clamd = await startClamd();
+    expect(await look({ address: { kind: 'unix', path: clamd.path }, fail: 'defer' })).toEqual([
+      { state: 'ok', found: `clamd at ${clamd.path} answers` },
+    ]);
+  },
+  20_000,
+);
