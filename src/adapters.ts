@@ -20,6 +20,8 @@ import type { NextHop } from './outbound/outbound.ts';
 import type { Sender } from './outbound/outbox.ts';
 import { openSmarthost, type Smarthost } from './outbound/smarthost.ts';
 import type { Policy } from './policy/policy.ts';
+import { openClamd } from './scanner/clamd.ts';
+import type { Scanner } from './scanner/scanner.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
 import { openVault, type Vault } from './store/vault.ts';
@@ -34,6 +36,10 @@ export interface Core {
   readonly sender: Sender;
   readonly policy: Policy;
   readonly fence: Fence;
+  /** Undefined: nothing is scanned for malware. */
+  readonly scanner: Scanner | undefined;
+  /** The name of this process, where it is one of several (`WORKERS`). */
+  readonly worker: string | undefined;
   readonly recorder: Recorder;
 }
 
@@ -50,6 +56,9 @@ export const openStoreWith = (
   { storeUrl, allowVolatileRedis: allowVolatile }: Settings,
   warn: (sentence: string) => void = () => undefined,
 ): Promise<Store> => openStore(storeUrl, { vault, mint: () => mintLocal((text) => vault.hash('alias', text)), allowVolatile, warn });
+
+/** Undefined: the settings name none. */
+export const scannerOf = ({ clamd }: Settings): Scanner | undefined => clamd && openClamd({ address: clamd.address });
 
 /** All secrets read them, the first one writes. */
 export function ownAddressesOf({ relayDomains: domains, relaySecrets, publicUrl }: Settings, vault: Vault): OwnAddresses {

@@ -9,6 +9,7 @@ import {
   ownHosts,
   type Reload,
   reloading,
+  scannerOf,
   usersOf,
 } from './adapters.ts';
 import { createCheck } from './check.ts';
@@ -18,9 +19,11 @@ import { Fence } from './fence/fence.ts';
 import { giveBack } from './garbage.ts';
 import { Logins } from './inbound/users.ts';
 import { describe, type Note, openLog } from './journal/log.ts';
-import { createMetrics } from './journal/metrics.ts';
+import { createMetrics, type Metrics } from './journal/metrics.ts';
+import type { Recorder } from './journal/record.ts';
 import { openApi, openSmtp } from './listeners.ts';
 import { aliasAt } from './model/address.ts';
+import { createScan } from './malware.ts';
 import { startDigests } from './outbound/digests.ts';
 import { type OutboxPorts, startSender } from './outbound/outbox.ts';
 import { digestItem, type Office } from './notice/item.ts';
@@ -30,6 +33,7 @@ import { createPermissions } from './permissions.ts';
 import { createStandings } from './verdict.ts';
 import { createRelease, type Ports } from './relay.ts';
 import type { Store } from './store/store.ts';
+import { timed } from './store/timed.ts';
 import { openVault } from './store/vault.ts';
 import { warmUp } from './warm-up.ts';
 import { type RunningWebhooks, startWebhooks } from './webhook/webhooks.ts';
@@ -52,21 +56,25 @@ export interface App {
 /** The hand-over's own deadline is 60 s; a message that was wholly received when we were told to stop is not sent away. */
 const drainMilliseconds = 75_000;
 
-export async function openApp(settings: Settings): Promise<App> {
-  const note = openLog(settings.logLevel);
+/** `worker`: the name of this process, where it is one of several on the same listeners. */
+export async function openApp(settings: Settings, worker?: string): Promise<App> {
+  const metrics = createMetrics(worker);
+  const note = counting(openLog(settings.logLevel), metrics);
   const policy = loadPolicy(settings.policyFile, ownHosts(settings));
   programOf(policy.phrases);
   giveBack();
   const vault = openVault(settings.relaySecrets);
-  const metrics = createMetrics();
-  const store = await openStoreWith(vault, settings, (reason) => note('warning', { reason }));
+  const store = timed(await openStoreWith(vault, settings, (reason) => note('warning', { reason })), metrics.store);
   const outbound = openOutbound(settings, { note, metrics });
   const webhooks = startHooks(settings, store, note);
   const recorder = { journal: store.journal, note, metrics, tell: webhooks.tell };
-  const fence = new Fence(policy.phrases);
-  const told = noticeTold(note);
+  const fence = new Fence(policy.phrases, {}, metrics.fence);
+  const told = noticeTold(recorder);
+  const scanner = scannerOf(settings);
   const sender = startSender({ outbox: store.outbox, outbound, told, now: Date.now });
-  const core: Core = { settings, vault, own: ownAddressesOf(settings, vault), store, outbound, sender, policy, fence, recorder };
+  const own = ownAddressesOf(settings, vault);
+  const adapters = { store, outbound, sender, fence, scanner };
+  const core: Core = { settings, vault, own, policy, worker, recorder, ...adapters };
   const dailies = startDailies(core, (error) => told('failed', undefined, error));
   const ports = portsOf(core);
   const check = createCheck({ policy, domain: settings.relayDomains[0], transform: ports.transform, now: Date.now });
@@ -120,11 +128,19 @@ function startHooks({ relayDomains, webhookAllowPrivate: allowPrivate }: Setting
     { allowPrivate },
   );
 }
+const counting =
+  (note: Note, metrics: Metrics): Note =>
+  (event, fields) => {
+    metrics.event(event);
+    note(event, fields);
+  };
 
 const noticeTold =
-  (note: Note): OutboxPorts['told'] =>
-  (what, item, error) =>
+  ({ note, metrics }: Recorder): OutboxPorts['told'] =>
+  (what, item, error) => {
+    metrics.outbox(what);
     note('notice', { reason: what, ...(item && { of: item.trace }), ...(error !== undefined && { error: describe(error) }) });
+  };
 
 const officeOf = ({ settings, own }: Core): Office => ({
   domain: settings.relayDomains[0],
@@ -150,7 +166,7 @@ function startDailies(core: Core, failed: (error: unknown) => void) {
 
 /** What the ways of all messages stand on. */
 function portsOf(core: Core): Ports {
-  const { settings, vault, own, store, outbound, sender, policy, fence, recorder } = core;
+  const { settings, vault, own, store, outbound, sender, policy, fence, scanner, recorder } = core;
   const linksFor = (kind: 'approve' | 'unsubscribe', trace: string) => ({
     page: own.pageFor({ kind, trace }),
     mail: own.addressFor({ kind, trace }),
@@ -164,6 +180,7 @@ function portsOf(core: Core): Ports {
     proof: openProof(settings),
     aliases: aliasesOf(settings, vault),
     transform: (work) => fence.transform(work),
+    ...(scanner && { scan: createScan({ scanner, fail: settings.clamd?.fail ?? 'defer', recorder }) }),
     rateLimits: settings.rateLimits,
     reportLinkFor: (trace) => linkFor('report', trace),
     doneLinkFor: (trace) => linkFor('done', trace),

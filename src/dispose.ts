@@ -95,7 +95,10 @@ async function putOff(letter: Letter, done: Judged, ports: DisposePorts, finding
 async function refuse(letter: Letter, done: Judged, ports: DisposePorts, findings: Findings): Promise<Found> {
   const broken = brokenRules(done.disposition);
   if (letter.told === 'off') {
-    const reply = { ...replies.againstPolicy, text: `${replies.againstPolicy.text}: ${broken.join(', ')}` };
+    // What is no rule of the policy says so itself.
+    const reply = broken.includes('malware')
+      ? replies.malware
+      : { ...replies.againstPolicy, text: `${replies.againstPolicy.text}: ${broken.join(', ')}` };
     return { reply, outcome: 'reject', more: { findings } };
   }
   if (letter.told === 'each' && canRedact(broken)) await keep(letter, 'policy', ports);

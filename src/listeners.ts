@@ -13,6 +13,7 @@ import { type Inbound, type InboundPorts, openInbound } from './inbound/server.t
 import type { Logins } from './inbound/users.ts';
 import { describe } from './journal/log.ts';
 import { createRelay, createRelease, type Ports } from './relay.ts';
+import { statusOf } from './status.ts';
 
 /** A mail to an address of ours takes the way of bounces or commands, any other the way of messages. */
 export function openSmtp({ settings, own, store, outbound, recorder }: Core, ports: Ports, logins: Logins): Promise<Inbound> {
@@ -68,7 +69,8 @@ export function openSmtp({ settings, own, store, outbound, recorder }: Core, por
 /** What others than the store answer. */
 type Answering = Pick<HttpPorts, 'check' | 'report' | 'block' | 'done' | 'optOut' | 'approval' | 'standing' | 'permissions'>;
 
-export function openApi({ settings, store, recorder }: Core, inbound: Inbound, more: Answering): Promise<Http> {
+export function openApi(core: Core, inbound: Inbound, more: Answering): Promise<Http> {
+  const { settings, store, recorder } = core;
   const { httpListen: listen, apiToken: token, relayDomains, maxMessageBytes, workers } = settings;
   const shutOut = () => {
     recorder.metrics.shutOut('http');
@@ -91,12 +93,7 @@ export function openApi({ settings, store, recorder }: Core, inbound: Inbound, m
     {
       store,
       ...more,
-      async ready() {
-        const away = () => 'the store does not answer';
-        const checks = { store: await store.ping().then(() => 'ok', away), listener: inbound.closing ? 'shutting down' : 'ok' };
-        return { ready: Object.values(checks).every((check) => check === 'ok'), checks };
-      },
-      metrics: recorder.metrics,
+      ...statusOf(core, inbound),
       failed: (error, trace) => recorder.note('unexpected', { error: describe(error), ...(trace !== undefined && { trace }) }),
       now: Date.now,
     },

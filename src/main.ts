@@ -15,7 +15,7 @@ const place = { env: process.env, cwd: process.cwd() };
 
 /** One relay: until a signal or an error that nobody caught. */
 async function run(settings: Settings): Promise<void> {
-  const app = await openApp(settings);
+  const app = await openApp(settings, process.env[workerMark]);
   for (const reason of settings.warnings) app.note('warning', { reason });
   for (const [of, addresses] of Object.entries({ smtp: app.smtp, submission: app.submission, http: app.http })) {
     for (const { host, port } of addresses) app.note('listening', { of, address: `${host}:${port}` });

@@ -13,6 +13,7 @@ import { type MessageIdFor, type Thread, threadOf } from './directory/thread.ts'
 import { type DisposePorts, dispose, type Found, type Letter, lost } from './dispose.ts';
 import { describe } from './journal/log.ts';
 import { record, releasing } from './journal/record.ts';
+import type { Scan } from './malware.ts';
 import { fingerprintOf } from './mime/fingerprint.ts';
 import { readHeader } from './mime/header.ts';
 import { type Authentication, isAuthentication } from './model/authentication.ts';
@@ -34,6 +35,8 @@ export interface Ports extends DisposePorts, StrangerPorts {
   readonly aliases: ResolveSetup;
   /** The heavy part; here or in a worker thread. */
   readonly transform: (work: Work) => Promise<Transformed>;
+  /** Looks for malware; not set: nobody does. */
+  readonly scan?: Scan;
   readonly rateLimits: boolean;
   readonly messageIdFor: MessageIdFor;
   /** Where a click reports the message with this trace id. */
@@ -77,6 +80,7 @@ interface Released {
 }
 
 async function release({ received, reason, told }: Released, ports: Ports, watch: Stopwatch): Promise<Found> {
+  watch.begin('resolve');
   const header = readHeader(received.raw);
   const resolved = await resolve(addressed(received, header), ports.store.directory, ports.aliases);
   if (resolved === 'own' || resolved.kind === 'stranger') throw new Refusal(replies.nothingHeld);
@@ -94,6 +98,7 @@ async function recorded(received: Received, ports: Ports, go: (watch: Stopwatch)
   const watch = stopwatch();
   const found = await go(watch).catch(failed);
   if (found.log?.error) ports.recorder.note('unexpected', { trace: received.trace, error: found.log.error });
+  if (found.outcome === 'defer') ports.recorder.metrics.failed(watch.current, found.reply);
   const entry: Entry = {
     trace: received.trace,
     at: received.at,
@@ -109,11 +114,13 @@ async function recorded(received: Received, ports: Ports, go: (watch: Stopwatch)
 }
 
 async function way(received: Received, ports: Ports, watch: Stopwatch): Promise<Found> {
+  watch.begin('header');
   const header = readHeader(received.raw);
   stopLoop(header);
   const writer = writerOf(header, received.envelope.reversePath);
   if (writer.kind === 'nobody') return dropped(`${writer.why}: never passed on`);
   watch.lap('header');
+  watch.begin('authenticate');
   const authentication = await authenticate(received, header, ports.proof).finally(() => watch.lap('authenticate'));
   const found = await wayOfProven({ received, header, writer, authentication }, ports, watch).catch(failed);
   return withProof(found, authentication);
@@ -128,6 +135,7 @@ interface Proven {
 
 /** The way from where its author is proven, or need not be. */
 async function wayOfProven({ received, header, writer, authentication }: Proven, ports: Ports, watch: Stopwatch): Promise<Found> {
+  watch.begin('resolve');
   const resolved = await resolve(addressed(received, header), ports.store.directory, ports.aliases);
   if (resolved === 'own') return dropped('written to the own alias beside the other one');
   watch.lap('resolve');
@@ -178,6 +186,7 @@ async function relayDaily(letter: Letter, ports: Ports, watch: Stopwatch): Promi
 
 /** The part of the way that only one relay at a time may take with the same message. */
 async function relayOnce(letter: Letter, ports: Ports, watch: Stopwatch): Promise<Found> {
+  watch.begin('look up');
   const known = await lookUp(letter, ports);
   const { route, standing, thread, ledger } = known;
   const block = blockAt(ledger, standing.situation.initiates, letter.received.at);
@@ -186,16 +195,26 @@ async function relayOnce(letter: Letter, ports: Ports, watch: Stopwatch): Promis
   if (passage.kind === 'turned away') return passage.found;
   if (ports.rateLimits) await spendOnStart(standing.situation, route, ports.store.quota);
   watch.lap('look up');
-  const { done, away = known.tagAway } = await transformTagged(letter, workOn(letter, known, ports), ports);
-  if (done.kind === 'unreadable') throw new Refusal(done.reply, { cause: done.reason });
-  watch.add(done.steps);
+  watch.begin('transform');
+  const { done: read, away = known.tagAway } = await transformTagged(letter, workOn(letter, known, ports), ports);
+  if (read.kind === 'unreadable') throw new Refusal(read.reply, { cause: read.reason });
+  watch.add(read.steps);
+  watch.begin('scan');
+  const { done, reason } = ports.scan ? await ports.scan(letter.received.trace, read).finally(() => watch.lap('scan')) : { done: read };
   const memory = { ours: thread.messageId, ...(standing.order && { order: standing.order.id }) };
+  watch.begin('hand over');
   const found = await dispose({ ...letter, ...(away && { tagAway: away }) }, done, memory, ports);
   if (found.outcome === 'relay') await passage.relayed().catch(lost(ports, letter.received.trace));
   watch.lap('hand over');
   if (found.outcome === 'reject' || found.outcome === 'hold') await strike(letter, done, ports);
-  return found;
+  return because(found, reason);
 }
+
+/** What the scanner said stands before what the rest had to say. */
+const because = ({ more, ...found }: Found, reason: string | undefined): Found => {
+  const reasons = [reason, more?.reason].filter((one) => one !== undefined);
+  return { ...found, more: { ...more, ...(reasons.length > 0 && { reason: reasons.join('; ') }) } };
+};
 
 /** All that must be known before the message is judged. */
 interface Known {
@@ -239,7 +258,7 @@ function workOn({ received, header, robot }: Letter, { policy, route, standing, 
     ...line,
     ...(situation.initiates && !toSeller && { unsubscribe: ports.unsubscribeFor(trace) }),
   };
-  return { raw, header, route, situation, policy, stationery };
+  return { raw, header, route, situation, policy, stationery, ...(ports.scan && { wantsFiles: true }) };
 }
 
 function withOpenHosts(route: Route, { allowed }: Policy): Route {

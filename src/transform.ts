@@ -3,7 +3,7 @@
  * but for its own stopwatch, so that it runs in a worker thread as it runs here. `POST /v1/check` and `check` run the very same.
  */
 import { parse } from './mime/parse.ts';
-import type { Header, Message } from './model/message.ts';
+import type { File, Header, Message } from './model/message.ts';
 import { Refusal, type Reply } from './model/reply.ts';
 import type { Route, Situation } from './model/route.ts';
 import { stopwatch } from './model/stopwatch.ts';
@@ -23,6 +23,8 @@ export interface Work {
   readonly situation: Situation;
   readonly policy: Policy;
   readonly stationery: Omit<Rewriting, 'verdicts'>;
+  /** The files as they came are wanted beside what may leave. */
+  readonly wantsFiles?: boolean;
 }
 
 /** `unreadable`: a message that no reader could read. `leaks`: what the gate found; the bytes may then not leave. */
@@ -36,6 +38,8 @@ export type Transformed =
       /** What may leave; undefined where the disposition is to reject, or was not reached. */
       readonly bytes?: Uint8Array;
       readonly leaks: readonly Leak[];
+      /** As they came; where they were wanted, and something may leave. */
+      readonly files?: readonly File[];
       /** Milliseconds, by step. */
       readonly steps: Readonly<Record<string, number>>;
     };
@@ -53,17 +57,19 @@ export async function transform(work: Work, judge: Judge = judgeInTime): Promise
     const { subject } = message;
     lap('judge');
     if (disposition.kind === 'reject' || disposition.kind === 'late') return { kind: 'judged', disposition, subject, leaks: [], steps };
+    const files = work.wantsFiles ? { files: message.files } : {};
     const stationery = stationeryFor(work, disposition);
     const bytes = await rewrite(message, route, { ...stationery, verdicts: disposition.verdicts });
     lap('rewrite');
     const found = leaks(bytes, route);
     lap('gate');
     const telling = tellingFiles(found, message);
-    if (telling === undefined) return { kind: 'judged', disposition, subject, bytes, leaks: found, steps };
+    if (telling === undefined) return { kind: 'judged', disposition, subject, bytes, leaks: found, ...files, steps };
     const verdicts = [...disposition.verdicts, telling];
     const without = await rewrite(message, route, { ...stationery, verdicts });
     lap('rewrite again');
-    return { kind: 'judged', disposition: { ...disposition, verdicts }, subject, bytes: without, leaks: leaks(without, route), steps };
+    const judged = { ...disposition, verdicts };
+    return { kind: 'judged', disposition: judged, subject, bytes: without, leaks: leaks(without, route), ...files, steps };
   } catch (error) {
     if (error instanceof Refusal)
       return { kind: 'unreadable', reply: error.reply, reason: typeof error.cause === 'string' ? error.cause : '' };

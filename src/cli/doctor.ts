@@ -19,6 +19,7 @@ import { policy } from './doctor/policy.ts';
 import { ptr } from './doctor/ptr.ts';
 import { publicUrl } from './doctor/public-url.ts';
 import { zoneOf } from './doctor/records.ts';
+import { scanner } from './doctor/scanner.ts';
 import { secrets } from './doctor/secrets.ts';
 import { spf } from './doctor/spf.ts';
 import { store } from './doctor/store.ts';
@@ -37,7 +38,7 @@ const transport: Check = {
 
 const checks: readonly Check[] = [
   ...[machine, policy, secrets, store, clock],
-  ...[listeners, certificate, publicUrl, nextHop],
+  ...[listeners, certificate, publicUrl, nextHop, scanner],
   ...[mx, ptr, spf, dkim, dmarc, transport],
 ];
 

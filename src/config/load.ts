@@ -170,6 +170,7 @@ function assemble(values: Values, given: ReadonlyMap<Name, Given>, cwd: string):
     aliasDays: values.ALIAS_DAYS,
     displayNames: values.DISPLAY_NAMES,
     policyFile: values.POLICY_FILE,
+    clamd: values.CLAMD_URL && { address: values.CLAMD_URL, fail: values.CLAMD_FAIL },
     allowVolatileRedis: values.ALLOW_VOLATILE_REDIS,
     webhookAllowPrivate: values.WEBHOOK_ALLOW_PRIVATE,
     evaluation: given.size === 0,
@@ -224,6 +225,10 @@ function warningsOf(values: Values, proof: Settings['senderProof'], given: Reado
     [
       values.MAX_BYTES_IN_MEMORY < values.MAX_MESSAGE_BYTES,
       'MAX_BYTES_IN_MEMORY is less than MAX_MESSAGE_BYTES: the largest messages never get in.',
+    ],
+    [
+      values.CLAMD_URL?.kind === 'tcp' && !isLoopback(values.CLAMD_URL.host),
+      'CLAMD_URL names another machine: the files of all messages travel to it in the clear.',
     ],
     [values.ALLOW_VOLATILE_REDIS, 'ALLOW_VOLATILE_REDIS is on: what the store acknowledged can get lost.'],
   ];

@@ -29,6 +29,11 @@ export type OutboundSettings =
 /** `cwd`: what relative paths are relative to. */
 export type Reader<T> = (text: string, cwd: string) => T | undefined;
 
+/** Where clamd listens. The path of a socket is absolute. */
+export type ClamdUrl =
+  | { readonly kind: 'unix'; readonly path: string }
+  | { readonly kind: 'tcp'; readonly host: string; readonly port: number };
+
 /** The items that stand between commas, in their order; at least one, none twice. */
 export const list =
   <T>(item: Reader<T>): Reader<readonly [T, ...T[]]> =>
@@ -96,6 +101,17 @@ export const publicUrl: Reader<string> = (text) => {
   if (!url || url.username || url.password || url.search || url.hash || url.pathname !== '/') return undefined;
   const local = url.hostname === 'localhost' || url.hostname.startsWith('127.') || url.hostname === '[::1]';
   return url.protocol === 'https:' || (url.protocol === 'http:' && local) ? url.origin : undefined;
+};
+
+/** `unix:/run/clamav/clamd.ctl`, `tcp://127.0.0.1:3310`, `tcp://[::1]:3310`, `tcp://scanner.internal:3310`. */
+export const clamdUrl: Reader<ClamdUrl> = (text, cwd) => {
+  const socket = text.startsWith('unix:') ? text.slice('unix:'.length) : undefined;
+  if (socket !== undefined) return socket === '' || /[\s\0]/.test(socket) ? undefined : { kind: 'unix', path: resolve(cwd, socket) };
+  if (!text.startsWith('tcp://')) return undefined;
+  const [host, port] = hostAndPort(text.slice('tcp://'.length));
+  return host !== undefined && port && (isIP(host) || /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/i.test(host))
+    ? { kind: 'tcp', host, port }
+    : undefined;
 };
 
 /** A path; the file must be there when the relay starts, which `load.ts` looks up. */

@@ -4,6 +4,7 @@
  */
 import {
   choice,
+  clamdUrl,
   dnsServer,
   domain,
   integer,
@@ -226,6 +227,19 @@ export const rows = {
     file: true,
     takes: 'the path of a YAML file that can be read',
     sentence: 'Which rule does what.',
+  }),
+  CLAMD_URL: row({
+    read: clamdUrl,
+    default: undefined,
+    otherwise: 'nothing is scanned',
+    takes: 'tcp://host:port or unix:/path',
+    sentence: 'The malware scanner (clamd) that looks at the files of every message that goes on.',
+  }),
+  CLAMD_FAIL: row({
+    read: choice('defer', 'pass'),
+    default: 'defer',
+    takes: 'defer or pass',
+    sentence: 'What becomes of a message that clamd could not look at: `defer` puts it off with 451, `pass` lets it through unscanned.',
   }),
   ALLOW_VOLATILE_REDIS: row({
     read: onOff,

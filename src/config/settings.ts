@@ -1,5 +1,5 @@
 /** The settings as the program gets them. Below `app.ts` nobody imports this: each step is given the two or three values it needs. */
-import type { Listen, OutboundSettings } from './readers.ts';
+import type { ClamdUrl, Listen, OutboundSettings } from './readers.ts';
 import type { Values } from './rows.ts';
 
 /** All settings, read and checked. Paths are absolute. */
@@ -41,6 +41,8 @@ export interface Settings {
   readonly aliasDays: number | undefined;
   readonly displayNames: 'initial' | 'full' | 'role';
   readonly policyFile: string;
+  /** Undefined: nothing is scanned for malware. */
+  readonly clamd: { readonly address: ClamdUrl; readonly fail: 'defer' | 'pass' } | undefined;
   readonly allowVolatileRedis: boolean;
   readonly webhookAllowPrivate: boolean;
   /** Started with no settings at all. */

@@ -13,8 +13,11 @@ import { fingerprintOf } from '../mime/fingerprint.ts';
 import { Refusal, replies } from '../model/reply.ts';
 import type { Phrases } from '../policy/reading/phrases.ts';
 import { type Judge, judgeInTime, type Transformed, transform, type Work } from '../transform.ts';
-import { Ended, Thread, type ThreadLimits } from './thread.ts';
+import { type Cause, Ended, Thread, type ThreadLimits } from './thread.ts';
 import { isHeavy, lightBytes } from './weight.ts';
+
+/** A message had its turn in the thread, or none in time; or the thread ended under it. */
+export type FenceEvent = 'turn' | 'no turn' | Cause;
 
 export interface FenceLimits extends ThreadLimits {
   /** Milliseconds that a message waits for its turn at most. */
@@ -48,6 +51,7 @@ const judgeLight: Judge = (message, situation, policy) => {
 export class Fence implements AsyncDisposable {
   readonly #limits: FenceLimits;
   readonly #phrases: Phrases;
+  readonly #told: (event: FenceEvent) => void;
   #thread: Thread | undefined;
   #busy = false;
   #closed = false;
@@ -57,10 +61,16 @@ export class Fence implements AsyncDisposable {
   readonly #greedy = new Set<string>();
   #idle: NodeJS.Timeout | undefined;
 
-  /** `phrases`: those of the policy in every `Work`. */
-  constructor(phrases: Phrases, limits: Partial<FenceLimits> = {}) {
+  /** `phrases`: those of the policy in every `Work`. `told`: must not throw. */
+  constructor(phrases: Phrases, limits: Partial<FenceLimits> = {}, told: (event: FenceEvent) => void = () => undefined) {
     this.#phrases = phrases;
     this.#limits = { ...usual, ...limits };
+    this.#told = told;
+  }
+
+  /** Messages that wait for their turn. */
+  get waiting(): number {
+    return this.#queue.length;
   }
 
   /**
@@ -81,6 +91,7 @@ export class Fence implements AsyncDisposable {
   async #behind(work: Work): Promise<Transformed> {
     const { party } = work.route.author;
     await this.#turn(party);
+    this.#told('turn');
     const began = performance.now();
     try {
       return await this.#running().run(work);
@@ -102,10 +113,10 @@ export class Fence implements AsyncDisposable {
       resolve();
       return promise;
     }
-    const timer = setTimeout(
-      () => waiter.refuse(new Refusal(replies.noTurn, { cause: 'no free worker in time' })),
-      this.#limits.patienceMs,
-    );
+    const timer = setTimeout(() => {
+      this.#told('no turn');
+      waiter.refuse(new Refusal(replies.noTurn, { cause: 'no free worker in time' }));
+    }, this.#limits.patienceMs);
     const leave = (): void => {
       clearTimeout(timer);
       this.#queue = this.#queue.filter((it) => it !== waiter);
@@ -146,6 +157,7 @@ export class Fence implements AsyncDisposable {
   }
 
   #answer(work: Work, { by, cause }: Ended): Transformed {
+    if (!this.#closed) this.#told(by);
     const tooComplex = (reason: string): Transformed => ({ kind: 'unreadable', reply: replies.tooComplex, reason });
     if (by === 'cpu') return tooComplex(`over ${this.#limits.cpuMs} ms of CPU`);
     // Whoever comes again and again with the same message is told what is wrong with it; the first time it may have been what came before.

@@ -91,6 +91,13 @@ const levels = {
   /** Nearly all connections are taken: clients get less time and fewer errors, until it is over. */
   stress: 'warn',
   'stress-over': 'info',
+  /** The scanner found something in a file; `reason` is the name of the signature. The message is refused. */
+  malware: 'warn',
+  /** The malware scanner cannot look: messages with files are put off, or pass unscanned, until it is back. */
+  'scanner-away': 'error',
+  'scanner-back': 'info',
+  /** A message passed without a look at its files, as the settings have it. */
+  'not-scanned': 'warn',
   /** The gate found a secret of a party in what was about to leave: the message is held. */
   'gate-alarm': 'error',
   /** An alias with a right check has no row: the store has lost data. */

@@ -30,6 +30,7 @@ export const replies = {
   notYourDomain: reply(550, '7.1', 'You may not write for the domain in From'),
   badAuthor: reply(550, '7.1', 'The message must have exactly one author in From'),
   againstPolicy: reply(550, '7.1', 'Against the policy of the marketplace'),
+  malware: reply(554, '7.1', 'A file in the message carries malware'),
   startingBlocked: reply(550, '7.1', 'You may not start conversations for now, answers still pass'),
   allBlocked: reply(550, '7.1', 'None of your messages is delivered for now'),
   nothingHeld: reply(550, '6.0', 'There is no message waiting to be sent: it was sent, or it is older than 72 hours'),

@@ -93,6 +93,6 @@ export interface Words {
   readonly bounced: BouncedWords;
   readonly copied: CopiedWords;
   readonly stranger: StrangerWords;
-  /** `identity`: the gate took a file out that names its author; `other`: a rule that the marketplace added. */
-  readonly rules: Readonly<Record<RuleId | 'identity' | 'other', RuleWords>>;
+  /** `identity`: the gate took a file out that names its author; `malware`: the scanner found some; `other`: a rule that the marketplace added. */
+  readonly rules: Readonly<Record<RuleId | 'identity' | 'malware' | 'other', RuleWords>>;
 }

@@ -45,6 +45,7 @@ export async function openSqlite(path: string, setup: StoreSetup): Promise<Store
     const sweep = startSweeping(db, writer, complete.now);
     const { write } = writer;
     const look = db.prepare('SELECT count(*) FROM sqlite_schema');
+    const inode = inodeOf(path);
     return {
       directory: createDirectory(db, write, complete),
       once: createOnce(db, write, complete),
@@ -60,7 +61,11 @@ export async function openSqlite(path: string, setup: StoreSetup): Promise<Store
       quota: createQuota(db, write, complete),
       journal: createJournal(db, write, complete),
       webhooks: createWebhooks(db, write, complete),
-      ping: async () => void look.get(),
+      ping: async () => {
+        if (inodeOf(path) !== inode) throw new Error('The file of the store was replaced under the relay');
+        // Who can read and not write cannot take mail: the writer's lock is asked for.
+        await write(() => void look.get());
+      },
       [Symbol.asyncDispose]: async () => {
         clearInterval(sweep);
         await writer.close();
@@ -82,6 +87,9 @@ export function inspectSqlite(path: string): SqliteReport {
     connection.close();
   }
 }
+
+/** A file that was moved away or replaced still takes rows, and nobody will ever read them. */
+const inodeOf = (path: string): number => (path === ':memory:' ? 0 : statSync(path).ino);
 
 function connectionTo(path: string): DatabaseSync {
   try {

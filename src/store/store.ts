@@ -129,6 +129,8 @@ export interface Holds {
   read(trace: string): Promise<Held | undefined>;
   /** Takes the message out: it is given once, whoever asks at the same time. */
   take(trace: string): Promise<Held | undefined>;
+  /** How many there are, and when the one that was kept first was kept (milliseconds since 1970). */
+  depth(): Promise<{ readonly count: number; readonly oldest?: number }>;
 }
 
 /** Mail that the relay sends without anybody waiting for it. */

@@ -1,9 +1,12 @@
 /** What every store must do with held messages. */
 import { randomBytes } from 'node:crypto';
 import type { Store } from '../../src/store/store.ts';
+import { depthContract } from './contract-depth.ts';
 import { buyer, type Engine, holdCase, message, newId, seller } from './fixtures.ts';
 
 export function holdContract(stores: () => readonly [Store, Store], engine: () => Engine): void {
+  depthContract(engine);
+
   describe('a held message', () => {
     test('comes back byte for byte', async () => {
       const [store, other] = stores();

@@ -183,6 +183,11 @@ export const de: Words = {
       what: 'Eine Datei nennt Sie: Ihren vollen Namen, Ihre E-Mail-Adresse oder Ihre eigene Webadresse. Die andere Seite erfährt diese hier nicht.',
       mend: 'Nehmen Sie sie aus der Datei heraus, oder schreiben Sie das Wichtige in die E-Mail, und senden Sie sie noch einmal.',
     },
+    malware: {
+      name: 'Schadsoftware',
+      what: 'Eine Datei enthält Schadsoftware, zum Beispiel einen Virus.',
+      mend: 'Prüfen Sie Ihr Gerät mit einem Virenscanner und senden Sie die Datei aus einer sauberen Quelle neu.',
+    },
     other: {
       name: 'Regel des Marktplatzes',
       what: 'Ein Teil der Nachricht verstößt gegen eine Regel des Marktplatzes.',

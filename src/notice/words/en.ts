@@ -181,6 +181,11 @@ export const en: Words = {
       what: 'A file names you: your full name, your mail address or your own web address. The other side does not learn these here.',
       mend: 'Take them out of the file, or write what matters into the mail, and send it again.',
     },
+    malware: {
+      name: 'Malware',
+      what: 'A file carries malware, such as a virus.',
+      mend: 'Check your device with a virus scanner, and send the file anew from a source that is clean.',
+    },
     other: {
       name: 'Rule of the marketplace',
       what: 'Part of the message is against a rule of the marketplace.',

@@ -181,6 +181,11 @@ export const es: Words = {
       what: 'Un archivo le nombra: su nombre completo, su correo o su propia dirección web. Aquí la otra parte no los conoce.',
       mend: 'Quítelos del archivo, o escriba lo importante en el correo, y envíelo de nuevo.',
     },
+    malware: {
+      name: 'Software malicioso',
+      what: 'Un archivo contiene software malicioso, por ejemplo un virus.',
+      mend: 'Revise su dispositivo con un antivirus y envíe de nuevo el archivo desde una fuente limpia.',
+    },
     other: {
       name: 'Norma del marketplace',
       what: 'Una parte del mensaje va en contra de una norma del marketplace.',

@@ -182,6 +182,11 @@ export const fr: Words = {
       what: 'Un fichier vous nomme\u00a0: votre nom complet, votre adresse e-mail ou votre propre site. L’autre partie ne les apprend pas ici.',
       mend: 'Retirez-les du fichier, ou écrivez l’essentiel dans l’e-mail, et renvoyez-le.',
     },
+    malware: {
+      name: 'Logiciel malveillant',
+      what: 'Un fichier contient un logiciel malveillant, par exemple un virus.',
+      mend: 'Vérifiez votre appareil avec un antivirus, puis renvoyez le fichier à partir d’une source saine.',
+    },
     other: {
       name: 'Règle de la place de marché',
       what: 'Une partie du message est contraire à une règle de la place de marché.',

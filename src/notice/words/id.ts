@@ -181,6 +181,11 @@ export const id: Words = {
       what: 'Sebuah berkas menyebut Anda: nama lengkap, alamat email, atau alamat web Anda sendiri. Pihak lain tidak mengetahuinya di sini.',
       mend: 'Hapus dari berkas itu, atau tulis hal yang penting di email, lalu kirim lagi.',
     },
+    malware: {
+      name: 'Perangkat lunak berbahaya',
+      what: 'Sebuah berkas mengandung perangkat lunak berbahaya, misalnya virus.',
+      mend: 'Periksa perangkat Anda dengan antivirus, lalu kirim ulang berkas dari sumber yang bersih.',
+    },
     other: {
       name: 'Aturan marketplace',
       what: 'Sebagian pesan ini melanggar salah satu aturan marketplace.',

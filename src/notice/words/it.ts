@@ -182,6 +182,11 @@ export const it: Words = {
       what: 'Un file fa il Suo nome: nome completo, indirizzo e-mail o sito proprio. Qui l’altra parte non li viene a sapere.',
       mend: 'Li tolga dal file, o scriva ciò che conta nell’e-mail, e la invii di nuovo.',
     },
+    malware: {
+      name: 'Software dannoso',
+      what: 'Un file contiene software dannoso, per esempio un virus.',
+      mend: 'Controlli il dispositivo con un antivirus e invii di nuovo il file da una fonte sicura.',
+    },
     other: {
       name: 'Regola del marketplace',
       what: 'Una parte del messaggio è contraria a una regola del marketplace.',

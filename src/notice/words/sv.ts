@@ -181,6 +181,11 @@ export const sv: Words = {
       what: 'En fil nämner dig: ditt hela namn, din e-postadress eller din egen webbadress. Den andra sidan får inte veta dem här.',
       mend: 'Ta bort dem ur filen, eller skriv det viktiga i mejlet, och skicka det igen.',
     },
+    malware: {
+      name: 'Skadlig programvara',
+      what: 'En fil innehåller skadlig programvara, till exempel ett virus.',
+      mend: 'Kontrollera din enhet med ett antivirusprogram och skicka filen på nytt från en ren källa.',
+    },
     other: {
       name: 'Marknadsplatsens regler',
       what: 'En del av meddelandet strider mot en av marknadsplatsens regler.',

@@ -103,6 +103,7 @@ export const key = {
   orderRank: (pair: string) => `postern:{o:${pair}}:rank`,
   reviewRequests: (pair: string) => `postern:{o:${pair}}:reviews`,
   once: (hash: string) => `postern:once:${hash}`,
+  holds: 'postern:{holds}',
   hold: (trace: string) => `postern:hold:${part(trace)}`,
   entry: (trace: string) => `postern:entry:${part(trace)}`,
   outbox: (what: string) => `postern:{outbox}:${what}`,

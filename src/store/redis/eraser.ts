@@ -4,7 +4,7 @@ import type { StoreSetup } from '../codec.ts';
 import { mailboxesOf } from '../party.ts';
 import { type Commands, key, list, pairOf, texts } from './commands.ts';
 import { forgetDigests } from './digests.ts';
-import { threadKeys } from './messages.ts';
+import { dropHold, threadKeys } from './messages.ts';
 import { dropItemsTo } from './outbox.ts';
 import { forgetOrdered } from './orders.ts';
 import { FORGOTTEN, pairRecord, readConversation } from './pairs.ts';
@@ -63,7 +63,7 @@ async function eraseConversation(redis: Commands, id: string, now: number): Prom
 /** The list goes last: it is how they are found. */
 async function eraseHolds(redis: Commands, list: string): Promise<void> {
   const traces = texts(await redis.call('zrange', list, 0, -1));
-  await Promise.all(traces.map((trace) => redis.call('unlink', key.hold(trace))));
+  await Promise.all(traces.map((trace) => dropHold(redis, trace)));
   await redis.call('unlink', list);
 }
 

@@ -88,8 +88,15 @@ export function createThreads(redis: Commands, { vault, now }: Setup): Threads {
   };
 }
 
+/** Takes the message out of those that are counted as well. */
+export async function dropHold(redis: Commands, trace: string): Promise<boolean> {
+  const gone = await redis.call('unlink', key.hold(trace));
+  await redis.call('zrem', key.holds, trace);
+  return gone === 1;
+}
+
 export function createHolds(redis: KeepingCommands, { vault, now }: Setup): Holds {
-  const drop = async (trace: string): Promise<boolean> => (await redis.call('unlink', key.hold(trace))) === 1;
+  const drop = (trace: string): Promise<boolean> => dropHold(redis, trace);
   const read = async (trace: string): Promise<Held | undefined> => {
     const sealed = bytes(await redis.call('get', key.hold(trace)));
     return sealed && readHeld(vault, trace, sealed);
@@ -103,6 +110,7 @@ export function createHolds(redis: KeepingCommands, { vault, now }: Setup): Hold
       const { trace } = received;
       const ofParty = key.partyHolds(about.party);
       await redis.kept.run('noteTrace', [key.holdsOf(about.conversation)], now(), keep.holds, trace);
+      await redis.run('noteTrace', [key.holds], now(), keep.holds, trace);
       const tooMany = texts(await redis.kept.run('noteHoldOfParty', [ofParty], now(), keep.holds, trace, MAX_HELD));
       const put = redis.kept.call('set', key.hold(trace), sealHeld(vault, { received, ...about }), 'PX', keep.holds);
       await orTakenBack(put, () => Promise.all([drop(trace), unlist(about, trace)]));
@@ -115,6 +123,10 @@ export function createHolds(redis: KeepingCommands, { vault, now }: Setup): Hold
       if (!held || !(await drop(trace))) return undefined;
       await unlist(held, trace);
       return held;
+    },
+    depth: async () => {
+      const [count, end] = texts(await redis.run('countTraces', [key.holds], now()));
+      return { count: Number(count), ...(end !== undefined && { oldest: Number(end) - keep.holds }) };
     },
   };
 }

@@ -212,6 +212,14 @@ export const scripts = {
       redis.call('ZADD', KEYS[1], ARGV[1] + ARGV[2], ARGV[3])
       return redis.call('PEXPIRE', KEYS[1], ARGV[2])`,
   },
+  /** traces as `noteTrace` notes them; now -> how many are left, and when the first one ends, or nothing */
+  countTraces: {
+    numberOfKeys: 1,
+    lua: `
+      local from = '(' .. ARGV[1]
+      local first = redis.call('ZRANGEBYSCORE', KEYS[1], from, '+inf', 'WITHSCORES', 'LIMIT', 0, 1)
+      return { tostring(redis.call('ZCOUNT', KEYS[1], from, '+inf')), first[2] }`,
+  },
   /** holds of a party; now, milliseconds, trace, how many stay -> those that are too many, the oldest first. They stand as they came. */
   noteHoldOfParty: {
     numberOfKeys: 1,

@@ -86,6 +86,7 @@ export function createHolds(db: Database, write: Write, { vault, now }: Setup): 
     (SELECT trace FROM hold WHERE party = ? ORDER BY rowid DESC LIMIT -1 OFFSET ${MAX_HELD})`);
   const select = db.prepare('SELECT sealed FROM hold WHERE trace = ? AND until > ?');
   const drop = db.prepare('DELETE FROM hold WHERE trace = ?');
+  const depth = db.prepare('SELECT count(*) AS count, min(until) AS until FROM hold WHERE until > ?');
 
   const read = (trace: string): Held | undefined => {
     const row = select.get(trace, now());
@@ -104,6 +105,11 @@ export function createHolds(db: Database, write: Write, { vault, now }: Setup): 
     take: async (trace) => {
       const held = read(trace);
       return held && (await write(() => drop.run(trace))) > 0 ? held : undefined;
+    },
+    depth: async () => {
+      const row = depth.get(now()) ?? {};
+      const until = number(row, 'until');
+      return { count: number(row, 'count') ?? 0, ...(until !== undefined && { oldest: until - keep.holds }) };
     },
   };
 }
