@@ -11,6 +11,7 @@ import { createDigests } from './redis/digests.ts';
 import { createDirectory } from './redis/directory.ts';
 import { adviceOn, checkDurable, hasReplicas, type RedisNode } from './redis/durability.ts';
 import { inspectNode, type RedisReport } from './redis/inspect.ts';
+import { createLookups } from './redis/lookups.ts';
 import { createHolds, createJournal, createOnce, createThreads } from './redis/messages.ts';
 import { createQuota } from './redis/quota.ts';
 import { createOutbox } from './redis/outbox.ts';
@@ -52,6 +53,7 @@ export async function openRedis(url: string, setup: RedisSetup): Promise<Store> 
   }
   const complete = { ...setup, now: setup.now ?? Date.now };
   const commands = { ...commandsOf(client), kept: keeping.kept };
+  const journal = createJournal(commands, complete);
   return {
     directory: createDirectory(commands, complete),
     once: createOnce(commands, complete),
@@ -62,7 +64,8 @@ export async function openRedis(url: string, setup: RedisSetup): Promise<Store> 
     reviews: createReviews(keeping.kept, complete),
     standings: createStandings(keeping.kept, complete),
     quota: createQuota(commands, complete),
-    journal: createJournal(commands, complete),
+    journal,
+    lookups: createLookups(commands, complete, journal.entry),
     ping: async () => void (await commands.call('ping')),
     [Symbol.asyncDispose]: async () => {
       await keeping.close();

@@ -8,6 +8,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { StoreSetup } from './codec.ts';
 import { createDigests } from './sqlite/digests.ts';
 import { createDirectory } from './sqlite/directory.ts';
+import { createLookups } from './sqlite/lookups.ts';
 import { createHolds, createJournal, createOnce, createThreads } from './sqlite/messages.ts';
 import { createQuota } from './sqlite/quota.ts';
 import { createOutbox } from './sqlite/outbox.ts';
@@ -42,6 +43,7 @@ export async function openSqlite(path: string, setup: StoreSetup): Promise<Store
     const sweep = startSweeping(db, writer, complete.now);
     const { write } = writer;
     const look = db.prepare('SELECT count(*) FROM sqlite_schema');
+    const journal = createJournal(db, write, complete);
     return {
       directory: createDirectory(db, write, complete),
       once: createOnce(db, write, complete),
@@ -52,7 +54,8 @@ export async function openSqlite(path: string, setup: StoreSetup): Promise<Store
       reviews: createReviews(db, write, complete),
       standings: createStandings(db, write, complete),
       quota: createQuota(db, write, complete),
-      journal: createJournal(db, write, complete),
+      journal,
+      lookups: createLookups(db, write, complete, journal.entry),
       ping: async () => void look.get(),
       [Symbol.asyncDispose]: async () => {
         clearInterval(sweep);

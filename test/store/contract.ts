@@ -3,6 +3,7 @@ import type { Conversation } from '../../src/model/route.ts';
 import type { Store } from '../../src/store/store.ts';
 import { digestContract } from './contract-digests.ts';
 import { holdContract } from './contract-holds.ts';
+import { lookupContract } from './contract-lookups.ts';
 import { markContract } from './contract-marks.ts';
 import { messageContract } from './contract-messages.ts';
 import { outboxContract } from './contract-outbox.ts';
@@ -289,6 +290,7 @@ export function storeContract(engine: () => Engine): void {
   holdContract(() => [store, other], engine);
   outboxContract(() => [store, other], engine);
   digestContract(() => [store, other], engine);
+  lookupContract(() => [store, other]);
   reviewContract(() => [store, other]);
   standingContract(() => [store, other], engine);
   markContract(() => [store, other]);

@@ -38,6 +38,13 @@ export function createOrders(redis: Commands, { vault }: StoreSetup) {
       if (json === undefined) return undefined;
       return requests === undefined ? readRow(json) : { ...readRow(json), reviewRequests: Number(requests) };
     },
+    read: async (id: string): Promise<Order | undefined> => {
+      const pair = await pairWith(id);
+      if (pair === undefined) return undefined;
+      const [json, requests] = list(await redis.run('readOrder', [key.ordersOf(pair), key.reviewRequests(pair)], id));
+      if (json === undefined) return undefined;
+      return requests === undefined ? readRow(json) : { ...readRow(json), reviewRequests: Number(requests) };
+    },
     countReviewRequest: async (id: string): Promise<void> => {
       const pair = await pairWith(id);
       if (pair !== undefined) await redis.run('countReviewRequest', withRequests(pair), id);
