@@ -16,7 +16,8 @@ import { loadPolicy } from './config/policy-file.ts';
 import type { Settings } from './config/settings.ts';
 import { Fence } from './fence/fence.ts';
 import { Logins } from './inbound/users.ts';
-import { describe, type Note, openLog } from './journal/log.ts';
+import { Feed } from './journal/feed.ts';
+import { describe, type Note, openLog, teeing } from './journal/log.ts';
 import { createMetrics } from './journal/metrics.ts';
 import { openApi, openSmtp } from './listeners.ts';
 import { startDigests } from './outbound/digests.ts';
@@ -49,7 +50,11 @@ export interface App {
 const drainMilliseconds = 75_000;
 
 export async function openApp(settings: Settings): Promise<App> {
-  const note = openLog(settings.logLevel);
+  const events = new Feed();
+  const note = openLog(
+    settings.logLevel,
+    teeing((line) => events.write(line)),
+  );
   const policy = loadPolicy(settings.policyFile, ownHosts(settings));
   programOf(policy.phrases);
   giveBack();
@@ -70,7 +75,7 @@ export async function openApp(settings: Settings): Promise<App> {
   const logins = new Logins(usersOf(settings));
   const inbound = await openSmtp(core, ports, logins);
   const pages = createPages({ store, note, read: core.own.readToken, now: Date.now, pass: createRelease(ports, 'as it is') });
-  const http = await openApi(core, inbound, { check, ...pages, standing: createStandings(ports, Date.now) });
+  const http = await openApi(core, inbound, { check, ...pages, events, standing: createStandings(ports, Date.now) });
   return {
     smtp: inbound.addresses,
     submission: inbound.submission,

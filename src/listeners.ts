@@ -55,7 +55,7 @@ export function openSmtp({ settings, own, store, outbound, recorder }: Core, por
 }
 
 /** What others than the store answer. */
-type Answering = Pick<HttpPorts, 'check' | 'report' | 'block' | 'done' | 'optOut' | 'approval' | 'standing'>;
+type Answering = Pick<HttpPorts, 'check' | 'report' | 'block' | 'done' | 'optOut' | 'approval' | 'standing' | 'events'>;
 
 export function openApi({ settings, store, recorder }: Core, inbound: Inbound, more: Answering): Promise<Http> {
   const { httpListen: listen, apiToken: token, relayDomains, maxMessageBytes, workers } = settings;

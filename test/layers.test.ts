@@ -13,12 +13,13 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'notice/': ['model/', 'command/', 'mime/', 'notice/', 'store/store.ts'],
   'command/': ['model/', 'command/'],
   'journal/': ['model/', 'journal/', 'store/store.ts'],
-  'store/store.ts': ['model/'],
+  'store/lookups.ts': ['model/'],
+  'store/store.ts': ['model/', 'store/lookups.ts'],
   'store/': ['model/', 'store/'],
   'outbound/outbound.ts': ['model/'],
   'outbound/': ['model/', 'outbound/', 'store/store.ts'],
   'inbound/': ['model/', 'inbound/'],
-  'http/': ['model/', 'mime/html.ts', 'http/', 'command/', 'directory/allowance.ts', 'directory/face.ts', 'store/store.ts'],
+  'http/': ['model/', 'mime/html.ts', 'http/', 'command/', 'directory/allowance.ts', 'directory/face.ts', 'directory/search.ts', 'store/store.ts'],
   'config/': ['model/', 'config/', 'inbound/users.ts', 'policy/policy.ts', 'policy/reading/phrases.ts'],
   'transform.ts': ['model/', 'mime/', 'policy/', 'rewrite/'],
   'fence/': [
@@ -61,6 +62,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'ended.ts': ['model/', 'directory/', 'journal/', 'notice/', 'store/store.ts'],
   'dispose.ts': [
     'model/',
+    'directory/findable.ts',
     'directory/resolve.ts',
     'journal/',
     'notice/',

@@ -2,11 +2,20 @@
 import type { Authentication } from '../model/authentication.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Store } from '../store/store.ts';
+import { type Search, searchKeys, searchMessages } from '../directory/search.ts';
 import type { Operation } from './operation.ts';
 import { notFound } from './problem.ts';
 import { anyId, anyTrace, idPattern, page, pageQuery } from './schemas.ts';
+import { searchQuery } from './search-schema.ts';
 
-export function messageOperations({ directory, journal }: Store): readonly Operation[] {
+/** The one thing that is asked by. */
+const keyIn = (query: Readonly<Record<string, unknown>>): Search['key'] | undefined => {
+  const given = searchKeys.filter((key) => query[key] !== undefined);
+  return given.length === 1 ? given[0] : undefined;
+};
+
+export function messageOperations(store: Store): readonly Operation[] {
+  const { directory, journal } = store;
   const common = { tag: 'messages', method: 'GET', access: 'token' } as const;
   return [
     {
@@ -22,6 +31,24 @@ export function messageOperations({ directory, journal }: Store): readonly Opera
         if (!idPattern.test(id) || !(await directory.conversation(id))) return notFound('conversation');
         const { entries, next } = await journal.page(id, limit, cursor);
         return { status: 200, body: { messages: entries.map(shown), ...(next !== undefined && { next }) } };
+      },
+    },
+    {
+      ...common,
+      id: 'findMessages',
+      path: '/v1/messages',
+      summary:
+        'Messages by Message-ID (the author’s or ours), order, party or conversation, newest first; also those that got no further than to an alias.',
+      query: searchQuery,
+      answers: { 200: { description: 'A page; `next` leads to the one after it.', schema: page } },
+      check: ({ query }) =>
+        keyIn(query) ? [] : searchKeys.map((key) => ({ field: `?${key}`, message: `exactly one of ${searchKeys.join(', ')} is needed` })),
+      async run({ query }) {
+        const { limit = 20, cursor } = query as { readonly limit?: number; readonly cursor?: string };
+        const key = keyIn(query) ?? 'messageId';
+        const found = await searchMessages({ key, value: String(query[key]), limit, cursor }, store);
+        if (!found) return notFound(key === 'messageId' ? 'message' : key);
+        return { status: 200, body: { messages: found.entries.map(shown), ...(found.next !== undefined && { next: found.next }) } };
       },
     },
     {

@@ -13,6 +13,7 @@ import { readForms, readJson } from './bodies.ts';
 import { checkOperations } from './check.ts';
 import { conversationOperations } from './conversations.ts';
 import { doneOperations } from './done.ts';
+import { eventOperations } from './events.ts';
 import { helpOperations } from './help.ts';
 import { messageOperations } from './messages.ts';
 import {
@@ -92,6 +93,7 @@ function operationsOf(settings: HttpSettings, ports: HttpPorts): readonly Operat
     ...blockOperations(ports),
     ...doneOperations(ports),
     ...helpOperations,
+    ...eventOperations(ports),
     ...statusOperations(ports),
   ];
 }
@@ -111,6 +113,7 @@ async function createApp(settings: HttpSettings, ports: HttpPorts): Promise<Fast
   for (const [name, schema] of Object.entries({ ...named, ...alsoNamed })) app.addSchema({ $id: name, ...schema });
   readJson(app);
   hangUpWhenClosing(app);
+  app.addHook('preClose', async () => ports.events.close());
   app.addHook('onRequest', async ({ raw }, reply) => {
     if (!isAmbiguous(raw.url ?? '', raw.rawHeaders)) return;
     return send(reply, problem(400, 'The request names more than one host.', { headers: { connection: 'close' } }));
@@ -276,9 +279,9 @@ function explain({ statusCode }: FastifyError): Answer | undefined {
 }
 
 /** QUIRK: fastify adds a charset to JSON that it gets as text; the media type has none (RFC 8259 section 11), so it gets bytes. */
-function send(reply: FastifyReply, { status, body, headers }: Answer): FastifyReply {
+function send(reply: FastifyReply, { status, body, headers, stream }: Answer): FastifyReply {
   const json = typeof body === 'object';
   const type = json ? { 'content-type': 'application/json' } : {};
   reply.code(status).headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', ...type, ...headers });
-  return reply.send(json ? Buffer.from(JSON.stringify(body)) : body);
+  return reply.send(stream ?? (json ? Buffer.from(JSON.stringify(body)) : body));
 }

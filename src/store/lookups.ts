@@ -15,6 +15,8 @@ export interface Noted {
   readonly messageIds: readonly string[];
   /** Between whose parties it went, or would have gone. */
   readonly conversation?: string;
+  /** The journal counts it to no conversation: it was written to an alias of this one and got no further. */
+  readonly stray?: true;
   /** Ids of both. */
   readonly parties: readonly string[];
 }

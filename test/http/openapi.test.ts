@@ -48,6 +48,8 @@ test('the document names every call of the contract', () => {
     'GET /unsubscribe/{token}',
     'GET /v1/conversations/{id}',
     'GET /v1/conversations/{id}/messages',
+    'GET /v1/events',
+    'GET /v1/messages',
     'GET /v1/messages/{trace}',
     'GET /v1/objections',
     'GET /v1/parties/{id}',

@@ -1,6 +1,7 @@
 /** The API over a real socket, with a real SQLite store in memory; what is no matter of the API is scripted. */
 import { randomBytes } from 'node:crypto';
 import type { CheckAnswer, CheckInput, HttpPorts } from '../../src/http/operation.ts';
+import { Feed } from '../../src/journal/feed.ts';
 import { openHttp } from '../../src/http/server.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -55,6 +56,7 @@ export async function serveApi(ports: Partial<HttpPorts> = {}): Promise<Api> {
       render: async () => 'postern_test 1\n',
       contentType: 'text/plain; version=0.0.4; charset=utf-8',
     },
+    events: new Feed(),
     failed: (cause) => failures.push(cause),
     now: () => now,
     ...ports,

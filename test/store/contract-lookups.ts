@@ -77,7 +77,7 @@ export function lookupContract(stores: () => readonly [Store, Store]): void {
       const known = await passed(store, { conversation: id, parties: [b, s] }, start);
       const refused = entry(undefined, start + 1000);
       await store.journal.add(refused);
-      await store.lookups.note({ trace: refused.trace, at: refused.at, messageIds: [], conversation: id, parties: [b, s] });
+      await store.lookups.note({ trace: refused.trace, at: refused.at, messageIds: [], conversation: id, stray: true, parties: [b, s] });
       const first = await other.lookups.page({ kind: 'conversation', id }, 2);
       expect(first.entries).toEqual([refused, await store.journal.entry(known)]);
       const second = await store.lookups.page({ kind: 'conversation', id }, 2, first.next);

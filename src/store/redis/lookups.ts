@@ -44,7 +44,7 @@ const listsOf = ({ kind, id }: Subject): readonly string[] =>
 const createNoter =
   (redis: Commands, { vault }: Setup): Lookups['note'] =>
   async (message: Noted) => {
-    const { at, messageIds, conversation, parties } = message;
+    const { at, messageIds, conversation, stray, parties } = message;
     const place = placeOfNoted(message);
     const oldest = placeOf(at - keep.journal, '');
     const hashes = messageIds.slice(0, MAX_MESSAGE_IDS).map((id) => vault.hash('message-id', id));
@@ -52,7 +52,7 @@ const createNoter =
     if (conversation !== undefined) {
       await Promise.all(hashes.map((hash) => addTo(key.messageIdsOf(conversation), `${place}/${hash}`)));
     }
-    const lists = [...parties.map(key.partyJournal), ...(conversation === undefined ? [] : [key.notedOf(conversation)])];
+    const lists = [...parties.map(key.partyJournal), ...(conversation !== undefined && stray ? [key.notedOf(conversation)] : [])];
     await Promise.all([...hashes.map(key.messageId), ...lists].map((one) => addTo(one, place)));
   };
 

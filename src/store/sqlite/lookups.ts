@@ -38,13 +38,13 @@ function createNoter(db: Database, write: Write, { vault, now }: Setup): Lookups
   const addId = db.prepare('INSERT OR REPLACE INTO message_id (hash, place, conversation, until) VALUES (?, ?, ?, ?)');
   const add = db.prepare('INSERT OR REPLACE INTO noted (subject, place, until) VALUES (?, ?, ?)');
   return async (message: Noted) => {
-    const { messageIds, conversation, parties } = message;
+    const { messageIds, conversation, stray, parties } = message;
     const hashes = messageIds.slice(0, MAX_MESSAGE_IDS).map((id) => vault.hash('message-id', id));
     const place = placeOfNoted(message);
     const until = now() + keep.journal;
     await write(() => {
       for (const hash of hashes) addId.run(hash, place, conversation ?? null, until);
-      if (conversation !== undefined) add.run(`c:${conversation}`, place, until);
+      if (conversation !== undefined && stray) add.run(`c:${conversation}`, place, until);
       for (const party of parties) add.run(`p:${party}`, place, until);
     });
   };
