@@ -48,17 +48,23 @@ interface Call {
   readonly log?: string | undefined;
 }
 
+/** What is printed, and the exit code. */
+interface Explained {
+  readonly status: number;
+  readonly text: string;
+}
+
 export async function explain(args: readonly string[]): Promise<number> {
+  const { status, text } = await explained(args, { env: process.env, cwd: process.cwd() });
+  (status === 2 ? process.stderr : process.stdout).write(text);
+  return status;
+}
+
+/** `place`: where the settings are. @throws SettingsError, and what the store throws */
+export async function explained(args: readonly string[], place: Parameters<typeof loadSettings>[0]): Promise<Explained> {
   const call = readCall(args);
-  if (call === 'help') {
-    process.stdout.write(usage);
-    return 0;
-  }
-  if (!call) {
-    process.stderr.write(usage);
-    return 2;
-  }
-  const settings = loadSettings({ env: process.env, cwd: process.cwd() });
+  if (call === 'help' || !call) return { status: call ? 0 : 2, text: usage };
+  const settings = loadSettings(place);
   const vault = openVault(settings.relaySecrets);
   await using store = await openStoreWith(vault, settings);
   const ports = { store, own: ownAddressesOf(settings, vault), domains: settings.relayDomains };
@@ -66,8 +72,7 @@ export async function explain(args: readonly string[]): Promise<number> {
   const show = (local: string): string => `${local}@${settings.relayDomains[0]}`;
   const teller: Teller = { store, call, setup: { days: settings.aliasDays, show, at: Date.now() } };
   const { lines, known } = await answer(await ask(call.value, ports), teller);
-  process.stdout.write(`${lines.join('\n')}\n`);
-  return known ? 0 : 1;
+  return { status: known ? 0 : 1, text: `${lines.join('\n')}\n` };
 }
 
 function readCall(args: readonly string[]): Call | 'help' | undefined {
@@ -160,29 +165,33 @@ async function answerConversation(
 }
 
 const nothingSeen = [
-  'No mail between them reached the end of DATA here in the last 400 days. So it is one of these:',
+  'No such mail reached the end of DATA here in the last 400 days. So it is one of these:',
   '  - it never came: ask the author for the bounce, or whether it still waits in the author’s own queue; `doctor` looks whether the MX records lead here',
-  '  - it was written to another address than the alias above: ask for the very address',
+  '  - it was written to another address than the alias: ask for the very address, and `explain` it',
   '  - it was refused before its content was taken (MAIL, RCPT, size): the author’s bounce names a trace; `explain TRACE --log FILE` looks in the log',
 ];
 
 /** The last messages, and the story of the newest one that did not arrive; of the newest, where all did. */
 async function listed(entries: readonly Entry[], teller: Teller): Promise<readonly string[]> {
-  const chosen =
-    entries.find(({ disposition, bouncedAt }) => bouncedAt !== undefined || !['relay', 'repeat'].includes(disposition)) ?? entries[0];
-  if (!chosen) return nothingSeen;
-  const which = chosen.disposition === 'relay' && chosen.bouncedAt === undefined ? 'The newest one' : 'The newest one that did not arrive';
+  const [newest] = entries;
+  if (!newest) return nothingSeen;
+  const stopped = entries.filter(({ disposition, bouncedAt }) => bouncedAt !== undefined || !['relay', 'repeat'].includes(disposition));
+  const ofTheTwo = stopped.find(({ direction }) => direction !== undefined);
+  const ofNobody = stopped.find(({ direction }) => direction === undefined);
+  const stories = [
+    ...(ofTheTwo ? ['The newest one that did not arrive:', ...(await story(ofTheTwo, teller))] : []),
+    ...(ofNobody ? ['The newest one whose author was not known, or not proven:', ...(await story(ofNobody, teller))] : []),
+  ];
   return [
     `The last ${entries.length === 1 ? 'message' : `${entries.length} messages`}, newest first (\`explain TRACE\` tells of any of them):`,
     ...entries.map(line),
     '',
-    `${which}:`,
-    ...(await story(chosen, teller)),
+    ...(stories.length > 0 ? stories : ['None of them was stopped here; the newest one:', ...(await story(newest, teller))]),
   ];
 }
 
 const line = (entry: Entry): string =>
-  `  ${timeWords(entry.at)}  ${entry.trace}  ${directionWords(entry.direction).padEnd(15)}  ${outcomeWords(entry)}`;
+  `  ${timeWords(entry.at)}  ${entry.trace}  ${directionWords(entry.direction).padEnd(16)}  ${outcomeWords(entry)}`;
 
 async function story(entry: Entry, { store, call, setup }: Teller): Promise<readonly string[]> {
   const logged = call.log === undefined ? [] : await logLinesOf(call.log, entry.trace);

@@ -65,8 +65,8 @@ function bounceOf({ bouncedAt, bounceReason }: Entry): readonly string[] {
   return [`A bounce came back for it at ${timeWords(bouncedAt)}: it did not reach the mailbox (${why}).`];
 }
 
-function findingsOf({ findings }: Entry): readonly string[] {
-  if (findings.length === 0) return ['', 'The policy found nothing.'];
+function findingsOf({ findings, steps }: Entry): readonly string[] {
+  if (findings.length === 0) return ['', 'judge' in steps ? 'The policy found nothing.' : 'It ended before the policy looked at it.'];
   const lines = findings.map(
     ({ rule, action, part, region }) => `  ${rule}: ${ruleWords(rule)}, in the ${part} (${region}): ${actionWords[action]}`,
   );

@@ -101,5 +101,4 @@ function rejectWords(entry: Entry): string {
 /** `2026-03-09 14:02:11 UTC`. */
 export const timeWords = (at: number): string => `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 
-export const directionWords = (direction: Entry['direction']): string =>
-  direction?.replaceAll('_', ' ') ?? 'author not proven or not known';
+export const directionWords = (direction: Entry['direction']): string => direction?.replaceAll('_', ' ') ?? 'author not known';
