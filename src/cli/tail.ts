@@ -9,7 +9,6 @@ import { type Call, readCall, usage } from './tail/call.ts';
 import { type LogEvent, printable, readEvent } from './tail/event.ts';
 import { isNarrow, isWanted, type PartiesOf } from './tail/filter.ts';
 import { linesOf, linesOfFile } from './tail/lines.ts';
-import { openParties } from './tail/parties.ts';
 import { linesOfRelay, Refused } from './tail/relay.ts';
 
 export async function tail(args: readonly string[]): Promise<number> {
@@ -23,7 +22,7 @@ export async function tail(args: readonly string[]): Promise<number> {
     return 2;
   }
   outlivePipes(call);
-  await using parties = await openParties(call.wanted.party !== undefined);
+  await using parties = await partiesFor(call);
   try {
     const printer = createPrinter(call, parties.of);
     const { lines, caughtUp } = linesFor(call, printer);
@@ -34,6 +33,15 @@ export async function tail(args: readonly string[]): Promise<number> {
     process.stderr.write(`tail: ${error instanceof Refused ? error.message : reasonOf(error)}\n`);
     return 1;
   }
+}
+
+type Parties = AsyncDisposable & { readonly of: PartiesOf };
+
+/** The store, and all that opens it, only where it is needed: it takes a second. */
+async function partiesFor({ wanted }: Call): Promise<Parties> {
+  if (wanted.party === undefined) return { of: async () => [], [Symbol.asyncDispose]: async () => undefined };
+  const { openParties } = await import('./tail/parties.ts');
+  return openParties();
 }
 
 /** Whoever reads us may go away (`| head`); and Ctrl-C is for the relay before us in the pipe, whose last words are to be seen. */

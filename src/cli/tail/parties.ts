@@ -10,9 +10,8 @@ interface Parties extends AsyncDisposable {
 /** Conversations that are remembered. */
 const mostKnown = 10_000;
 
-/** `needed`: otherwise no store is opened. */
-export async function openParties(needed: boolean): Promise<Parties> {
-  if (!needed) return { of: async () => [], [Symbol.asyncDispose]: async () => undefined };
+/** Opens the relay's store, with the relay's settings. */
+export async function openParties(): Promise<Parties> {
   const store = await openStoreFor(loadSettings({ env: process.env, cwd: process.cwd() }));
   const known = new Map<string, readonly string[]>();
   return {
