@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dayOf, eventLine } from './tail/words.ts';
 import { type Call, readCall, usage } from './tail/call.ts';
-import { type LogEvent, printable, readEvent } from './tail/event.ts';
+import { type LogEvent, printable, printableJson, readEvent } from './tail/event.ts';
 import { isNarrow, isWanted, type PartiesOf } from './tail/filter.ts';
 import { linesOf, linesOfFile } from './tail/lines.ts';
 import { linesOfRelay, Refused } from './tail/relay.ts';
@@ -61,7 +61,8 @@ function createPrinter({ wanted, lines, json, colour, source }: Call, partiesOf:
   let past: string[] | undefined = source.kind === 'file' && lines !== undefined ? [] : undefined;
   const out = (line: string): void => void process.stdout.write(`${line}\n`);
   const shownAs = (line: string, event: LogEvent | undefined): string => {
-    if (json || !event) return printable(line);
+    if (json) return printableJson(line);
+    if (!event) return printable(line);
     return eventLine(event, { colour, today: dayOf(Date.now()) });
   };
   return {

@@ -126,6 +126,12 @@ test('filters, colour, and the lines as they are', async () => {
   expect(level).toBe(down);
   expect(since).toBe(held);
   expect(last).toBe(rejected);
+  const odd = join(folder, 'odd.log');
+  writeFileSync(odd, event({ event: 'warning', reason: '\u009b\u2028' }));
+  const escaped = tail(odd, '--no-follow', '--json');
+  await escaped.ended();
+  expect(escaped.out()).not.toContain('\u009b');
+  expect(JSON.parse(escaped.out())).toMatchObject({ reason: '\u009b\u2028' });
   const coloured = tail(file, '--no-follow', '--color', '--held');
   await coloured.ended();
   expect(coloured.out()).toContain('\u001b[33mheld');

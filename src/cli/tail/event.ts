@@ -36,3 +36,9 @@ function parsed(line: string): unknown {
 /** Safe on a terminal: no control and no character that nobody sees is left, whoever wrote it. */
 export const printable = (text: string): string =>
   text.replace(/\t/g, ' ').replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+
+/** The same, for a line of JSON that is to stay one. */
+export const printableJson = (line: string): string =>
+  line.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) =>
+    Array.from({ length: character.length }, (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''),
+  );
