@@ -18,9 +18,10 @@ import type { Settings } from './config/settings.ts';
 import { Fence } from './fence/fence.ts';
 import { giveBack } from './garbage.ts';
 import { Logins } from './inbound/users.ts';
-import { describe, type Note, openLog } from './journal/log.ts';
 import { createMetrics, type Metrics } from './journal/metrics.ts';
 import type { Recorder } from './journal/record.ts';
+import { Feed } from './journal/feed.ts';
+import { describe, type Note, openLog, teeing } from './journal/log.ts';
 import { openApi, openSmtp } from './listeners.ts';
 import { aliasAt } from './model/address.ts';
 import { createScan } from './malware.ts';
@@ -59,7 +60,12 @@ const drainMilliseconds = 75_000;
 /** `worker`: the name of this process, where it is one of several on the same listeners. */
 export async function openApp(settings: Settings, worker?: string): Promise<App> {
   const metrics = createMetrics(worker);
-  const note = counting(openLog(settings.logLevel), metrics);
+  const events = new Feed();
+  const log = openLog(
+    settings.logLevel,
+    teeing((line) => events.write(line)),
+  );
+  const note = counting(log, metrics);
   const policy = loadPolicy(settings.policyFile, ownHosts(settings));
   programOf(policy.phrases);
   giveBack();
@@ -93,6 +99,7 @@ export async function openApp(settings: Settings, worker?: string): Promise<App>
   const http = await openApi(core, inbound, {
     check,
     ...pages,
+    events,
     standing: createStandings(ports, Date.now),
     permissions: createPermissions(asking),
   });

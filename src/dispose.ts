@@ -4,6 +4,7 @@
  */
 import { describe, type Fields } from './journal/log.ts';
 import type { Recorder } from './journal/record.ts';
+import type { Findable } from './directory/findable.ts';
 import type { Resolved } from './directory/resolve.ts';
 import type { Entry, Outcome } from './model/entry.ts';
 import type { Header, Received } from './model/message.ts';
@@ -34,6 +35,8 @@ export interface Found {
   readonly outcome: Outcome;
   readonly more?: Partial<Pick<Entry, 'conversation' | 'direction' | 'findings' | 'reason' | 'repeats' | 'tag' | 'authentication'>>;
   readonly log?: Fields;
+  /** By what an operator finds the message. */
+  readonly noted?: Findable;
 }
 
 /** A message whose author and recipient are known. */

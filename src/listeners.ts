@@ -67,7 +67,7 @@ export function openSmtp({ settings, own, store, outbound, recorder }: Core, por
 }
 
 /** What others than the store answer. */
-type Answering = Pick<HttpPorts, 'check' | 'report' | 'block' | 'done' | 'optOut' | 'approval' | 'standing' | 'permissions'>;
+type Answering = Pick<HttpPorts, 'check' | 'report' | 'block' | 'done' | 'optOut' | 'approval' | 'standing' | 'permissions' | 'events'>;
 
 export function openApi(core: Core, inbound: Inbound, more: Answering): Promise<Http> {
   const { settings, store, recorder } = core;

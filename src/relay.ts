@@ -6,6 +6,7 @@ import { authenticate, type ProofSetup } from './auth/authenticate.ts';
 import { stopLoop, type Writer, writerOf } from './auth/automatic.ts';
 import { tagAwayFor, transformTagged } from './critical.ts';
 import { spendOn, spendOnStart } from './directory/allowance.ts';
+import { noteFindable } from './directory/findable.ts';
 import { blockAt } from './directory/ladder.ts';
 import { type Addressed, type ResolveSetup, resolve } from './directory/resolve.ts';
 import { type Standing, standingOf } from './directory/situation.ts';
@@ -85,13 +86,15 @@ async function release({ received, reason, told }: Released, ports: Ports, watch
   const resolved = await resolve(addressed(received, header), ports.store.directory, ports.aliases);
   if (resolved === 'own' || resolved.kind === 'stranger') throw new Refusal(replies.nothingHeld);
   watch.lap('resolve');
-  const { conversation, direction } = resolved.route;
+  const { conversation, direction, author, recipient } = resolved.route;
   const fingerprint = fingerprintOf(received.raw, header, conversation);
   const letter = { received, header, resolved, fingerprint, robot: false, told: told ?? resolved.notices };
   const found = await relayOnce(letter, ports, watch);
   // Should the sender's server send it once more, it was relayed.
   if (isTaken(found)) await ports.store.once.settle(fingerprint, received.trace).catch(lost(ports, received.trace));
-  return { ...found, more: { conversation, direction, reason, ...found.more } };
+  const theirs = header.messageId !== undefined && { theirs: header.messageId };
+  const noted = { ...theirs, ours: ports.messageIdFor(conversation, direction, fingerprint), parties: [author.party, recipient.party] };
+  return { ...found, more: { conversation, direction, reason, ...found.more }, noted };
 }
 
 async function recorded(received: Received, ports: Ports, go: (watch: Stopwatch) => Promise<Found>): Promise<Reply> {
@@ -109,13 +112,24 @@ async function recorded(received: Received, ports: Ports, go: (watch: Stopwatch)
     steps: watch.steps,
     ...found.more,
   };
-  await record(entry, found.log ?? {}, ports.recorder);
+  const note = noteFindable({ ...found.noted, entry, forwardPath: received.envelope.forwardPath }, ports.store);
+  await Promise.all([record(entry, found.log ?? {}, ports.recorder), note.catch(lost(ports, received.trace))]);
   return found.reply;
 }
 
 async function way(received: Received, ports: Ports, watch: Stopwatch): Promise<Found> {
   watch.begin('header');
   const header = readHeader(received.raw);
+  const found = await wayOfRead(received, header, { ports, watch }).catch(failed);
+  return { ...found, noted: { ...found.noted, ...(header.messageId !== undefined && { theirs: header.messageId }) } };
+}
+
+/** The way from where its header is read. */
+async function wayOfRead(
+  received: Received,
+  header: Header,
+  { ports, watch }: { readonly ports: Ports; readonly watch: Stopwatch },
+): Promise<Found> {
   stopLoop(header);
   const writer = writerOf(header, received.envelope.reversePath);
   if (writer.kind === 'nobody') return dropped(`${writer.why}: never passed on`);
@@ -159,11 +173,13 @@ const withProof = (found: Found, authentication: Authentication | undefined): Fo
 
 /** The same message again, however it comes, is answered as the first time (requirement B6). */
 async function relayFirst(letter: Letter, ports: Ports, go: () => Promise<Found>): Promise<Found> {
-  const { conversation, direction } = letter.resolved.route;
+  const { conversation, direction, author, recipient } = letter.resolved.route;
   const claimed = { mark: letter.fingerprint, trace: letter.received.trace };
   const ran = await once(claimed, { go: () => go().catch(failed), isDone: isTaken }, oncePorts(ports));
   const found: Found = ran.kind === 'done' ? { reply: replies.taken, outcome: 'repeat', more: { repeats: ran.trace } } : ran.result;
-  return { ...found, more: { conversation, direction, ...found.more } };
+  const parties = [author.party, recipient.party];
+  const noted = { parties, ...(found.outcome === 'relay' && { ours: ports.messageIdFor(conversation, direction, letter.fingerprint) }) };
+  return { ...found, more: { conversation, direction, ...found.more }, noted };
 }
 
 const isTaken = ({ reply }: Found): boolean => reply.code < 400;

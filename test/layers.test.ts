@@ -14,6 +14,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'command/': ['model/', 'command/'],
   'journal/': ['model/', 'journal/', 'store/store.ts'],
   'store/store.ts': ['model/', 'store/'],
+  'store/lookups.ts': ['model/'],
   'store/': ['model/', 'store/'],
   'webhook/': ['model/', 'webhook/', 'store/store.ts', 'store/webhooks.ts'],
   'outbound/outbound.ts': ['model/'],
@@ -30,6 +31,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'directory/alias.ts',
     'directory/allowance.ts',
     'directory/face.ts',
+    'directory/search.ts',
     'store/store.ts',
     'store/answers.ts',
     'store/responses.ts',
@@ -80,6 +82,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'ended.ts': ['model/', 'directory/', 'journal/', 'notice/', 'store/store.ts'],
   'dispose.ts': [
     'model/',
+    'directory/findable.ts',
     'directory/resolve.ts',
     'journal/',
     'notice/',

@@ -51,9 +51,9 @@ interface Line extends Said {
 
 export async function doctor(args: readonly string[]): Promise<number> {
   const asked = optionsIn(args);
-  if (!asked) {
-    process.stderr.write(usage);
-    return 2;
+  if (!asked || asked.help) {
+    (asked ? process.stdout : process.stderr).write(usage);
+    return asked ? 0 : 2;
   }
   const { env } = process;
   const cwd = process.cwd();
@@ -75,9 +75,10 @@ export async function doctor(args: readonly string[]): Promise<number> {
   }
 }
 
-function optionsIn(args: readonly string[]): { readonly records: boolean; readonly json: boolean } | undefined {
+function optionsIn(args: readonly string[]): Readonly<Record<'records' | 'json' | 'help', boolean>> | undefined {
   try {
-    const options = { records: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } } as const;
+    const flag = { type: 'boolean', default: false } as const;
+    const options = { records: flag, json: flag, help: flag };
     return parseArgs({ args: [...args], options }).values;
   } catch {
     return undefined;

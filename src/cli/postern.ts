@@ -20,9 +20,14 @@ const commands: Readonly<Record<string, Command>> = {
     load: async () => (await import('./check.ts')).check,
   },
   explain: {
-    takes: 'TRACE',
+    takes: 'TRACE | MESSAGE-ID | ALIAS | --order ID …',
     says: 'why did this mail (not) arrive: every step, its time, the reply',
     load: async () => (await import('./explain.ts')).explain,
+  },
+  tail: {
+    takes: '[FILE | --url URL] [--rejected …]',
+    says: 'the log as people read it, with filters',
+    load: async () => (await import('./tail.ts')).tail,
   },
   held: { takes: 'TRACE', says: 'a held message, as it was received', load: async () => (await import('./held.ts')).held },
   password: {

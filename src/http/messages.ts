@@ -7,8 +7,17 @@ import { type MessageQuery, messageQuery, timeErrors, wantedOf } from './message
 import type { Operation } from './operation.ts';
 import { notFound } from './problem.ts';
 import { anyId, anyTrace, idPattern, page } from './schemas.ts';
+import { type Search, searchKeys, searchMessages } from '../directory/search.ts';
+import { searchQuery } from './search-schema.ts';
 
-export function messageOperations({ directory, journal }: Store): readonly Operation[] {
+/** The one thing that is asked by. */
+const keyIn = (query: Readonly<Record<string, unknown>>): Search['key'] | undefined => {
+  const given = searchKeys.filter((key) => query[key] !== undefined);
+  return given.length === 1 ? given[0] : undefined;
+};
+
+export function messageOperations(store: Store): readonly Operation[] {
+  const { directory, journal } = store;
   const common = { tag: 'messages', method: 'GET', access: 'token' } as const;
   return [
     {
@@ -28,6 +37,24 @@ export function messageOperations({ directory, journal }: Store): readonly Opera
           return { items: entries, ...rest };
         });
         return { status: 200, body: { messages: items.map(shown), ...(next !== undefined && { next }) } };
+      },
+    },
+    {
+      ...common,
+      id: 'findMessages',
+      path: '/v1/messages',
+      summary:
+        'Messages by Message-ID (the author’s or ours), order, party or conversation, newest first; also those that got no further than to an alias.',
+      query: searchQuery,
+      answers: { 200: { description: 'A page; `next` leads to the one after it.', schema: page } },
+      check: ({ query }) =>
+        keyIn(query) ? [] : searchKeys.map((key) => ({ field: `?${key}`, message: `exactly one of ${searchKeys.join(', ')} is needed` })),
+      async run({ query }) {
+        const { limit = 20, cursor } = query as { readonly limit?: number; readonly cursor?: string };
+        const key = keyIn(query) ?? 'messageId';
+        const found = await searchMessages({ key, value: String(query[key]), limit, cursor }, store);
+        if (!found) return notFound(key === 'messageId' ? 'message' : key);
+        return { status: 200, body: { messages: found.entries.map(shown), ...(found.next !== undefined && { next: found.next }) } };
       },
     },
     {

@@ -2,6 +2,7 @@
  * What the API is made of: operations as plain values (the word of OpenAPI). Each noun's file makes its own; `server.ts` alone knows
  * the library that serves them.
  */
+import type { Readable } from 'node:stream';
 import type { Alias, Mailbox } from '../model/address.ts';
 import type { Permissions } from '../model/permission.ts';
 import type { Admission, Language, OptOutChoice, Situation } from '../model/route.ts';
@@ -99,6 +100,13 @@ export interface HttpPorts {
   /** What the seller of an order may send now. Undefined: no such order, or its parties are not known any more. */
   permissions(order: string): Promise<Permissions | undefined>;
   readonly metrics: HttpMetrics;
+  /** The log as it is written. */
+  readonly events: {
+    /** Undefined: as many as may be read it already. */
+    open(last: number): Readable | undefined;
+    /** Ends all that are open. */
+    close(): void;
+  };
   /** Something that nobody foresaw; the client got 503. */
   failed(cause: unknown, trace?: string): void;
   /** Further operations, served like all others. */
@@ -168,6 +176,8 @@ export interface Answer {
   /** An object is sent as JSON, a string as it is. */
   readonly body?: object | string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** In place of the body: sent as it comes. */
+  readonly stream?: Readable;
 }
 
 /** What is wrong with one field: a JSON pointer (RFC 6901) into the body, `{name}` in the path, `?name` in the query. Never a value. */

@@ -16,6 +16,7 @@ import { checkOperations } from './check.ts';
 import { conversationOperations } from './conversations.ts';
 import { about, documentOperation, nameOf, schemaOf } from './document.ts';
 import { doneOperations } from './done.ts';
+import { eventOperations } from './events.ts';
 import { helpOperations } from './help.ts';
 import { messageOperations } from './messages.ts';
 import {
@@ -104,6 +105,7 @@ function operationsOf(settings: HttpSettings, ports: HttpPorts): readonly Operat
     ...blockOperations(ports),
     ...doneOperations(ports),
     ...helpOperations,
+    ...eventOperations(ports),
     ...statusOperations(ports),
     ...problemOperations,
     ...(ports.operations ?? []),
@@ -126,6 +128,7 @@ async function createApp(settings: HttpSettings, ports: HttpPorts): Promise<Fast
   for (const [name, schema] of Object.entries({ ...named, ...alsoNamed, ...namedOfWebhooks })) app.addSchema({ $id: name, ...schema });
   readJson(app);
   hangUpWhenClosing(app);
+  app.addHook('preClose', async () => ports.events.close());
   app.addHook('onRequest', async ({ raw }, reply) => {
     if (!isAmbiguous(raw.url ?? '', raw.rawHeaders)) return;
     return send(reply, problem(400, 'The request names more than one host.', { headers: { connection: 'close' } }));
@@ -262,11 +265,11 @@ function explain({ statusCode }: FastifyError): Answer | undefined {
 }
 
 /** QUIRK: fastify adds a charset to JSON that it gets as text; the media type has none (RFC 8259 section 11), so it gets bytes. */
-function send(reply: FastifyReply, { status, body: given, headers }: Answer): FastifyReply {
+function send(reply: FastifyReply, { status, body: given, headers, stream }: Answer): FastifyReply {
   const isProblem = headers?.['content-type'] === 'application/problem+json' && typeof given === 'object';
   const body = isProblem ? { ...given, trace: reply.request.id } : given;
   const json = typeof body === 'object';
   const type = json ? { 'content-type': 'application/json' } : {};
   reply.code(status).headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', ...type, ...headers });
-  return reply.send(json ? Buffer.from(JSON.stringify(body)) : body);
+  return reply.send(stream ?? (json ? Buffer.from(JSON.stringify(body)) : body));
 }

@@ -117,6 +117,17 @@ const levels = {
 export type Event = keyof typeof levels;
 export type Note = (event: Event, fields?: Fields) => void;
 
+/** Standard output, and `also`: whatever is written there, line by line. */
+export function teeing(also: (line: string) => void): DestinationStream {
+  const out = pino.destination(1);
+  return {
+    write(line: string) {
+      out.write(line);
+      also(line);
+    },
+  };
+}
+
 /** Opens the log; `level` is one of pino's. Lines go to standard output, or where `destination` says. */
 export function openLog(level: string, destination?: DestinationStream): Note {
   const logger = pino(

@@ -12,6 +12,7 @@ import { createDigests } from './redis/digests.ts';
 import { createDirectory } from './redis/directory.ts';
 import { adviceOn, checkDurable, hasReplicas, type RedisNode } from './redis/durability.ts';
 import { inspectNode, type RedisReport } from './redis/inspect.ts';
+import { createLookups } from './redis/lookups.ts';
 import { createHolds, createJournal, createOnce, createThreads } from './redis/messages.ts';
 import { createQuota } from './redis/quota.ts';
 import { createOutbox } from './redis/outbox.ts';
@@ -54,6 +55,7 @@ export async function openRedis(url: string, setup: RedisSetup): Promise<Store> 
   }
   const complete = { ...setup, now: setup.now ?? Date.now };
   const commands = { ...commandsOf(client), kept: keeping.kept };
+  const journal = createJournal(commands, complete);
   return {
     directory: createDirectory(commands, complete),
     once: createOnce(commands, complete),
@@ -65,8 +67,9 @@ export async function openRedis(url: string, setup: RedisSetup): Promise<Store> 
     standings: createStandings(keeping.kept, complete),
     ...createApiParts(commands, complete),
     quota: createQuota(commands, complete),
-    journal: createJournal(commands, complete),
     webhooks: createWebhooks(commands, complete),
+    journal,
+    lookups: createLookups(commands, complete, journal.entry),
     ping: async () => void (await commands.call('ping')),
     [Symbol.asyncDispose]: async () => {
       await keeping.close();

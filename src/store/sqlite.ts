@@ -9,6 +9,7 @@ import type { StoreSetup } from './codec.ts';
 import { createAnswers, createTokens } from './sqlite/api.ts';
 import { createDigests } from './sqlite/digests.ts';
 import { createDirectory } from './sqlite/directory.ts';
+import { createLookups } from './sqlite/lookups.ts';
 import { createHolds, createJournal, createOnce, createThreads } from './sqlite/messages.ts';
 import { createQuota } from './sqlite/quota.ts';
 import { createOutbox } from './sqlite/outbox.ts';
@@ -46,6 +47,7 @@ export async function openSqlite(path: string, setup: StoreSetup): Promise<Store
     const { write } = writer;
     const look = db.prepare('SELECT count(*) FROM sqlite_schema');
     const inode = inodeOf(path);
+    const journal = createJournal(db, write, complete);
     return {
       directory: createDirectory(db, write, complete),
       once: createOnce(db, write, complete),
@@ -59,13 +61,14 @@ export async function openSqlite(path: string, setup: StoreSetup): Promise<Store
       answers: createAnswers(db, write, complete),
       responses: createResponses(db, write, complete),
       quota: createQuota(db, write, complete),
-      journal: createJournal(db, write, complete),
       webhooks: createWebhooks(db, write, complete),
       ping: async () => {
         if (inodeOf(path) !== inode) throw new Error('The file of the store was replaced under the relay');
         // Who can read and not write cannot take mail: the writer's lock is asked for.
         await write(() => void look.get());
       },
+      journal,
+      lookups: createLookups(db, write, complete, journal.entry),
       [Symbol.asyncDispose]: async () => {
         clearInterval(sweep);
         await writer.close();

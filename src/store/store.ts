@@ -9,9 +9,9 @@ import type { Admission, BounceReason, Conversation, Face, Order, Party, PartyMa
 import type { Ledger, ReviewFinding } from '../model/standing.ts';
 import type { Webhooks } from './webhooks.ts';
 import type { Answers } from './answers.ts';
-import type { Lookups } from './lookups.ts';
 import type { Responses } from './responses.ts';
 import type { Tokens } from './tokens.ts';
+import type { Lookups } from './lookups.ts';
 
 /** What an alias stands for. `forgotten`: the party was erased; answered like an unknown alias. */
 export type Binding =
@@ -43,7 +43,7 @@ export interface AdmissionWord {
 }
 
 /** Parties, orders, conversations, and the aliases that lead to them. */
-export interface Directory extends Lookups {
+export interface Directory {
   /** Creates or changes a party; its aliases stay, marks of its mailboxes go. A seller gets its public alias at the first call. Answers the party as stored. */
   putParty(party: PartyToPut): Promise<Party>;
   party(id: string): Promise<Party | undefined>;
@@ -61,6 +61,7 @@ export interface Directory extends Lookups {
   forget(id: string): Promise<boolean>;
   /** `reviewRequests` stays what the store has counted. Answers whether the order is new. */
   putOrder(order: Order): Promise<boolean>;
+  order(id: string): Promise<Order | undefined>;
   /** The order between the two that counts: an open one, else the one completed last. */
   orderBetween(buyer: string, seller: string): Promise<Order | undefined>;
   /** The seller asked for a review of this order once more. Nothing happens where there is no such order. */
@@ -68,6 +69,8 @@ export interface Directory extends Lookups {
   /** The same pair gets the same conversation, for ever, however many ask at once. The aliases are durable before it answers. */
   open(buyer: string, seller: string): Promise<Conversation>;
   conversation(id: string): Promise<Conversation | undefined>;
+  /** The conversation of the two, where they have one; opens none. */
+  conversationBetween(buyer: string, seller: string): Promise<Conversation | undefined>;
   /** Notes that this side's message was relayed in the conversation at this time (ms since 1970); the latest time counts. */
   heard(conversation: string, from: Role, at: number): Promise<void>;
   /** The buyer wants no messages that sellers start, or wants them again. Nothing happens where there is no such party. */
@@ -298,6 +301,7 @@ export interface Store extends AsyncDisposable {
   readonly quota: Quota;
   readonly journal: Journal;
   readonly webhooks: Webhooks;
+  readonly lookups: Lookups;
   /** Resolves when the engine answers; for `/readyz`. */
   ping(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 /** What `explain` says of the author's proof, in the words of RFC 8601. */
-import { tell } from '../../src/cli/explain.ts';
+import { tell } from '../../src/cli/explain/story.ts';
 import type { Authentication } from '../../src/model/authentication.ts';
 import type { Entry } from '../../src/model/entry.ts';
 

@@ -51,6 +51,8 @@ test('the document names every call of the contract', () => {
     'GET /unsubscribe/{token}',
     'GET /v1/conversations/{id}',
     'GET /v1/conversations/{id}/messages',
+    'GET /v1/events',
+    'GET /v1/messages',
     'GET /v1/messages/{trace}',
     'GET /v1/objections',
     'GET /v1/orders/{id}/permissions',
@@ -119,7 +121,9 @@ test('every call in it answers with a status that it names, and asks for the tok
     openConversation: { buyer: 'x', seller: 'y' },
     check: { direction: 'buyer_to_seller', initiates: true, order: null, buyerOptedOut: false, message: 'a' },
   };
-  for (const { path, method, operation } of operations) {
+  // A stream ends only with the server.
+  const ending = operations.filter(({ operation }) => operation.operationId !== 'readEvents');
+  for (const { path, method, operation } of ending) {
     const url = path.replace(/\{\w+\}/g, 'x');
     const { status, headers } = await api.call(method.toUpperCase(), url, bodies[operation.operationId]);
     const response = operation.responses[status] ?? operation.responses.default;

@@ -1,6 +1,7 @@
 /** The API over a real socket, with a real SQLite store in memory; what is no matter of the API is scripted. */
 import { randomBytes } from 'node:crypto';
 import type { CheckAnswer, CheckInput, HttpPorts, HttpSettings } from '../../src/http/operation.ts';
+import { Feed } from '../../src/journal/feed.ts';
 import { openHttp } from '../../src/http/server.ts';
 import type { StoreSetup } from '../../src/store/codec.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
@@ -73,6 +74,7 @@ export async function serveApi(
       failures.push(cause);
       traces.push(trace);
     },
+    events: new Feed(),
     now: () => now,
     ...ports,
   };

@@ -5,6 +5,7 @@ import { apiContract } from './contract-api.ts';
 import { digestContract } from './contract-digests.ts';
 import { holdContract } from './contract-holds.ts';
 import { lookupContract } from './contract-lookups.ts';
+import { orderContract } from './contract-orders.ts';
 import { markContract } from './contract-marks.ts';
 import { messageContract } from './contract-messages.ts';
 import { outboxContract } from './contract-outbox.ts';
@@ -293,6 +294,7 @@ export function storeContract(engine: () => Engine): void {
   holdContract(() => [store, other], engine);
   outboxContract(() => [store, other], engine);
   digestContract(() => [store, other], engine);
+  orderContract(() => [store, other]);
   reviewContract(() => [store, other]);
   standingContract(() => [store, other], engine);
   markContract(() => [store, other]);

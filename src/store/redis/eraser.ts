@@ -5,6 +5,7 @@ import { mailboxesOf } from '../party.ts';
 import { type Commands, key, list, pairOf, texts } from './commands.ts';
 import { forgetDigests } from './digests.ts';
 import { dropHold, threadKeys } from './messages.ts';
+import { forgetNoted } from './lookups.ts';
 import { dropItemsTo } from './outbox.ts';
 import { forgetOrdered } from './orders.ts';
 import { FORGOTTEN, pairRecord, readConversation } from './pairs.ts';
@@ -34,6 +35,7 @@ export const createEraser =
     const known = await redis.call('unlink', key.party(id));
     await redis.call('unlink', key.partyMailboxes(id));
     await redis.call('unlink', key.partyLedger(id));
+    await redis.call('unlink', key.partyJournal(id));
     // One that was opened in the meantime.
     await eraseConversations(redis, id, now());
     return known === 1;
@@ -55,6 +57,7 @@ async function eraseConversation(redis: Commands, id: string, now: number): Prom
   await eraseWays(redis, conversation);
   await eraseHolds(redis, key.holdsOf(id));
   await redis.call('unlink', ...threadKeys(id, now));
+  await forgetNoted(redis, id);
   await forgetState(redis, id);
   await forgetLane(redis, id);
   await forgetQuestion(redis, conversation.seller, id);

@@ -5,6 +5,7 @@
 
 import { digestScripts } from './digest-scripts.ts';
 import { MAX_USES } from '../count.ts';
+import { lookupScripts } from './lookup-scripts.ts';
 import { outboxScripts } from './outbox-scripts.ts';
 import { responseScripts } from './response-scripts.ts';
 import { standingScripts } from './standing-scripts.ts';
@@ -290,6 +291,7 @@ export const scripts = {
   },
   ...outboxScripts,
   ...digestScripts,
+  ...lookupScripts,
   ...standingScripts,
   ...webhookScripts,
   ...responseScripts,

@@ -7,11 +7,12 @@ import { createLaneEraser } from './webhooks.ts';
 
 type Setup = Required<StoreSetup>;
 
-/** Conversations, thread pairs, items of the outbox, entries of digests that one transaction erases, at most. */
+/** Conversations, thread pairs and Message-IDs, items of the outbox, entries of digests, messages noted of a party that one transaction erases, at most. */
 const CONVERSATIONS = 50;
 const THREADS = 2000;
 const ITEMS = 100;
 const DIGESTED = 500;
+const NOTED = 2000;
 
 export function createEraser(db: Database, write: Write, setup: Setup): (id: string) => Promise<boolean> {
   const eraseConversation = createConversationEraser(db);
@@ -20,6 +21,7 @@ export function createEraser(db: Database, write: Write, setup: Setup): (id: str
   );
   const eraseWaiting = createOutboxEraser(db, setup);
   const eraseDigests = createDigestEraser(db);
+  const eraseNoted = createNotedEraser(db);
   const eraseParty = createPartyEraser(db);
 
   /** Answers undefined while there is more to do. */
@@ -30,7 +32,9 @@ export function createEraser(db: Database, write: Write, setup: Setup): (id: str
       threads -= eraseConversation(row, threads);
       if (threads <= 0) return undefined;
     }
-    return found.length > 0 || eraseWaiting(id) >= ITEMS || eraseDigests(id) >= DIGESTED ? undefined : eraseParty(id);
+    return found.length > 0 || eraseWaiting(id) >= ITEMS || eraseDigests(id) >= DIGESTED || eraseNoted(id) >= NOTED
+      ? undefined
+      : eraseParty(id);
   };
   return async (id) => {
     for (;;) {
@@ -43,10 +47,13 @@ export function createEraser(db: Database, write: Write, setup: Setup): (id: str
   };
 }
 
-/** Answers how many thread pairs went; as many as it was allowed means that it is not done. */
+/** Answers how many thread pairs and Message-IDs went; as many as it was allowed means that it is not done. */
 function createConversationEraser(db: Database): (row: Row, threads: number) => number {
   const dropThreads = db.prepare(`DELETE FROM thread WHERE (conversation, hash) IN
     (SELECT conversation, hash FROM thread WHERE conversation = ? LIMIT ?)`);
+  const dropIds = db.prepare(`DELETE FROM message_id WHERE (hash, place) IN
+    (SELECT hash, place FROM message_id WHERE conversation = ? LIMIT ?)`);
+  const dropNoted = db.prepare('DELETE FROM noted WHERE subject = ?');
   const dropHolds = db.prepare('DELETE FROM hold WHERE conversation = ?');
   const dropHeard = db.prepare('DELETE FROM heard WHERE conversation = ?');
   const forgetAlias = db.prepare(`UPDATE alias SET kind = 'forgotten', ref = NULL WHERE local = ?`);
@@ -60,8 +67,10 @@ function createConversationEraser(db: Database): (row: Row, threads: number) => 
     forgetAlias.run(text(row, 'buyer_local'));
     forgetAlias.run(text(row, 'seller_local'));
     dropHolds.run(id);
-    const gone = dropThreads.run(id, threads);
+    const pairs = dropThreads.run(id, threads);
+    const gone = pairs + (pairs < threads ? dropIds.run(id, threads - pairs) : 0);
     if (gone >= threads) return gone;
+    dropNoted.run(`c:${id}`);
     dropHeard.run(id);
     dropQuestion(id);
     mark.run(id);
@@ -93,6 +102,14 @@ function createOutboxEraser(db: Database, { vault, now }: Setup): (id: string) =
 function createDigestEraser(db: Database): (id: string) => number {
   const drop = db.prepare(`DELETE FROM digest WHERE id IN (SELECT id FROM digest WHERE party = ? LIMIT ${DIGESTED})`);
   return (id) => drop.run(id);
+}
+
+/** Answers how many messages noted of the party went from its list; as many as it was allowed means that it is not done. */
+function createNotedEraser(db: Database): (id: string) => number {
+  const drop = db.prepare(
+    `DELETE FROM noted WHERE (subject, place) IN (SELECT subject, place FROM noted WHERE subject = ? LIMIT ${NOTED})`,
+  );
+  return (id) => drop.run(`p:${id}`);
 }
 
 function createPartyEraser(db: Database): (id: string) => boolean {

@@ -1,6 +1,7 @@
 /** Tables of the SQLite store. `PRAGMA user_version` counts the schema's versions; a file of a newer one is not touched. */
 import { apiTables } from './api-schema.ts';
 import { responseTables } from './responses-schema.ts';
+import { lookupsSchema } from './lookups-schema.ts';
 import type { Database } from './rows.ts';
 import { webhookTables } from './webhooks-schema.ts';
 
@@ -217,8 +218,8 @@ const fifth = `
   CREATE INDEX review_open ON review (kind, place) WHERE outcome IS NULL;
 `;
 
-/** How fast sellers answer; what the API keeps; webhooks and their queues. */
-const sixth = [responseTables, apiTables, webhookTables].join('');
+/** How fast sellers answer; what the API keeps; webhooks and their queues; by what messages are found. */
+const sixth = [responseTables, apiTables, webhookTables, lookupsSchema].join('');
 
 /** What makes each version from the one before it; what stands here was run somewhere and is not changed. */
 const versions = [first, second, third, fourth, fifth, sixth];
@@ -261,6 +262,8 @@ export function sweepOf(db: Database): (now: number) => void {
     answer: 'key',
     question: 'conversation',
     response_day: 'seller, day',
+    message_id: 'hash, place',
+    noted: 'subject, place',
   };
   const sweeps = Object.entries(keys).map(([table, key]) =>
     db.prepare(`DELETE FROM ${table} WHERE (${key}) IN (SELECT ${key} FROM ${table} WHERE until <= ? LIMIT 500)`),
