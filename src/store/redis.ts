@@ -4,6 +4,7 @@
  */
 import { Cluster, Command, Redis, type RedisOptions } from 'ioredis';
 import type { StoreSetup } from './codec.ts';
+import { createArchive } from './redis/archive.ts';
 import { parseRedisUrl, type RedisAddress } from './redis/address.ts';
 import type { Argument, Commands } from './redis/commands.ts';
 import { createKeeper, GONE, type Masters } from './redis/copies.ts';
@@ -63,6 +64,7 @@ export async function openRedis(url: string, setup: RedisSetup): Promise<Store> 
     standings: createStandings(keeping.kept, complete),
     quota: createQuota(commands, complete),
     journal: createJournal(commands, complete),
+    archive: createArchive(commands, complete),
     ping: async () => void (await commands.call('ping')),
     [Symbol.asyncDispose]: async () => {
       await keeping.close();

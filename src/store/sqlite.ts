@@ -6,6 +6,7 @@ import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { StoreSetup } from './codec.ts';
+import { createArchive } from './sqlite/archive.ts';
 import { createDigests } from './sqlite/digests.ts';
 import { createDirectory } from './sqlite/directory.ts';
 import { createHolds, createJournal, createOnce, createThreads } from './sqlite/messages.ts';
@@ -53,6 +54,7 @@ export async function openSqlite(path: string, setup: StoreSetup): Promise<Store
       standings: createStandings(db, write, complete),
       quota: createQuota(db, write, complete),
       journal: createJournal(db, write, complete),
+      archive: createArchive(db, write, complete),
       ping: async () => void look.get(),
       [Symbol.asyncDispose]: async () => {
         clearInterval(sweep);

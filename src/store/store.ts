@@ -7,6 +7,7 @@ import type { Entry } from '../model/entry.ts';
 import type { Received } from '../model/message.ts';
 import type { Admission, BounceReason, Conversation, Face, Order, Party, PartyMailbox, Role } from '../model/route.ts';
 import type { Ledger, ReviewFinding } from '../model/standing.ts';
+import type { ArchiveIndex } from './archive.ts';
 
 /** What an alias stands for. `forgotten`: the party was erased; answered like an unknown alias. */
 export type Binding =
@@ -287,6 +288,7 @@ export interface Store extends AsyncDisposable {
   readonly standings: Standings;
   readonly quota: Quota;
   readonly journal: Journal;
+  readonly archive: ArchiveIndex;
   /** Resolves when the engine answers; for `/readyz`. */
   ping(): Promise<void>;
 }
