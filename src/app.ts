@@ -2,6 +2,7 @@
 import {
   aliasesOf,
   type Core,
+  openArchiveFor,
   openOutbound,
   openProof,
   openStoreWith,
@@ -48,6 +49,9 @@ export interface App {
 /** The hand-over's own deadline is 60 s; a message that was wholly received when we were told to stop is not sent away. */
 const drainMilliseconds = 75_000;
 
+/** What is to be kept when we were told to stop is on a disk soon, and with S3 within a call or two. */
+const archiveMilliseconds = 10_000;
+
 export async function openApp(settings: Settings): Promise<App> {
   const note = openLog(settings.logLevel);
   const policy = loadPolicy(settings.policyFile, ownHosts(settings));
@@ -55,13 +59,17 @@ export async function openApp(settings: Settings): Promise<App> {
   giveBack();
   const vault = openVault(settings.relaySecrets);
   const metrics = createMetrics();
-  const store = await openStoreWith(vault, settings, (reason) => note('warning', { reason }));
+  const bare = await openStoreWith(vault, settings, (reason) => note('warning', { reason }));
+  const kept = await openArchiveFor(settings, bare, note);
+  const store = kept?.store ?? bare;
+  const archivist = kept?.start();
   const outbound = openOutbound(settings, { note, metrics });
   const recorder = { journal: store.journal, note, metrics };
   const fence = new Fence(policy.phrases);
   const told = noticeTold(note);
   const sender = startSender({ outbox: store.outbox, outbound, told, now: Date.now });
-  const core: Core = { settings, vault, own: ownAddressesOf(settings, vault), store, outbound, sender, policy, fence, recorder };
+  const own = ownAddressesOf(settings, vault);
+  const core: Core = { settings, vault, own, store, outbound, sender, policy, fence, recorder, ...(kept && { archive: kept.archive }) };
   const dailies = startDailies(core, (error) => told('failed', undefined, error));
   const transform = (work: Work) => fence.transform(work);
   const check = createCheck({ policy, domain: settings.relayDomains[0], transform, now: Date.now });
@@ -81,7 +89,7 @@ export async function openApp(settings: Settings): Promise<App> {
       note('draining');
       // Together: a next hop that says nothing keeps each of them for a minute. What the sender leaves lies in the store.
       await Promise.all([inbound.drain(drainMilliseconds), dailies.close(), sender.close()]);
-      await http.close();
+      await Promise.all([http.close(), kept?.archive.close(archiveMilliseconds), archivist?.close()]);
       await fence[Symbol.asyncDispose]();
       await outbound[Symbol.asyncDispose]();
       await store[Symbol.asyncDispose]();
@@ -119,7 +127,7 @@ function startDailies(core: Core, failed: (error: unknown) => void) {
 
 /** What the ways of all messages stand on. */
 function portsOf(core: Core): Ports {
-  const { settings, vault, own, store, outbound, sender, policy, fence, recorder } = core;
+  const { settings, vault, own, store, archive, outbound, sender, policy, fence, recorder } = core;
   const linksFor = (kind: 'approve' | 'unsubscribe', trace: string) => ({
     page: own.pageFor({ kind, trace }),
     mail: own.addressFor({ kind, trace }),
@@ -142,5 +150,6 @@ function portsOf(core: Core): Ports {
     returnPathFor: (trace) => own.addressFor({ kind: 'bounce', trace }),
     office: officeOf(core),
     wake: sender.wake,
+    ...(archive && { archive }),
   };
 }

@@ -34,6 +34,8 @@ export interface Found {
   readonly outcome: Outcome;
   readonly more?: Partial<Pick<Entry, 'conversation' | 'direction' | 'findings' | 'reason' | 'repeats' | 'tag' | 'authentication'>>;
   readonly log?: Fields;
+  /** What the policy said, and the bytes that left; for the archive. */
+  readonly judged?: { readonly verdicts: Disposition['verdicts']; readonly delivered?: Uint8Array };
 }
 
 /** A message whose author and recipient are known. */

@@ -13,7 +13,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'notice/': ['model/', 'command/', 'mime/', 'notice/', 'store/store.ts'],
   'command/': ['model/', 'command/'],
   'journal/': ['model/', 'journal/', 'store/store.ts'],
-  'store/store.ts': ['model/'],
+  'archive/': ['model/', 'archive/', 'store/store.ts', 'store/archive.ts', 'store/vault.ts'],
+  'store/store.ts': ['model/', 'store/archive.ts'],
+  'store/archive.ts': ['model/'],
   'store/': ['model/', 'store/'],
   'outbound/outbound.ts': ['model/'],
   'outbound/': ['model/', 'outbound/', 'store/store.ts'],
@@ -33,6 +35,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   'relay.ts': [
     'model/',
+    'archive/archive.ts',
     'auth/',
     'directory/',
     'dispose.ts',
@@ -113,7 +116,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'optout.ts': ['model/', 'directory/sent.ts', 'journal/', 'store/store.ts'],
   'bounce/': ['model/', 'mime/', 'bounce/'],
   'bounce.ts': ['model/', 'bounce/', 'directory/', 'journal/', 'mime/', 'notice/', 'store/store.ts'],
-  'adapters.ts': ['auth/', 'config/', 'directory/', 'fence/', 'inbound/', 'journal/', 'outbound/', 'policy/policy.ts', 'store/'],
+  'adapters.ts': ['archive/', 'mime/words.ts', 'auth/', 'config/', 'directory/', 'fence/', 'inbound/', 'journal/', 'outbound/', 'policy/policy.ts', 'store/'],
   'listeners.ts': ['adapters.ts', 'bounce.ts', 'command.ts', 'directory/', 'ended.ts', 'http/', 'inbound/', 'journal/', 'relay.ts'],
   'app.ts': [''],
   'main.ts': ['app.ts', 'workers.ts', 'config/', 'journal/', 'policy/policy.ts'],
@@ -123,6 +126,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 
 /** Each library has one door. */
 const doors: Readonly<Record<string, string>> = {
+  '@aws-sdk/client-s3': 'archive/s3.ts',
   '@fastify/swagger': 'http/server.ts',
   fastify: 'http/server.ts',
   fflate: 'mime/zip.ts',

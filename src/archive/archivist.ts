@@ -13,7 +13,10 @@ export interface ArchivistPorts extends Omit<PlacePorts, 'queued'> {
   /** Asks whether the removing of this hour is this relay's; every relay asks. */
   readonly isMine: (hour: string) => Promise<boolean>;
   /** `behind`: copies wait for so long already; `caught up`: they do no longer; `failed`: nobody foresaw it. */
-  readonly told: (what: 'behind' | 'caught up' | 'failed', more: { readonly count?: number; readonly ms?: number; readonly error?: unknown }) => void;
+  readonly told: (
+    what: 'behind' | 'caught up' | 'failed',
+    more: { readonly count?: number; readonly ms?: number; readonly error?: unknown },
+  ) => void;
 }
 
 const everyMilliseconds = 5_000;

@@ -45,7 +45,9 @@ export function createSealer(vault: Vault): Sealer {
     },
     reseal(sealed, address) {
       const before = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
-      return before.subarray(0, KEY_ID_END).equals(current) ? undefined : vault.seal(vault.open(before, contextOf(address)), contextOf(address));
+      return before.subarray(0, KEY_ID_END).equals(current)
+        ? undefined
+        : vault.seal(vault.open(before, contextOf(address)), contextOf(address));
     },
   };
 }

@@ -167,6 +167,7 @@ function assemble(values: Values, given: ReadonlyMap<Name, Given>, cwd: string):
     proxyProtocolFrom: values.PROXY_PROTOCOL_FROM ?? [],
     dkim: dkimKeyFiles.flatMap((file, index) => selectors.slice(index, index + 1).map((selector) => ({ keyFile: file, selector }))),
     aliasDays: values.ALIAS_DAYS,
+    archive: values.ARCHIVE_URL === 'off' ? undefined : { place: values.ARCHIVE_URL, days: values.ARCHIVE_DAYS },
     displayNames: values.DISPLAY_NAMES,
     policyFile: values.POLICY_FILE,
     allowVolatileRedis: values.ALLOW_VOLATILE_REDIS,
@@ -222,6 +223,10 @@ function warningsOf(values: Values, proof: Settings['senderProof'], given: Reado
     [
       values.MAX_BYTES_IN_MEMORY < values.MAX_MESSAGE_BYTES,
       'MAX_BYTES_IN_MEMORY is less than MAX_MESSAGE_BYTES: the largest messages never get in.',
+    ],
+    [
+      !values.STORE_URL.startsWith('sqlite:') && values.ARCHIVE_URL !== 'off' && values.ARCHIVE_URL.kind === 'dir',
+      'ARCHIVE_URL is a directory: relays on other machines must see the same one, or what they keep is not found from here.',
     ],
     [values.ALLOW_VOLATILE_REDIS, 'ALLOW_VOLATILE_REDIS is on: what the store acknowledged can get lost.'],
   ];

@@ -1,4 +1,5 @@
 /** The settings as the program gets them. Below `app.ts` nobody imports this: each step is given the two or three values it needs. */
+import type { ArchivePlace } from './archive-url.ts';
 import type { Listen, OutboundSettings } from './readers.ts';
 import type { Values } from './rows.ts';
 
@@ -37,6 +38,8 @@ export interface Settings {
   readonly dkim: readonly { readonly keyFile: string; readonly selector: string }[];
   /** Undefined: aliases do not end by themselves. */
   readonly aliasDays: number | undefined;
+  /** Undefined: no copies are kept. */
+  readonly archive: { readonly place: ArchivePlace; readonly days: number } | undefined;
   readonly displayNames: 'initial' | 'full' | 'role';
   readonly policyFile: string;
   readonly allowVolatileRedis: boolean;

@@ -1,6 +1,15 @@
 /** The archive's index in Redis. A place in a list whose record is gone is passed over by those who read. */
 import type { Archived, ArchiveIndex, ArchiveQuestion, ArchiveQueue } from '../archive.ts';
-import { MAX_LENT_COPIES, MAX_QUEUED_BYTES, pageOfThose, placeOfRecord, type Range, readRecord, type Seen, sealRecord } from '../archive-codec.ts';
+import {
+  MAX_LENT_COPIES,
+  MAX_QUEUED_BYTES,
+  pageOfThose,
+  placeOfRecord,
+  type Range,
+  readRecord,
+  type Seen,
+  sealRecord,
+} from '../archive-codec.ts';
 import { leaseOf, pageSize, placeOf, type StoreSetup, TIME_WIDTH } from '../codec.ts';
 import { queueKeys } from './archive-scripts.ts';
 import { bytes, type Commands, key, text, texts } from './commands.ts';
@@ -40,7 +49,11 @@ export function createArchive(redis: Commands, setup: Required<StoreSetup>): Arc
     oldest: async (before, limit, after) => {
       const from = after ? `(${placeOfRecord(after)}` : '-';
       const first = await redis.call('zrange', at.all, from, `(${placeOf(before, '')}`, 'BYLEX', 'LIMIT', 0, pageSize(limit));
-      return (await seen(texts(first))).flatMap(({ record: it }) => it ?? []);
+      const all = await seen(texts(first));
+      // Places whose record is gone must not stand in the way of those behind them.
+      const empty = all.flatMap(({ place, record: it }) => (it ? [] : [place]));
+      if (empty.length > 0) await redis.call('zrem', at.all, ...empty);
+      return all.flatMap(({ record: it }) => it ?? []);
     },
     drop: async (it) => {
       await redis.call('unlink', at.record(it.trace));
@@ -83,7 +96,13 @@ function createQueue(redis: Commands, { now }: Required<StoreSetup>): ArchiveQue
       const lent = flat.flatMap((name, index) => (index % 3 === 0 ? [{ name, at: flat[index + 1], attempts: flat[index + 2] }] : []));
       const copies = lent.map(async ({ name, at: came, attempts }) => {
         const [trace = '', address = ''] = name.split('/');
-        return { address, trace: decodeURIComponent(trace), bytes: (await read(name)) ?? Buffer.alloc(0), at: Number(came), attempts: Number(attempts) };
+        return {
+          address,
+          trace: decodeURIComponent(trace),
+          bytes: (await read(name)) ?? Buffer.alloc(0),
+          at: Number(came),
+          attempts: Number(attempts),
+        };
       });
       return (await Promise.all(copies)).filter((copy) => copy.bytes.length > 0);
     },

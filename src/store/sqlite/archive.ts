@@ -26,11 +26,11 @@ export function createArchive(db: Database, write: Write, setup: Required<StoreS
       const row = select.get(trace);
       return row && read(row);
     },
-    page: (question, limit, before) => pageOfThose(question, { limit, before }, async (range) =>
+    page: (question, limit, before) =>
+      pageOfThose(question, { limit, before }, async (range) =>
         listed(question, range).map((row) => ({ place: text(row, 'place'), record: read(row) })),
       ),
-    oldest: async (before, limit, after) =>
-      oldest.all(after ? placeOfRecord(after) : '', placeOf(before, ''), pageSize(limit)).map(read),
+    oldest: async (before, limit, after) => oldest.all(after ? placeOfRecord(after) : '', placeOf(before, ''), pageSize(limit)).map(read),
     drop: ({ trace }) => write(() => void drop.run(trace)),
     hold: (conversation, on) => write(() => void (on ? hold : lift).run(conversation)),
     isHeld: async (conversation) => held.get(conversation) !== undefined,
