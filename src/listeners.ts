@@ -57,7 +57,7 @@ export function openSmtp({ settings, own, store, outbound, recorder }: Core, por
 /** What others than the store answer. */
 type Answering = Pick<HttpPorts, 'check' | 'report' | 'block' | 'done' | 'optOut' | 'approval' | 'standing'>;
 
-export function openApi({ settings, store, recorder }: Core, inbound: Inbound, more: Answering): Promise<Http> {
+export function openApi({ settings, store, archive, recorder }: Core, inbound: Inbound, more: Answering): Promise<Http> {
   const { httpListen: listen, apiToken: token, relayDomains, maxMessageBytes, workers } = settings;
   const shutOut = () => {
     recorder.metrics.shutOut('http');
@@ -74,6 +74,7 @@ export function openApi({ settings, store, recorder }: Core, inbound: Inbound, m
     },
     {
       store,
+      ...(archive && { archive }),
       ...more,
       async ready() {
         const away = () => 'the store does not answer';

@@ -20,7 +20,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'outbound/outbound.ts': ['model/'],
   'outbound/': ['model/', 'outbound/', 'store/store.ts'],
   'inbound/': ['model/', 'inbound/'],
-  'http/': ['model/', 'mime/html.ts', 'http/', 'command/', 'directory/allowance.ts', 'directory/face.ts', 'store/store.ts'],
+  'http/': ['model/', 'mime/html.ts', 'http/', 'command/', 'directory/allowance.ts', 'directory/face.ts', 'store/store.ts', 'store/archive.ts'],
   'config/': ['model/', 'config/', 'inbound/users.ts', 'policy/policy.ts', 'policy/reading/phrases.ts'],
   'transform.ts': ['model/', 'mime/', 'policy/', 'rewrite/'],
   'fence/': [

@@ -66,23 +66,36 @@ function checkChain(head: Members, entries: readonly Members[]): Chain {
   let previous = hashSafely(head);
   let n = 1;
   for (const entry of entries) {
-    const name = `Entry ${shown(entry.n)} (trace ${shown(entry.trace)})`;
-    if (entry.n !== n && typeof entry.n === 'number' && entry.n > n)
-      wrong.push(entry.n === n + 1 ? `Entry ${n} was taken out.` : `Entries ${n} to ${entry.n - 1} were taken out.`);
-    else if (entry.n !== n) wrong.push(`${name} stands in a place that is not its own.`);
     const own = hashSafely(entry);
-    if (entry.hash !== own) wrong.push(`${name} was changed: its hash is another one.`);
-    if (entry.previous !== previous)
-      wrong.push(
-        n === 1 && entry.n === 1
-          ? 'What stands in `head` was changed.'
-          : `${name} does not follow the one before it: the chain is broken there.`,
-      );
+    wrong.push(...complaintsOf(entry, { n, previous, own }));
     previous = typeof entry.hash === 'string' ? entry.hash : own;
     n = typeof entry.n === 'number' ? entry.n + 1 : n + 1;
   }
   if (head.entries !== entries.length) wrong.push(`It had ${shown(head.entries)} entries, and has ${entries.length}.`);
   return { wrong, last: previous };
+}
+
+/** What an entry must be: its number, the hash of the one before, its own. */
+interface Link {
+  readonly n: number;
+  readonly previous: string;
+  readonly own: string;
+}
+
+function complaintsOf(entry: Members, { n, previous, own }: Link): readonly string[] {
+  const name = `Entry ${shown(entry.n)} (trace ${shown(entry.trace)})`;
+  const broken =
+    n === 1 && entry.n === 1 ? 'What stands in `head` was changed.' : `${name} does not follow the one before it: the chain is broken.`;
+  return [
+    ...(entry.n === n ? [] : [misplaced(name, entry.n, n)]),
+    ...(entry.hash === own ? [] : [`${name} was changed: its hash is another one.`]),
+    ...(entry.previous === previous ? [] : [broken]),
+  ];
+}
+
+function misplaced(name: string, stands: unknown, n: number): string {
+  if (typeof stands !== 'number' || stands < n) return `${name} stands in a place that is not its own.`;
+  return stands === n + 1 ? `Entry ${n} was taken out.` : `Entries ${n} to ${stands - 1} were taken out.`;
 }
 
 /** What is nested so deep that it has no hash was not made by us. */

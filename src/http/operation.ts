@@ -6,6 +6,7 @@ import type { Alias, Mailbox } from '../model/address.ts';
 import type { Admission, Language, OptOutChoice, Situation } from '../model/route.ts';
 import type { Level, Measure, ReviewFinding, Strike, TagAway } from '../model/standing.ts';
 import type { Action, Disposition, Finding } from '../model/verdict.ts';
+import type { Archived, ArchivePage, ArchiveQuestion, CopyOf } from '../store/archive.ts';
 import type { ReviewName, Store } from '../store/store.ts';
 
 /** What is remembered of wrong tokens, by the address that they came from. */
@@ -83,6 +84,12 @@ export interface HttpPorts {
     unset(party: string): Promise<Standing | undefined>;
     find(review: ReviewName, finding: Omit<ReviewFinding, 'at'>): Promise<ReviewFinding | undefined>;
   };
+  /** The kept copies; not set where none are kept. */
+  readonly archive?: {
+    page(question: ArchiveQuestion & { readonly text?: string }, limit: number, before?: string): Promise<ArchivePage>;
+    record(trace: string): Promise<Archived | undefined>;
+    read(record: Archived, of: CopyOf): Promise<Uint8Array | undefined>;
+  };
   readonly metrics: HttpMetrics;
   /** Something that nobody foresaw; the client got 503. */
   failed(cause: unknown): void;
@@ -148,7 +155,7 @@ export interface Call {
 
 export interface Answer {
   readonly status: number;
-  /** An object is sent as JSON, a string as it is. */
+  /** An object is sent as JSON, a string and bytes as they are. */
   readonly body?: object | string;
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -7,6 +7,7 @@ import swagger from '@fastify/swagger';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { aliasAt } from '../model/address.ts';
 import { createGuard, type Guard, isAmbiguous } from './access.ts';
+import { archiveOperations } from './archive.ts';
 import { approveOperations } from './approve.ts';
 import { blockOperations } from './block.ts';
 import { readForms, readJson } from './bodies.ts';
@@ -83,6 +84,7 @@ function operationsOf(settings: HttpSettings, ports: HttpPorts): readonly Operat
     ...orderOperations(ports.store, ports.now),
     ...conversationOperations(directory, show, ports.now),
     ...messageOperations(ports.store),
+    ...archiveOperations(ports),
     ...reviewOperations(ports.store.reviews),
     ...standingOperations(ports),
     ...checkOperations(ports, settings),
@@ -277,7 +279,7 @@ function explain({ statusCode }: FastifyError): Answer | undefined {
 
 /** QUIRK: fastify adds a charset to JSON that it gets as text; the media type has none (RFC 8259 section 11), so it gets bytes. */
 function send(reply: FastifyReply, { status, body, headers }: Answer): FastifyReply {
-  const json = typeof body === 'object';
+  const json = typeof body === 'object' && !(body instanceof Uint8Array);
   const type = json ? { 'content-type': 'application/json' } : {};
   reply.code(status).headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', ...type, ...headers });
   return reply.send(json ? Buffer.from(JSON.stringify(body)) : body);

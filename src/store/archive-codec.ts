@@ -58,7 +58,7 @@ export async function pageOfThose(
   if (cursor === undefined) return { records: [] };
   const to = question.to === undefined ? END : placeOf(question.to, '');
   const size = pageSize(limit);
-  const range = { from: placeOf(question.from ?? 0, ''), before: cursor < to ? cursor : to, limit: LOOKED_AT + 1 };
+  const range = { from: placeOf(question.from ?? 0, ''), before: [cursor, to].sort()[0] ?? to, limit: LOOKED_AT + 1 };
   const seen = await read(range);
   const there = seen.slice(0, LOOKED_AT).flatMap(({ record }) => record ?? []);
   const records = there.filter((record) => fits(record, question));
