@@ -22,8 +22,8 @@ export function openDirectory(path: string): Blobs {
       }
       await sync(folderOf(address));
     },
-    get: (address) => orNone(readFile(fileOf(address))),
-    delete: (address) => rm(fileOf(address), { force: true }),
+    get: async (address) => orNone(readFile(fileOf(address))),
+    delete: async (address) => rm(fileOf(address), { force: true }),
     async list(limit, after = '') {
       const found: string[] = [];
       const folders = (await orNone(readdir(path))) ?? [];
@@ -67,7 +67,7 @@ async function orNone<T>(work: Promise<T>): Promise<T | undefined> {
   try {
     return await work;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
   }
 }

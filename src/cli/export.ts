@@ -8,6 +8,7 @@ import { openArchiveFor, openStoreFor } from '../adapters.ts';
 import { exportConversation, TooMuch } from '../archive/export.ts';
 import { publicKeyOf, signingKey } from '../archive/keys.ts';
 import { verifyExport } from '../archive/verify.ts';
+import { codeOf } from '../config/first-start.ts';
 import { loadSettings } from '../config/load.ts';
 import { unzip, zip } from '../mime/zip.ts';
 
@@ -53,7 +54,7 @@ async function write(id: string, file: string, range: { readonly from?: number; 
   } catch (error) {
     if (error instanceof TooMuch)
       return fail(`That is too much for one file, ${error.message}: export a part of the time with --from and --to.`);
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return fail(`${file} is there already: name another file.`);
+    if (codeOf(error) === 'EEXIST') return fail(`${file} is there already: name another file.`);
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 /** What every store must do, whatever its engine; `sqlite.test.ts` and `redis.test.ts` call it with their own. */
 import type { Conversation } from '../../src/model/route.ts';
 import type { Store } from '../../src/store/store.ts';
+import { archiveContract } from './contract-archive.ts';
 import { digestContract } from './contract-digests.ts';
 import { holdContract } from './contract-holds.ts';
 import { markContract } from './contract-marks.ts';
@@ -295,5 +296,6 @@ export function storeContract(engine: () => Engine): void {
   quotaContract(() => [store, other]);
   reachContract(() => [store, other]);
   settledContract(() => [store, other]);
+  archiveContract(() => [store, other], engine);
   rotationContract(() => store, engine);
 }
