@@ -23,8 +23,8 @@ export function openBucket({ bucket: Bucket, prefix, region, endpoint }: Bucket)
     region,
     // Servers that are not Amazon's are seldom found by a host name for each bucket.
     ...(endpoint && { endpoint, forcePathStyle: true }),
-    // Tries again are ours: they outlive the process.
-    maxAttempts: 1,
+    // Once more at once, as a connection that was kept may have ended; later tries are ours, and outlive the process.
+    maxAttempts: 2,
     // QUIRK: since 3.729 the client sends checksums in trailers, which S3-compatible servers may refuse; copies carry a hash of their own.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
