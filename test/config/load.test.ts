@@ -69,6 +69,8 @@ test('every setting by the environment', () => {
     DKIM_SELECTOR: 'S2025.mail,next',
     DISPLAY_NAMES: 'role',
     ALIAS_DAYS: '365',
+    ARCHIVE_URL: 's3://copies/mail',
+    ARCHIVE_DAYS: '3650',
     POLICY_FILE: 'policy.yaml',
     ALLOW_VOLATILE_REDIS: 'on',
   });
@@ -104,6 +106,7 @@ test('every setting by the environment', () => {
     ],
     displayNames: 'role',
     aliasDays: 365,
+    archive: { place: { kind: 's3', bucket: 'copies', prefix: 'mail/', region: 'us-east-1' }, days: 3650 },
     policyFile: join(cwd, 'policy.yaml'),
     allowVolatileRedis: true,
     evaluation: false,
