@@ -1,5 +1,5 @@
 /**
- * Writes copies behind the back of their messages: two at a time, 64 MiB of messages at most. The record comes first and says what must be
+ * Writes copies behind the back of their messages: four at a time, 64 MiB of messages at most. The record comes first and says what must be
  * there, so that a copy that never came is seen.
  */
 import { setTimeout as pause } from 'node:timers/promises';
@@ -15,7 +15,7 @@ export interface Keeper {
   close(milliseconds: number): Promise<void>;
 }
 
-const workers = 2;
+const workers = 4;
 const mostBytes = 64 * 1024 * 1024;
 /** The store did not take the record: milliseconds until it is asked again. */
 const pauses = [1_000, 5_000, 15_000] as const;
@@ -90,9 +90,8 @@ function createWriter(ports: ArchivePorts): (job: Job) => Promise<void> {
     });
     if (!record || record.gone) return;
     if (!contents) return lose(record, ports);
-    for (const { bytes, copy } of copies) {
-      if (!(await place(await sealer.seal(bytes, copy), copy, trace))) return lose(record, ports);
-    }
+    const placed = await Promise.all(copies.map(async ({ bytes, copy }) => place(await sealer.seal(bytes, copy), copy, trace)));
+    if (placed.includes(false)) return lose(record, ports);
     // Forgotten in the meantime: the party's archive may have been looked through before this record stood in it.
     const parties = await Promise.all([directory.party(record.buyer), directory.party(record.seller)]);
     if (parties.includes(undefined) && !(await index.isHeld(record.conversation))) await eraseCopies(record, 'forgotten', ports);

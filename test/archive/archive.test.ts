@@ -243,7 +243,7 @@ test('copies under an older secret are sealed anew under the first one; after th
   rmSync(folder, { recursive: true });
 });
 
-test('copies that wait for ten minutes are an alarm, and it is said when it is over', async () => {
+test('copies that wait for ten minutes are an alarm, and not before', async () => {
   const conversation = await kit.pair();
   block();
   await kit.keep(copyIn(conversation));
