@@ -79,6 +79,9 @@ test('a copy that was changed, or put into the place of another one, is not read
   bytes[40] = (bytes[40] ?? 0) ^ 1;
   await kit.ports.blobs.put(other.copies.received.address, bytes);
   await expect(kit.archive.read(other, 'received')).rejects.toThrow('changed');
+  // By somebody who has the secret.
+  await kit.ports.blobs.put(other.copies.received.address, await kit.ports.sealer.seal(Buffer.from('Not this.'), other.copies.received));
+  await expect(kit.archive.read(other, 'received')).rejects.toThrow('not the one');
 });
 
 test('a held message that is released has both decisions, and what left', async () => {

@@ -11,12 +11,11 @@ export const archiveScripts = {
     numberOfKeys: 1,
     lua: `return redis.call('ZADD', KEYS[1], 0, ARGV[1])`,
   },
-  /** queue (4), copy; name, bytes, now, most bytes -> 1, or 0 where there is no room */
+  /** queue (4), copy; name, bytes, now */
   queueCopy: {
     numberOfKeys: 5,
     lua: `
       if redis.call('EXISTS', KEYS[5]) == 1 then return 1 end
-      if tonumber(redis.call('GET', KEYS[4]) or 0) + #ARGV[2] > tonumber(ARGV[4]) then return 0 end
       redis.call('SET', KEYS[5], ARGV[2])
       redis.call('INCRBY', KEYS[4], #ARGV[2])
       redis.call('ZADD', KEYS[2], ARGV[3], ARGV[1])
