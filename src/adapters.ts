@@ -1,5 +1,7 @@
 /** ADAPTERS, opened from the settings: store, next hop, name servers, addresses of our own, keys and users; and what a reload changes in them. */
 import { readFileSync } from 'node:fs';
+import type { Archive } from './archive/archive.ts';
+import { type ArchiveFields, openArchive, type Opened } from './archive/open.ts';
 import type { ProofSetup } from './auth/authenticate.ts';
 import { organisationOf } from './auth/organisation.ts';
 import { openResolver, remembering } from './auth/resolver.ts';
@@ -10,9 +12,10 @@ import type { ResolveSetup } from './directory/resolve.ts';
 import type { Fence } from './fence/fence.ts';
 import type { Inbound } from './inbound/server.ts';
 import { type Logins, readUsers } from './inbound/users.ts';
-import type { Note } from './journal/log.ts';
+import { describe, type Note } from './journal/log.ts';
 import type { Metrics } from './journal/metrics.ts';
 import type { Recorder } from './journal/record.ts';
+import { wordsOf } from './mime/words.ts';
 import { CircuitBreaker } from './outbound/breaker.ts';
 import type { DkimSettings } from './outbound/dkim.ts';
 import { openMaildir } from './outbound/maildir.ts';
@@ -32,6 +35,8 @@ export interface Core {
   readonly vault: Vault;
   readonly own: OwnAddresses;
   readonly store: Store;
+  /** Not set: no copies are kept. */
+  readonly archive?: Archive;
   readonly outbound: NextHop;
   readonly sender: Sender;
   readonly policy: Policy;
@@ -59,6 +64,13 @@ export const openStoreWith = (
 
 /** Undefined: the settings name none. */
 export const scannerOf = ({ clamd }: Settings): Scanner | undefined => clamd && openClamd({ address: clamd.address });
+/** Undefined where no copies are kept. */
+export async function openArchiveFor({ archive, relaySecrets: secrets }: Settings, store: Store, note: Note): Promise<Opened | undefined> {
+  if (!archive) return undefined;
+  const said = (event: Parameters<Note>[0], { error, ...fields }: ArchiveFields): void =>
+    note(event, { ...fields, ...(error !== undefined && { error: describe(error) }) });
+  return openArchive({ ...archive, secrets, store, wordsOf, said, now: Date.now });
+}
 
 /** All secrets read them, the first one writes. */
 export function ownAddressesOf({ relayDomains: domains, relaySecrets, publicUrl }: Settings, vault: Vault): OwnAddresses {

@@ -2,6 +2,7 @@
 import {
   aliasesOf,
   type Core,
+  openArchiveFor,
   openOutbound,
   openProof,
   openStoreWith,
@@ -57,6 +58,9 @@ export interface App {
 /** The hand-over's own deadline is 60 s; a message that was wholly received when we were told to stop is not sent away. */
 const drainMilliseconds = 75_000;
 
+/** What is to be kept when we were told to stop is on a disk soon, and with S3 within a call or two. */
+const archiveMilliseconds = 10_000;
+
 /** `worker`: the name of this process, where it is one of several on the same listeners. */
 export async function openApp(settings: Settings, worker?: string): Promise<App> {
   const metrics = createMetrics(worker);
@@ -70,7 +74,10 @@ export async function openApp(settings: Settings, worker?: string): Promise<App>
   programOf(policy.phrases);
   giveBack();
   const vault = openVault(settings.relaySecrets);
-  const store = timed(await openStoreWith(vault, settings, (reason) => note('warning', { reason })), metrics.store);
+  const bare = timed(await openStoreWith(vault, settings, (reason) => note('warning', { reason })), metrics.store);
+  const kept = await openArchiveFor(settings, bare, note);
+  const store = kept?.store ?? bare;
+  const archivist = kept?.start();
   const outbound = openOutbound(settings, { note, metrics });
   const webhooks = startHooks(settings, store, note);
   const recorder = { journal: store.journal, note, metrics, tell: webhooks.tell };
@@ -80,7 +87,7 @@ export async function openApp(settings: Settings, worker?: string): Promise<App>
   const sender = startSender({ outbox: store.outbox, outbound, told, now: Date.now });
   const own = ownAddressesOf(settings, vault);
   const adapters = { store, outbound, sender, fence, scanner };
-  const core: Core = { settings, vault, own, policy, worker, recorder, ...adapters };
+  const core: Core = { settings, vault, own, policy, worker, recorder, ...adapters, ...(kept && { archive: kept.archive }) };
   const dailies = startDailies(core, (error) => told('failed', undefined, error));
   const ports = portsOf(core);
   const check = createCheck({ policy, domain: settings.relayDomains[0], transform: ports.transform, now: Date.now });
@@ -113,7 +120,7 @@ export async function openApp(settings: Settings, worker?: string): Promise<App>
       note('draining');
       // Together: a next hop that says nothing keeps each of them for a minute. What the sender leaves lies in the store.
       await Promise.all([inbound.drain(drainMilliseconds), dailies.close(), sender.close()]);
-      await http.close();
+      await Promise.all([http.close(), kept?.archive.close(archiveMilliseconds), archivist?.close()]);
       await webhooks.close();
       await fence[Symbol.asyncDispose]();
       await outbound[Symbol.asyncDispose]();
@@ -173,7 +180,7 @@ function startDailies(core: Core, failed: (error: unknown) => void) {
 
 /** What the ways of all messages stand on. */
 function portsOf(core: Core): Ports {
-  const { settings, vault, own, store, outbound, sender, policy, fence, scanner, recorder } = core;
+  const { settings, vault, own, store, archive, outbound, sender, policy, fence, scanner, recorder } = core;
   const linksFor = (kind: 'approve' | 'unsubscribe', trace: string) => ({
     page: own.pageFor({ kind, trace }),
     mail: own.addressFor({ kind, trace }),
@@ -197,5 +204,6 @@ function portsOf(core: Core): Ports {
     returnPathFor: (trace) => own.addressFor({ kind: 'bounce', trace }),
     office: officeOf(core),
     wake: sender.wake,
+    ...(archive && { archive }),
   };
 }

@@ -37,6 +37,8 @@ export interface Found {
   readonly log?: Fields;
   /** By what an operator finds the message. */
   readonly noted?: Findable;
+  /** What the policy said, and the bytes that left; for the archive. */
+  readonly judged?: { readonly verdicts: Disposition['verdicts']; readonly delivered?: Uint8Array };
 }
 
 /** A message whose author and recipient are known. */

@@ -70,7 +70,7 @@ export function openSmtp({ settings, own, store, outbound, recorder }: Core, por
 type Answering = Pick<HttpPorts, 'check' | 'report' | 'block' | 'done' | 'optOut' | 'approval' | 'standing' | 'permissions' | 'events'>;
 
 export function openApi(core: Core, inbound: Inbound, more: Answering): Promise<Http> {
-  const { settings, store, recorder } = core;
+  const { settings, store, archive, recorder } = core;
   const { httpListen: listen, apiToken: token, relayDomains, maxMessageBytes, workers } = settings;
   const shutOut = () => {
     recorder.metrics.shutOut('http');
@@ -92,6 +92,7 @@ export function openApi(core: Core, inbound: Inbound, more: Answering): Promise<
     },
     {
       store,
+      ...(archive && { archive }),
       ...more,
       ...statusOf(core, inbound),
       failed: (error, trace) => recorder.note('unexpected', { error: describe(error), ...(trace !== undefined && { trace }) }),

@@ -2,6 +2,7 @@
  * THE WAY of one message, top to bottom: the only file that knows the order of the steps. A step returns its product or throws a
  * `Refusal`; any other error defers the message. 250 only after the next hop's 250, or when the message lies in the store.
  */
+import type { Archive } from './archive/archive.ts';
 import { authenticate, type ProofSetup } from './auth/authenticate.ts';
 import { stopLoop, type Writer, writerOf } from './auth/automatic.ts';
 import { tagAwayFor, transformTagged } from './critical.ts';
@@ -46,6 +47,8 @@ export interface Ports extends DisposePorts, StrangerPorts {
   readonly doneLinkFor: (trace: string) => string;
   /** Where a buyer says that messages like the one with this trace id are not wanted: a page, if there is one, and a mail. */
   readonly unsubscribeFor: (trace: string) => Unsubscribe;
+  /** Not set: no copies are kept. */
+  readonly archive?: Pick<Archive, 'keep'>;
 }
 
 /** Answers every message, whatever happens on its way, and records what it answered. Never throws. */
@@ -114,6 +117,7 @@ async function recorded(received: Received, ports: Ports, go: (watch: Stopwatch)
   };
   const note = noteFindable({ ...found.noted, entry, forwardPath: received.envelope.forwardPath }, ports.store);
   await Promise.all([record(entry, found.log ?? {}, ports.recorder), note.catch(lost(ports, received.trace))]);
+  ports.archive?.keep({ received, entry, ...(found.judged && { judged: found.judged }) });
   return found.reply;
 }
 
@@ -223,7 +227,8 @@ async function relayOnce(letter: Letter, ports: Ports, watch: Stopwatch): Promis
   if (found.outcome === 'relay') await passage.relayed().catch(lost(ports, letter.received.trace));
   watch.lap('hand over');
   if (found.outcome === 'reject' || found.outcome === 'hold') await strike(letter, done, ports);
-  return because(found, reason);
+  const delivered = found.outcome === 'relay' ? done.bytes : undefined;
+  return { ...because(found, reason), judged: { verdicts: done.disposition.verdicts, ...(delivered && { delivered }) } };
 }
 
 /** What the scanner said stands before what the rest had to say. */

@@ -15,6 +15,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'journal/': ['model/', 'journal/', 'store/store.ts'],
   'store/store.ts': ['model/', 'store/'],
   'store/lookups.ts': ['model/'],
+  'archive/': ['model/', 'archive/', 'store/store.ts', 'store/archive.ts', 'store/vault.ts'],
+  'store/archive.ts': ['model/'],
   'store/': ['model/', 'store/'],
   'webhook/': ['model/', 'webhook/', 'store/store.ts', 'store/webhooks.ts'],
   'outbound/outbound.ts': ['model/'],
@@ -36,6 +38,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'store/answers.ts',
     'store/responses.ts',
     'store/tokens.ts',
+    'store/archive.ts',
   ],
   'config/': ['model/', 'config/', 'inbound/users.ts', 'policy/policy.ts', 'policy/reading/phrases.ts'],
   'transform.ts': ['model/', 'mime/', 'policy/', 'rewrite/'],
@@ -51,6 +54,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   'relay.ts': [
     'model/',
+    'archive/archive.ts',
     'auth/',
     'directory/',
     'dispose.ts',
@@ -146,6 +150,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'bounce/': ['model/', 'mime/', 'bounce/'],
   'bounce.ts': ['model/', 'bounce/', 'directory/', 'journal/', 'mime/', 'notice/', 'store/store.ts'],
   'adapters.ts': [
+    'archive/',
+    'mime/words.ts',
     'auth/',
     'config/',
     'directory/',
@@ -179,6 +185,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 
 /** Each library has one door. */
 const doors: Readonly<Record<string, string>> = {
+  '@aws-sdk/client-s3': 'archive/s3.ts',
   '@fastify/swagger': 'http/server.ts',
   fastify: 'http/server.ts',
   fflate: 'mime/zip.ts',

@@ -30,6 +30,11 @@ const commands: Readonly<Record<string, Command>> = {
     load: async () => (await import('./tail.ts')).tail,
   },
   held: { takes: 'TRACE', says: 'a held message, as it was received', load: async () => (await import('./held.ts')).held },
+  export: {
+    takes: 'CONVERSATION [FILE.zip] | --verify FILE.zip',
+    says: 'a conversation with its messages for a dispute, signed; was it changed?',
+    load: async () => (await import('./export.ts')).exportOrVerify,
+  },
   password: {
     takes: 'NAME DOMAIN,…',
     says: 'a line for SUBMISSION_USERS; the password is read from standard input',

@@ -168,6 +168,7 @@ function assemble(values: Values, given: ReadonlyMap<Name, Given>, cwd: string):
     proxyProtocolFrom: values.PROXY_PROTOCOL_FROM ?? [],
     dkim: dkimKeyFiles.flatMap((file, index) => selectors.slice(index, index + 1).map((selector) => ({ keyFile: file, selector }))),
     aliasDays: values.ALIAS_DAYS,
+    archive: values.ARCHIVE_URL === 'off' ? undefined : { place: values.ARCHIVE_URL, days: values.ARCHIVE_DAYS },
     displayNames: values.DISPLAY_NAMES,
     policyFile: values.POLICY_FILE,
     clamd: values.CLAMD_URL && { address: values.CLAMD_URL, fail: values.CLAMD_FAIL },
@@ -229,6 +230,10 @@ function warningsOf(values: Values, proof: Settings['senderProof'], given: Reado
     [
       values.CLAMD_URL?.kind === 'tcp' && !isLoopback(values.CLAMD_URL.host),
       'CLAMD_URL names another machine: the files of all messages travel to it in the clear.',
+    ],
+    [
+      !values.STORE_URL.startsWith('sqlite:') && values.ARCHIVE_URL !== 'off' && values.ARCHIVE_URL.kind === 'dir',
+      'ARCHIVE_URL is a directory: relays on other machines must see the same one, or what they keep is not found from here.',
     ],
     [values.ALLOW_VOLATILE_REDIS, 'ALLOW_VOLATILE_REDIS is on: what the store acknowledged can get lost.'],
   ];

@@ -2,6 +2,7 @@
  * The settings: one table, a row each. README's table *Settings* says the same; a test compares them. `load.ts` reads by it.
  * Below `app.ts` nobody imports this: each step is given the two or three values it needs.
  */
+import { archiveUrl } from './archive-url.ts';
 import {
   choice,
   clamdUrl,
@@ -214,6 +215,19 @@ export const rows = {
     otherwise: 'never',
     takes: 'a number of days from 1 to 36500',
     sentence: 'An alias that nobody has used for so long ends, 14 days of grace later; never while an order is open.',
+  }),
+  ARCHIVE_URL: row({
+    read: archiveUrl,
+    default: 'dir:var/archive',
+    takes: 'dir:PATH, s3://bucket/prefix?endpoint=https://…&region=…, or off',
+    sentence:
+      'Where copies of all messages are kept, encrypted: a directory, or an S3 bucket (keys from `AWS_ACCESS_KEY_ID` …); `off`: nowhere.',
+  }),
+  ARCHIVE_DAYS: row({
+    read: integer(1, 36_500),
+    default: '400',
+    takes: 'a number of days from 1 to 36500',
+    sentence: 'So long the archive keeps a message, but for conversations under a legal hold.',
   }),
   DISPLAY_NAMES: row({
     read: choice('initial', 'full', 'role'),

@@ -1,5 +1,6 @@
 /** The settings as the program gets them. Below `app.ts` nobody imports this: each step is given the two or three values it needs. */
 import type { ClamdUrl, Listen, OutboundSettings } from './readers.ts';
+import type { ArchivePlace } from './archive-url.ts';
 import type { Values } from './rows.ts';
 
 /** All settings, read and checked. Paths are absolute. */
@@ -39,6 +40,8 @@ export interface Settings {
   readonly dkim: readonly { readonly keyFile: string; readonly selector: string }[];
   /** Undefined: aliases do not end by themselves. */
   readonly aliasDays: number | undefined;
+  /** Undefined: no copies are kept. */
+  readonly archive: { readonly place: ArchivePlace; readonly days: number } | undefined;
   readonly displayNames: 'initial' | 'full' | 'role';
   readonly policyFile: string;
   /** Undefined: nothing is scanned for malware. */

@@ -12,6 +12,7 @@ export const eventOperations = ({ events }: Pick<HttpPorts, 'events'>): readonly
       'The log as it is written, one event a line, as server-sent events; of the process that answers. Who reads too slowly is let go.',
     tag: 'status',
     access: 'token',
+    scope: 'operate',
     query: closed(
       { last: { type: 'integer', minimum: 0, maximum: 200, default: 0, description: 'So many lines from before, first.' } },
       'last',

@@ -9,6 +9,7 @@ import type { Admission, Language, OptOutChoice, Situation } from '../model/rout
 import type { Level, Measure, ReviewFinding, Strike, TagAway } from '../model/standing.ts';
 import type { Scope } from '../model/token.ts';
 import type { Action, Disposition, Finding } from '../model/verdict.ts';
+import type { Archived, ArchivePage, ArchiveQuestion, CopyOf } from '../store/archive.ts';
 import type { ReviewName, Store } from '../store/store.ts';
 
 /** What is remembered of wrong tokens, by the address that they came from. */
@@ -99,6 +100,12 @@ export interface HttpPorts {
   };
   /** What the seller of an order may send now. Undefined: no such order, or its parties are not known any more. */
   permissions(order: string): Promise<Permissions | undefined>;
+  /** The kept copies; not set where none are kept. */
+  readonly archive?: {
+    page(question: ArchiveQuestion & { readonly text?: string }, limit: number, before?: string): Promise<ArchivePage>;
+    record(trace: string): Promise<Archived | undefined>;
+    read(record: Archived, of: CopyOf): Promise<Uint8Array | undefined>;
+  };
   readonly metrics: HttpMetrics;
   /** The log as it is written. */
   readonly events: {
@@ -173,7 +180,7 @@ export interface Call {
 
 export interface Answer {
   readonly status: number;
-  /** An object is sent as JSON, a string as it is. */
+  /** An object is sent as JSON, a string and bytes as they are. */
   readonly body?: object | string;
   readonly headers?: Readonly<Record<string, string>>;
   /** In place of the body: sent as it comes. */

@@ -9,6 +9,7 @@ import { aliasAt } from '../model/address.ts';
 import { mintTrace } from '../directory/alias.ts';
 import { isAmbiguous } from './access.ts';
 import { type Admit, createAdmission } from './admission.ts';
+import { archiveOperations } from './archive.ts';
 import { approveOperations } from './approve.ts';
 import { blockOperations } from './block.ts';
 import { readForms, readJson } from './bodies.ts';
@@ -95,6 +96,7 @@ function operationsOf(settings: HttpSettings, ports: HttpPorts): readonly Operat
     ...responseOperations(ports),
     ...conversationOperations(directory, show, ports.now),
     ...messageOperations(ports.store),
+    ...archiveOperations(ports),
     ...reviewOperations(ports.store.reviews),
     ...standingOperations(ports),
     ...webhookOperations(ports, settings),
@@ -268,7 +270,7 @@ function explain({ statusCode }: FastifyError): Answer | undefined {
 function send(reply: FastifyReply, { status, body: given, headers, stream }: Answer): FastifyReply {
   const isProblem = headers?.['content-type'] === 'application/problem+json' && typeof given === 'object';
   const body = isProblem ? { ...given, trace: reply.request.id } : given;
-  const json = typeof body === 'object';
+  const json = typeof body === 'object' && !(body instanceof Uint8Array);
   const type = json ? { 'content-type': 'application/json' } : {};
   reply.code(status).headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', ...type, ...headers });
   return reply.send(stream ?? (json ? Buffer.from(JSON.stringify(body)) : body));

@@ -21,7 +21,7 @@ type Ports = Pick<HttpPorts, 'store' | 'now'>;
 /** Each one costs requests of its own for each event. */
 const mostWebhooks = 20;
 const usualScope: readonly EventScope[] = ['ids', 'disposition', 'rules'];
-const common = { tag: 'webhooks', access: 'token' } as const;
+const common = { tag: 'webhooks', access: 'token', scope: 'operate' } as const;
 const path = '/v1/webhooks/:id';
 
 export function webhookOperations(ports: Ports, settings: Settings): readonly Operation[] {

@@ -106,6 +106,14 @@ const levels = {
   unexpected: 'error',
   /** Something beside the message's way failed; the message itself is well. */
   'not-recorded': 'error',
+  /** No copy of a message is in the archive, or what was decided alone. */
+  'not-archived': 'error',
+  /** The archive's place did not take a copy: it waits in the store. */
+  'archive-queued': 'warn',
+  /** Copies have waited for ten minutes and more; `messages` says how many. */
+  'archive-behind': 'error',
+  'archive-caught-up': 'info',
+  'archive-failed': 'error',
   'users-reloaded': 'info',
   'users-not-reloaded': 'error',
   'tls-reloaded': 'info',

@@ -5,6 +5,7 @@
 import { Cluster, Command, Redis, type RedisOptions } from 'ioredis';
 import type { StoreSetup } from './codec.ts';
 import { createApiParts } from './redis/api.ts';
+import { createArchive } from './redis/archive.ts';
 import { parseRedisUrl, type RedisAddress } from './redis/address.ts';
 import type { Argument, Commands } from './redis/commands.ts';
 import { createKeeper, GONE, type Masters } from './redis/copies.ts';
@@ -70,6 +71,7 @@ export async function openRedis(url: string, setup: RedisSetup): Promise<Store> 
     webhooks: createWebhooks(commands, complete),
     journal,
     lookups: createLookups(commands, complete, journal.entry),
+    archive: createArchive(commands, complete),
     ping: async () => void (await commands.call('ping')),
     [Symbol.asyncDispose]: async () => {
       await keeping.close();

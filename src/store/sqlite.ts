@@ -7,6 +7,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { StoreSetup } from './codec.ts';
 import { createAnswers, createTokens } from './sqlite/api.ts';
+import { createArchive } from './sqlite/archive.ts';
 import { createDigests } from './sqlite/digests.ts';
 import { createDirectory } from './sqlite/directory.ts';
 import { createLookups } from './sqlite/lookups.ts';
@@ -69,6 +70,7 @@ export async function openSqlite(path: string, setup: StoreSetup): Promise<Store
       },
       journal,
       lookups: createLookups(db, write, complete, journal.entry),
+      archive: createArchive(db, write, complete),
       [Symbol.asyncDispose]: async () => {
         clearInterval(sweep);
         await writer.close();

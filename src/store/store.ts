@@ -12,6 +12,7 @@ import type { Answers } from './answers.ts';
 import type { Responses } from './responses.ts';
 import type { Tokens } from './tokens.ts';
 import type { Lookups } from './lookups.ts';
+import type { ArchiveIndex } from './archive.ts';
 
 /** What an alias stands for. `forgotten`: the party was erased; answered like an unknown alias. */
 export type Binding =
@@ -302,6 +303,7 @@ export interface Store extends AsyncDisposable {
   readonly journal: Journal;
   readonly webhooks: Webhooks;
   readonly lookups: Lookups;
+  readonly archive: ArchiveIndex;
   /** Resolves when the engine answers; for `/readyz`. */
   ping(): Promise<void>;
 }

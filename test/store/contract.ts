@@ -2,6 +2,7 @@
 import type { Conversation } from '../../src/model/route.ts';
 import type { Store } from '../../src/store/store.ts';
 import { apiContract } from './contract-api.ts';
+import { archiveContract } from './contract-archive.ts';
 import { digestContract } from './contract-digests.ts';
 import { holdContract } from './contract-holds.ts';
 import { lookupContract } from './contract-lookups.ts';
@@ -305,5 +306,6 @@ export function storeContract(engine: () => Engine): void {
   lookupContract(() => [store, other]);
   responseContract(engine);
   apiContract(engine);
+  archiveContract(() => [store, other], engine);
   rotationContract(() => store, engine);
 }

@@ -3,6 +3,7 @@
  * QUIRK: Lua writes large numbers as 1.7e+15; `%.0f` keeps all their digits.
  */
 
+import { archiveScripts } from './archive-scripts.ts';
 import { digestScripts } from './digest-scripts.ts';
 import { MAX_USES } from '../count.ts';
 import { lookupScripts } from './lookup-scripts.ts';
@@ -295,6 +296,7 @@ export const scripts = {
   ...standingScripts,
   ...webhookScripts,
   ...responseScripts,
+  ...archiveScripts,
 } as const satisfies Record<string, Script>;
 
 export type ScriptName = keyof typeof scripts;

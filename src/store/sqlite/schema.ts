@@ -2,6 +2,7 @@
 import { apiTables } from './api-schema.ts';
 import { responseTables } from './responses-schema.ts';
 import { lookupsSchema } from './lookups-schema.ts';
+import { archiveTables } from './archive-schema.ts';
 import type { Database } from './rows.ts';
 import { webhookTables } from './webhooks-schema.ts';
 
@@ -218,8 +219,8 @@ const fifth = `
   CREATE INDEX review_open ON review (kind, place) WHERE outcome IS NULL;
 `;
 
-/** How fast sellers answer; what the API keeps; webhooks and their queues; by what messages are found. */
-const sixth = [responseTables, apiTables, webhookTables, lookupsSchema].join('');
+/** How fast sellers answer; what the API keeps; webhooks and their queues; by what messages are found; the archive's index. */
+const sixth = [responseTables, apiTables, webhookTables, lookupsSchema, archiveTables].join('');
 
 /** What makes each version from the one before it; what stands here was run somewhere and is not changed. */
 const versions = [first, second, third, fourth, fifth, sixth];

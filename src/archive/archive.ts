@@ -1,0 +1,130 @@
+/**
+ * ARCHIVE: the kept copies of every message that found its conversation (requirement G1): as received, as delivered, and what was decided.
+ * Nobody waits for it: a copy is written when its message has its reply, and what its place does not take waits in the store.
+ */
+import type { Archived, ArchiveIndex, ArchivePage, ArchiveQuestion, CopyOf } from '../store/archive.ts';
+import type { Directory } from '../store/store.ts';
+import type { Blobs } from './blobs.ts';
+import { deleteCopies, eraseCopies } from './erase.ts';
+import { createKeeper } from './keep.ts';
+import type { ToKeep } from './record.ts';
+import type { Sealer } from './seal.ts';
+
+export interface ArchivePorts {
+  readonly blobs: Blobs;
+  readonly sealer: Sealer;
+  readonly index: ArchiveIndex;
+  readonly directory: Pick<Directory, 'conversation' | 'orderBetween' | 'party'>;
+  /** `lost`: no copy is kept of this message; `queued`: it waits in the store. */
+  readonly told: (what: 'lost' | 'queued', trace: string, error?: unknown) => void;
+  /** All that stands in a message for people to read: subject and text. */
+  readonly wordsOf: (raw: Uint8Array) => Promise<string>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+export interface Archive {
+  /** Copies what became of a message. Returns at once and never throws. */
+  keep(copy: ToKeep): void;
+  record(trace: string): Promise<Archived | undefined>;
+  /** Undefined: there is none, it is gone, or it is not written yet. Throws where the place does not answer, and where a copy was changed. */
+  read(record: Archived, of: CopyOf): Promise<Buffer | undefined>;
+  /** Newest first. `text` stands in the subject or the text, whatever its case: only of one conversation or party, 50 messages for a page. */
+  page(question: ArchiveQuestion & { readonly text?: string }, limit: number, before?: string): Promise<ArchivePage>;
+  /** Takes the copies of the party's conversations away, and the very words that were found; what was decided stays. Not where a conversation is held. */
+  forgetParty(party: string): Promise<void>;
+  /** Removes what is older (milliseconds since 1970), but for conversations that are held; answers how much that was. */
+  removeOlderThan(at: number): Promise<number>;
+  /** Seals copies anew that stand under an older secret, those behind `after` in their order. `next`: where to go on. */
+  reencrypt(limit: number, after?: string): Promise<{ readonly resealed: number; readonly next?: string }>;
+  /** Ends when what was to be kept is kept, at most after so many milliseconds. */
+  close(milliseconds: number): Promise<void>;
+}
+
+const atOnce = 16;
+const searched = 50;
+
+export function createArchive(ports: ArchivePorts): Archive {
+  const { blobs, index, sealer } = ports;
+  const keeper = createKeeper(ports);
+  return {
+    keep: keeper.keep,
+    close: keeper.close,
+    record: (trace) => index.record(trace),
+    read: (record, of) => readCopy(record, of, ports),
+    page: ({ text, ...question }, limit, before) =>
+      text === undefined ? index.page(question, limit, before) : search({ ...question, text }, { limit, before }, ports),
+    forgetParty: async (party) => {
+      for (let before: string | undefined; ; ) {
+        const { records, next } = await index.page({ party }, 100, before);
+        await inTurns(records, async (record) => {
+          if (!(await index.isHeld(record.conversation))) await eraseCopies(record, 'forgotten', ports);
+        });
+        if (next === undefined) return;
+        before = next;
+      }
+    },
+    removeOlderThan: (at) => removeOlderThan(at, ports),
+    reencrypt: async (limit, after) => {
+      const addresses = await blobs.list(limit, after);
+      let resealed = 0;
+      await inTurns(addresses, async (address) => {
+        const sealed = await blobs.get(address);
+        const anew = sealed && sealer.reseal(sealed, address);
+        if (!anew) return;
+        await blobs.put(address, anew);
+        resealed += 1;
+      });
+      const next = addresses.at(-1);
+      return { resealed, ...(next !== undefined && addresses.length === limit && { next }) };
+    },
+  };
+}
+
+async function readCopy(record: Archived, of: CopyOf, { blobs, index, sealer }: ArchivePorts): Promise<Buffer | undefined> {
+  const copy = record.copies[of];
+  if (!copy || record.gone) return undefined;
+  const sealed = (await index.queue.read(copy.address, record.trace)) ?? (await blobs.get(copy.address));
+  return sealed && sealer.open(sealed, copy);
+}
+
+async function search(
+  { text, ...question }: ArchiveQuestion & { readonly text: string },
+  { limit, before }: { readonly limit: number; readonly before: string | undefined },
+  ports: ArchivePorts,
+): Promise<ArchivePage> {
+  if (question.conversation === undefined && question.party === undefined)
+    throw new RangeError('text is searched in the messages of one conversation or party');
+  const { records, next } = await ports.index.page(question, Math.min(limit, searched), before);
+  const wanted = folded(text);
+  const found: Archived[] = [];
+  // One after the other: each may be many megabytes.
+  for (const record of records) {
+    const raw = await readCopy(record, 'received', ports);
+    if (raw && folded(await ports.wordsOf(raw)).includes(wanted)) found.push(record);
+  }
+  return { records: found, ...(next !== undefined && { next }) };
+}
+
+/** Full-width letters are letters, and case does not count; every white space is one blank. */
+const folded = (text: string): string => text.normalize('NFKC').toLowerCase().split(/\s+/).join(' ');
+
+async function removeOlderThan(at: number, ports: ArchivePorts): Promise<number> {
+  const { index } = ports;
+  let removed = 0;
+  for (let after: Archived | undefined; ; ) {
+    const records = await index.oldest(at, 100, after);
+    await inTurns(records, async (record) => {
+      if (await index.isHeld(record.conversation)) return;
+      await deleteCopies(record, ports);
+      await index.drop(record);
+      removed += 1;
+    });
+    after = records.at(-1);
+    if (!after) return removed;
+  }
+}
+
+async function inTurns<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  for (let at = 0; at < items.length; at += atOnce) await Promise.all(items.slice(at, at + atOnce).map(work));
+}

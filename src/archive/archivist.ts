@@ -1,0 +1,106 @@
+/**
+ * The archive's housekeeping: brings copies that wait in the store to their place, with growing pauses and for as long as it takes; says when
+ * that takes too long; and removes what is too old. Several relays may share one store: each copy is lent to one.
+ */
+import type { QueuedCopy } from '../store/archive.ts';
+import type { Archive } from './archive.ts';
+import { type PlacePorts, putWanted } from './place.ts';
+
+export interface ArchivistPorts extends Omit<PlacePorts, 'queued'> {
+  readonly archive: Pick<Archive, 'removeOlderThan'>;
+  /** How long copies are kept, in milliseconds. */
+  readonly keep: number;
+  /** Asks whether the removing of this hour is this relay's; every relay asks. */
+  readonly isMine: (hour: string) => Promise<boolean>;
+  /** `behind`: copies wait for so long already; `caught up`: they do no longer; `failed`: nobody foresaw it. */
+  readonly told: (
+    what: 'behind' | 'caught up' | 'failed',
+    more: { readonly count?: number; readonly ms?: number; readonly error?: unknown },
+  ) => void;
+}
+
+const everyMilliseconds = 5_000;
+const atOnce = 10;
+/** A hand-over to another machine ends after 20 s. */
+const leaseSeconds = 90;
+/** After each attempt, in seconds; the last one again and again. */
+const pauses = [5, 30, 120, 600, 1_800] as const;
+/** Copies that wait so long are an alarm, and again and again. */
+const patience = 600_000;
+
+/** Looks every five seconds. Never throws. `close` ends when what is under way is done. */
+export function startArchivist(ports: ArchivistPorts): { close(): Promise<void> } {
+  let closing = false;
+  let running: Promise<void> | undefined;
+  const sound = createAlarm(ports);
+  const tidy = createTidying(ports);
+  const look = (): void => {
+    running ??= (async () => {
+      while (!closing && (await bringSome(ports)) > 0);
+      await sound();
+      if (!closing) await tidy();
+    })()
+      .catch((error: unknown) => ports.told('failed', { error }))
+      .finally(() => {
+        running = undefined;
+      });
+  };
+  look();
+  const timer = setInterval(look, everyMilliseconds);
+  return {
+    async close() {
+      closing = true;
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
+
+/** Answers how many copies found their place. Ends a round where one did not: the others would not either. */
+export async function bringSome(ports: Pick<ArchivistPorts, 'blobs' | 'index' | 'now'>): Promise<number> {
+  const copies = await ports.index.queue.lend(atOnce, leaseSeconds);
+  const brought = await Promise.all(copies.map((copy) => bring(copy, ports)));
+  return brought.every(Boolean) ? brought.length : 0;
+}
+
+async function bring(copy: QueuedCopy, ports: Pick<ArchivistPorts, 'blobs' | 'index' | 'now'>): Promise<boolean> {
+  const { address, trace, bytes, attempts } = copy;
+  const { queue } = ports.index;
+  try {
+    await putWanted(bytes, copy, ports);
+  } catch {
+    const seconds = pauses[Math.min(attempts, pauses.length) - 1] ?? pauses[0];
+    await queue.later(address, trace, ports.now() + seconds * 1000);
+    return false;
+  }
+  await queue.drop(address, trace);
+  return true;
+}
+
+function createAlarm({ index, now, told }: ArchivistPorts): () => Promise<void> {
+  let sounded: number | undefined;
+  return async () => {
+    const { count, oldest } = await index.queue.depth();
+    const ms = oldest === undefined ? 0 : now() - oldest;
+    if (ms < patience) {
+      if (sounded !== undefined && count === 0) {
+        sounded = undefined;
+        told('caught up', {});
+      }
+      return;
+    }
+    if (sounded !== undefined && now() - sounded < patience) return;
+    sounded = now();
+    told('behind', { count, ms });
+  };
+}
+
+function createTidying({ archive, keep, isMine, now }: ArchivistPorts): () => Promise<void> {
+  let tidied = '';
+  return async () => {
+    const thisHour = new Date(now()).toISOString().slice(0, 13);
+    if (thisHour === tidied) return;
+    if (await isMine(thisHour)) await archive.removeOlderThan(now() - keep);
+    tidied = thisHour;
+  };
+}
