@@ -5,7 +5,7 @@
 import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { StoreSetup } from './codec.ts';
+import { keep, type StoreSetup } from './codec.ts';
 import { createDigests } from './sqlite/digests.ts';
 import { createDirectory } from './sqlite/directory.ts';
 import { createHolds, createJournal, createOnce, createThreads } from './sqlite/messages.ts';
@@ -17,6 +17,7 @@ import { inspect, type SqliteReport } from './sqlite/inspect.ts';
 import { prepareSchema, sweepOf } from './sqlite/schema.ts';
 import { createStandings } from './sqlite/standings.ts';
 import { explained, lookThrough } from './sqlite/trouble.ts';
+import { createUpkeep } from './sqlite/upkeep.ts';
 import { createWriter, type Writer } from './sqlite/writer.ts';
 import type { Store } from './store.ts';
 
@@ -34,7 +35,7 @@ const SWEEP_EVERY = 60_000;
  * `:memory:` keeps nothing.
  */
 export async function openSqlite(path: string, setup: StoreSetup): Promise<Store> {
-  const complete = { ...setup, now: setup.now ?? Date.now };
+  const complete = { ...setup, now: setup.now ?? Date.now, retention: setup.retention ?? keep };
   const connection = connectionTo(path);
   try {
     const db = databaseOf(connection);
@@ -53,6 +54,7 @@ export async function openSqlite(path: string, setup: StoreSetup): Promise<Store
       standings: createStandings(db, write, complete),
       quota: createQuota(db, write, complete),
       journal: createJournal(db, write, complete),
+      ...createUpkeep(db, write, complete),
       ping: async () => void look.get(),
       [Symbol.asyncDispose]: async () => {
         clearInterval(sweep);

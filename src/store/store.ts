@@ -7,6 +7,7 @@ import type { Entry } from '../model/entry.ts';
 import type { Received } from '../model/message.ts';
 import type { Admission, BounceReason, Conversation, Face, Order, Party, PartyMailbox, Role } from '../model/route.ts';
 import type { Ledger, ReviewFinding } from '../model/standing.ts';
+import type { Upkeep } from './upkeep.ts';
 
 /** What an alias stands for. `forgotten`: the party was erased; answered like an unknown alias. */
 export type Binding =
@@ -276,7 +277,7 @@ export interface Journal {
   bounced(trace: string, at: number, reason: BounceReason): Promise<boolean>;
 }
 
-export interface Store extends AsyncDisposable {
+export interface Store extends AsyncDisposable, Upkeep {
   readonly directory: Directory;
   readonly once: Once;
   readonly threads: Threads;

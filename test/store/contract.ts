@@ -2,7 +2,9 @@
 import type { Conversation } from '../../src/model/route.ts';
 import type { Store } from '../../src/store/store.ts';
 import { digestContract } from './contract-digests.ts';
+import { dutyContract } from './contract-duties.ts';
 import { holdContract } from './contract-holds.ts';
+import { legalHoldContract } from './contract-legal-holds.ts';
 import { markContract } from './contract-marks.ts';
 import { messageContract } from './contract-messages.ts';
 import { outboxContract } from './contract-outbox.ts';
@@ -10,6 +12,7 @@ import { quotaContract } from './contract-quota.ts';
 import { reachContract } from './contract-reach.ts';
 import { reviewContract } from './contract-reviews.ts';
 import { rotationContract } from './contract-rotation.ts';
+import { secretsContract } from './contract-secrets.ts';
 import { settledContract } from './contract-settled.ts';
 import { standingContract } from './contract-standings.ts';
 import { buyer, type Engine, entry, holdCase, message, newId, newMailbox, seller } from './fixtures.ts';
@@ -296,4 +299,7 @@ export function storeContract(engine: () => Engine): void {
   reachContract(() => [store, other]);
   settledContract(() => [store, other]);
   rotationContract(() => store, engine);
+  dutyContract(() => [store, other]);
+  legalHoldContract(() => [store, other], engine);
+  secretsContract(() => store, engine);
 }

@@ -4,6 +4,7 @@ import type { StoreSetup } from '../codec.ts';
 import { mailboxesOf } from '../party.ts';
 import { type Commands, key, list, pairOf, texts } from './commands.ts';
 import { forgetDigests } from './digests.ts';
+import { refuseOnHold } from './legal-holds.ts';
 import { threadKeys } from './messages.ts';
 import { dropItemsTo } from './outbox.ts';
 import { forgetOrdered } from './orders.ts';
@@ -17,6 +18,7 @@ export const createEraser =
   (redis: Commands, setup: Required<StoreSetup>) =>
   async (id: string): Promise<boolean> => {
     const { vault, now } = setup;
+    await refuseOnHold(redis, id);
     await eraseConversations(redis, id, now());
     const [sealed, local] = list(await redis.call('hmget', key.party(id), 'v', 'l'));
     if (local) await redis.call('set', key.alias(local.toString()), FORGOTTEN);
@@ -30,6 +32,7 @@ export const createEraser =
     const known = await redis.call('unlink', key.party(id));
     await redis.call('unlink', key.partyMailboxes(id));
     await redis.call('unlink', key.partyLedger(id));
+    await redis.call('unlink', key.partyLegalHolds(id));
     // One that was opened in the meantime.
     await eraseConversations(redis, id, now());
     return known === 1;

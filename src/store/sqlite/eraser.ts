@@ -1,6 +1,7 @@
 /** Forgets a party in SQLite: in bounded transactions, the party's own row last, so that a forgetting that was cut off can be asked for again. */
 import { keep, recipientHashes, type StoreSetup } from '../codec.ts';
 import { mailboxesOf } from '../party.ts';
+import { createHoldGuard } from './legal-holds.ts';
 import { blob, type Database, type Row, text, type Write } from './rows.ts';
 
 type Setup = Required<StoreSetup>;
@@ -19,9 +20,11 @@ export function createEraser(db: Database, write: Write, setup: Setup): (id: str
   const eraseWaiting = createOutboxEraser(db, setup);
   const eraseDigests = createDigestEraser(db);
   const eraseParty = createPartyEraser(db);
+  const refuseOnHold = createHoldGuard(db);
 
   /** Answers undefined while there is more to do. */
   const eraseSome = (id: string): boolean | undefined => {
+    refuseOnHold(id);
     const found = conversations.flatMap((statement) => statement.all(id));
     let threads = THREADS;
     for (const row of found) {

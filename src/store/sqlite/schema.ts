@@ -1,5 +1,6 @@
 /** Tables of the SQLite store. `PRAGMA user_version` counts the schema's versions; a file of a newer one is not touched. */
 import type { Database } from './rows.ts';
+import { upkeepSchema } from './upkeep-schema.ts';
 
 /** `until`: milliseconds since 1970, when the row may go. Sealed columns and hashes are the vault's; nothing else says who anybody is. */
 const first = `
@@ -214,8 +215,10 @@ const fifth = `
   CREATE INDEX review_open ON review (kind, place) WHERE outcome IS NULL;
 `;
 
+const sixth = [upkeepSchema].join('');
+
 /** What makes each version from the one before it; what stands here was run somewhere and is not changed. */
-const versions = [first, second, third, fourth, fifth];
+const versions = [first, second, third, fourth, fifth, sixth];
 export const VERSION = versions.length;
 
 /** Makes the tables of an empty file, and brings those of an older version to this one, in one transaction. Throws where the file is of a newer version than this program knows. */
