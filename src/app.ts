@@ -28,6 +28,7 @@ import { createStandings } from './verdict.ts';
 import { createRelease, type Ports } from './relay.ts';
 import { openVault } from './store/vault.ts';
 import type { Work } from './transform.ts';
+import { startUpkeep } from './upkeep.ts';
 import { giveBack, warmUp } from './warm-up.ts';
 
 interface Address {
@@ -56,6 +57,7 @@ export async function openApp(settings: Settings): Promise<App> {
   const vault = openVault(settings.relaySecrets);
   const metrics = createMetrics();
   const store = await openStoreWith(vault, settings, (reason) => note('warning', { reason }));
+  const upkeep = await startUpkeep({ store, note, others: {} });
   const outbound = openOutbound(settings, { note, metrics });
   const recorder = { journal: store.journal, note, metrics };
   const fence = new Fence(policy.phrases);
@@ -80,7 +82,7 @@ export async function openApp(settings: Settings): Promise<App> {
     async close() {
       note('draining');
       // Together: a next hop that says nothing keeps each of them for a minute. What the sender leaves lies in the store.
-      await Promise.all([inbound.drain(drainMilliseconds), dailies.close(), sender.close()]);
+      await Promise.all([inbound.drain(drainMilliseconds), dailies.close(), sender.close(), upkeep.close()]);
       await http.close();
       await fence[Symbol.asyncDispose]();
       await outbound[Symbol.asyncDispose]();

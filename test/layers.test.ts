@@ -18,8 +18,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'store/': ['model/', 'store/'],
   'outbound/outbound.ts': ['model/'],
   'outbound/': ['model/', 'outbound/', 'store/store.ts'],
+  'upkeep/': ['model/', 'upkeep/', 'store/upkeep.ts'],
+  'upkeep.ts': ['journal/', 'store/store.ts', 'store/upkeep.ts', 'upkeep/'],
   'inbound/': ['model/', 'inbound/'],
-  'http/': ['model/', 'mime/html.ts', 'http/', 'command/', 'directory/allowance.ts', 'directory/face.ts', 'store/store.ts'],
+  'http/': ['model/', 'mime/html.ts', 'http/', 'command/', 'directory/allowance.ts', 'directory/face.ts', 'store/store.ts', 'store/upkeep.ts'],
   'config/': ['model/', 'config/', 'inbound/users.ts', 'policy/policy.ts', 'policy/reading/phrases.ts'],
   'transform.ts': ['model/', 'mime/', 'policy/', 'rewrite/'],
   'fence/': [

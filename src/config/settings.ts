@@ -37,6 +37,8 @@ export interface Settings {
   readonly dkim: readonly { readonly keyFile: string; readonly selector: string }[];
   /** Undefined: aliases do not end by themselves. */
   readonly aliasDays: number | undefined;
+  /** Milliseconds. */
+  readonly retention: { readonly journal: number; readonly reviews: number };
   readonly displayNames: 'initial' | 'full' | 'role';
   readonly policyFile: string;
   readonly allowVolatileRedis: boolean;

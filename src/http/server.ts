@@ -14,6 +14,7 @@ import { checkOperations } from './check.ts';
 import { conversationOperations } from './conversations.ts';
 import { doneOperations } from './done.ts';
 import { helpOperations } from './help.ts';
+import { legalHoldOperations } from './legal-holds.ts';
 import { messageOperations } from './messages.ts';
 import {
   type Answer,
@@ -82,6 +83,7 @@ function operationsOf(settings: HttpSettings, ports: HttpPorts): readonly Operat
     ...mailboxOperations(directory, settings, show),
     ...orderOperations(ports.store, ports.now),
     ...conversationOperations(directory, show, ports.now),
+    ...legalHoldOperations(ports.store, ports.now),
     ...messageOperations(ports.store),
     ...reviewOperations(ports.store.reviews),
     ...standingOperations(ports),

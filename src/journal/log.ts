@@ -95,6 +95,8 @@ const levels = {
   unexpected: 'error',
   /** Something beside the message's way failed; the message itself is well. */
   'not-recorded': 'error',
+  /** All that older secrets sealed was looked at; `reason` says how much was sealed anew, and how much stands under them. */
+  resealed: 'info',
   'users-reloaded': 'info',
   'users-not-reloaded': 'error',
   'tls-reloaded': 'info',

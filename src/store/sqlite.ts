@@ -2,7 +2,7 @@
  * The store in one SQLite file, for one machine: WAL, `synchronous=FULL`, so that what was acknowledged outlives a power cut
  * (https://sqlite.org/pragma.html#pragma_synchronous). The door of `node:sqlite`, which is synchronous: statements are small and go by an index.
  */
-import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, fsyncSync, linkSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { keep, type StoreSetup } from './codec.ts';
@@ -76,6 +76,37 @@ export function inspectSqlite(path: string): SqliteReport {
   } finally {
     connection.close();
   }
+}
+
+/**
+ * Writes what the store holds at this moment into a new file, for its owner alone, while relays use it; deleted values are not in it. Throws
+ * where the file is there already, and where the copy is damaged.
+ */
+export function backupSqlite(path: string, file: string): SqliteReport {
+  const draft = `${file}.${process.pid}.part`;
+  closeSync(openSync(draft, 'wx', 0o600));
+  try {
+    const connection = new DatabaseSync(path, { readOnly: true, timeout: BUSY_TIMEOUT_AT_START });
+    try {
+      connection.prepare('VACUUM INTO ?').run(draft);
+    } finally {
+      connection.close();
+    }
+    const report = inspectSqlite(draft);
+    if ((report.integrity ?? 'ok') !== 'ok') throw new Error('the copy is damaged: is the store? See doctor');
+    syncFile(draft);
+    // Takes nobody's place.
+    linkSync(draft, file);
+    return report;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+function syncFile(file: string): void {
+  const handle = openSync(file, 'r+');
+  fsyncSync(handle);
+  closeSync(handle);
 }
 
 function connectionTo(path: string): DatabaseSync {
