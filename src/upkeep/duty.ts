@@ -59,7 +59,7 @@ async function work({ duties, name, work }: DutyPorts, lease: number, goOn: () =
       },
     });
   } finally {
-    // One that is closed gives it back at once; else it stays with who has it, for there is a reason that it has.
-    if (!goOn()) await duties.leave(name, { fence: duty.fence, note });
+    // Given back at once: it may be that another can do more, and one that is closed need not be waited for.
+    await duties.leave(name, { fence: duty.fence, note });
   }
 }
