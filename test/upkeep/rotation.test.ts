@@ -1,6 +1,6 @@
 /** Key rotation, as an operator sees it: the relay as it is run, and its command line. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -57,9 +57,9 @@ test('a secret goes when what it sealed is sealed anew: not a moment before, and
 
 test('a secret that is lost for good can be given up, and no other', async () => {
   const third = Buffer.alloc(32, 'third secret ').toString('base64');
-  await expect(start(third)).rejects.toThrow(/its id: [0-9a-f]{8}/);
-  const { out } = await postern(third, 'secrets', 'status');
-  const ids = [...out.matchAll(/^([0-9a-f]{8}) +NOT GIVEN/gm)].map(([, id = '']) => id);
+  const refused = await start(third).catch(String);
+  const ids = String(refused).match(/(?<=its id: |, )[0-9a-f]{8}/g) ?? [];
+  expect(ids).toHaveLength(1);
   expect(await postern(third, 'secrets', 'drop', '00000000')).toMatchObject({ code: 1 });
   for (const id of ids) expect(await postern(third, 'secrets', 'drop', id)).toMatchObject({ code: 0 });
   await using relay = await start(third);
@@ -72,11 +72,9 @@ test('rotate puts a new secret into var/secret of an evaluation, and says what t
   expect(second).toBe(old);
   expect(Buffer.from(made ?? '', 'base64')).toHaveLength(32);
   expect(given.out).toContain(`RELAY_SECRET=${made},${old}`);
-  await postern(undefined, 'secrets', 'status');
   const file = join(folder, 'var/secret');
-  const before = readFileSync(file, 'utf8').trim();
+  writeFileSync(file, `${old}\n`, { mode: 0o600 });
   expect(await postern(undefined, 'secrets', 'rotate')).toMatchObject({ code: 0 });
-  expect(readFileSync(file, 'utf8')).toMatch(new RegExp(`^[A-Za-z0-9+/]{43}=,${before.replaceAll('+', '\\+')}\n$`));
+  expect(readFileSync(file, 'utf8')).toMatch(new RegExp(`^[A-Za-z0-9+/]{43}=,${old?.replaceAll('+', '\\+')}\n$`));
   expect(statSync(file).mode & 0o777).toBe(0o600);
-  expect((await postern(undefined, 'secrets', 'status')).out).toMatch(/writes[\s\S]*reads/);
 }, 30_000);
