@@ -212,6 +212,9 @@ export function readReview(vault: Vault, { kind, place, conversation, sealed, fo
 /** What tells an entry of a digest from all others. */
 export type DigestName = Pick<DigestEntry, 'trace' | 'kind'>;
 
+/** All of them. */
+export const digestKinds = ['refused', 'redacted', 'held'] as const satisfies readonly DigestEntry['kind'][];
+
 export const digestIdOf = ({ trace, kind }: DigestName): string => `${encodeURIComponent(trace)}/${kind}`;
 
 export function sealDigestEntry(vault: Vault, { party, trace, kind, ...rest }: DigestEntry): Buffer {

@@ -24,6 +24,8 @@ export function forgetContract(store: () => Store, values: () => Promise<readonl
     await outbox.put({ ...item(address), bytes: Buffer.from(`To: ${address}\r\n\r\nDear ${word}\r\n`) }, 0);
     const digested = digestEntry(b.id);
     await digests.add({ ...digested, subject: `Re: ${word}` }, '2001-02-03');
+    // The other side's day tells of the party's mail.
+    await digests.add({ ...digestEntry(s.id), trace: recorded.trace, kind: 'refused', other: `Ada ${word}` }, '2001-02-03');
     for (const kind of ['objection', 'report'] as const) {
       const review = { kind, trace: newId('t'), at: Date.now(), conversation: id, party: b.id, text: `I am ${word}` };
       await reviews.add(review);

@@ -6,7 +6,7 @@ import { openRedis } from '../../src/store/redis.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
 import { openVault } from '../../src/store/vault.ts';
-import { bytesBelow, type RedisServer, startRedis } from '../support/redis.ts';
+import { bytesBelow, eventually, type RedisServer, startRedis } from '../support/redis.ts';
 import { forgetContract } from './contract-forget.ts';
 import { secrets, setupWith } from './fixtures.ts';
 
@@ -71,7 +71,10 @@ describe('Redis', () => {
     async () => {
       // The AOF as a new one: what is in the old one goes with the next rewrite. As text, so that each value stands in it as it is.
       await server.command('BGREWRITEAOF');
-      await new Promise((resolve) => setTimeout(resolve, 1000));
+      await eventually('it is written', async () => {
+        const info = await server.command('INFO', 'persistence');
+        return info.includes('aof_rewrite_in_progress:0') && info.includes('aof_rewrite_scheduled:0');
+      });
       return valuesIn(bytesBelow(join(server.directory, 'appendonlydir')));
     },
   );

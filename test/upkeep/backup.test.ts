@@ -73,10 +73,11 @@ describe('Redis', () => {
     try {
       const store = await openRedis(source.url, setupWith());
       const holds = await fill(store);
-      const before = await source.command('LASTSAVE');
-      await new Promise((resolve) => setTimeout(resolve, 1000));
       await source.command('BGSAVE');
-      await eventually('it is saved', async () => (await source.command('LASTSAVE')) !== before);
+      await eventually('it is saved', async () => {
+        const info = await source.command('INFO', 'persistence');
+        return info.includes('rdb_bgsave_in_progress:0') && existsSync(join(source.directory, 'dump.rdb'));
+      });
       await store[Symbol.asyncDispose]();
 
       cpSync(join(source.directory, 'dump.rdb'), join(target.directory, 'dump.rdb'));
@@ -114,7 +115,7 @@ describe('Redis', () => {
     }
   });
 
-  test('of a newer version is not touched; one of an older is brought to this one, once', async () => {
+  test('of a newer version is not touched', async () => {
     const server = await startRedis();
     try {
       await (await openRedis(server.url, setupWith()))[Symbol.asyncDispose]();

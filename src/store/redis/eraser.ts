@@ -3,8 +3,8 @@ import type { Conversation } from '../../model/route.ts';
 import type { StoreSetup } from '../codec.ts';
 import { mailboxesOf } from '../party.ts';
 import { type Commands, key, list, pairOf, texts } from './commands.ts';
-import { forgetDigests } from './digests.ts';
-import { refuseOnHold } from './legal-holds.ts';
+import { dropDigested, forgetDigests } from './digests.ts';
+import { journalOf, refuseOnHold } from './legal-holds.ts';
 import { threadKeys } from './messages.ts';
 import { dropItemsTo } from './outbox.ts';
 import { forgetOrdered } from './orders.ts';
@@ -53,6 +53,15 @@ async function eraseConversation(redis: Commands, id: string, now: number): Prom
   if (!conversation) return;
   await eraseWays(redis, conversation);
   await eraseHolds(redis, key.holdsOf(id));
+  // In the other side's day too: it tells who wrote, and about what.
+  const { buyer, seller } = conversation;
+  for await (const page of journalOf(redis, id))
+    for (const party of [buyer, seller])
+      await dropDigested(
+        redis,
+        party,
+        page.map(({ trace }) => trace),
+      );
   await redis.call('unlink', ...threadKeys(id, now));
   await forgetState(redis, id);
 }

@@ -51,7 +51,7 @@ export function createLegalHolds(redis: Commands, setup: Required<StoreSetup>): 
 }
 
 /** Every trace of the journal, with the time of its message. */
-async function* journalOf(
+export async function* journalOf(
   redis: Commands,
   conversation: string,
 ): AsyncGenerator<readonly { readonly trace: string; readonly at: number }[]> {

@@ -1,5 +1,5 @@
 /** Forgets a party in SQLite: in bounded transactions, the party's own row last, so that a forgetting that was cut off can be asked for again. */
-import { keep, recipientHashes, type StoreSetup } from '../codec.ts';
+import { digestKinds, keep, recipientHashes, type StoreSetup } from '../codec.ts';
 import { mailboxesOf } from '../party.ts';
 import { createHoldGuard } from './legal-holds.ts';
 import { blob, type Database, type Row, text, type Write } from './rows.ts';
@@ -49,6 +49,10 @@ function createConversationEraser(db: Database): (row: Row, threads: number) => 
   const dropThreads = db.prepare(`DELETE FROM thread WHERE (conversation, hash) IN
     (SELECT conversation, hash FROM thread WHERE conversation = ? LIMIT ?)`);
   const dropHolds = db.prepare('DELETE FROM hold WHERE conversation = ?');
+  // In the other side's day too: it tells who wrote, and about what.
+  const dropDigested = digestKinds.map((kind) =>
+    db.prepare(`DELETE FROM digest WHERE id IN (SELECT trace || '/${kind}' FROM entry WHERE conversation = ?)`),
+  );
   const dropHeard = db.prepare('DELETE FROM heard WHERE conversation = ?');
   const forgetAlias = db.prepare(`UPDATE alias SET kind = 'forgotten', ref = NULL WHERE local = ?`);
   const mark = db.prepare(`UPDATE conversation SET forgotten = 1, opted_out = 0, settled_until = NULL,
@@ -58,6 +62,7 @@ function createConversationEraser(db: Database): (row: Row, threads: number) => 
     forgetAlias.run(text(row, 'buyer_local'));
     forgetAlias.run(text(row, 'seller_local'));
     dropHolds.run(id);
+    for (const statement of dropDigested) statement.run(id);
     const gone = dropThreads.run(id, threads);
     if (gone >= threads) return gone;
     dropHeard.run(id);
