@@ -21,7 +21,16 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'upkeep/': ['model/', 'upkeep/', 'store/upkeep.ts'],
   'upkeep.ts': ['journal/', 'store/store.ts', 'store/upkeep.ts', 'upkeep/'],
   'inbound/': ['model/', 'inbound/'],
-  'http/': ['model/', 'mime/html.ts', 'http/', 'command/', 'directory/allowance.ts', 'directory/face.ts', 'store/store.ts', 'store/upkeep.ts'],
+  'http/': [
+    'model/',
+    'mime/html.ts',
+    'http/',
+    'command/',
+    'directory/allowance.ts',
+    'directory/face.ts',
+    'store/store.ts',
+    'store/upkeep.ts',
+  ],
   'config/': ['model/', 'config/', 'inbound/users.ts', 'policy/policy.ts', 'policy/reading/phrases.ts'],
   'transform.ts': ['model/', 'mime/', 'policy/', 'rewrite/'],
   'fence/': [
@@ -119,7 +128,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'adapters.ts': ['auth/', 'config/', 'directory/', 'fence/', 'inbound/', 'journal/', 'outbound/', 'policy/policy.ts', 'store/'],
   'listeners.ts': ['adapters.ts', 'bounce.ts', 'command.ts', 'directory/', 'ended.ts', 'http/', 'inbound/', 'journal/', 'relay.ts'],
   'app.ts': [''],
-  'main.ts': ['app.ts', 'workers.ts', 'config/', 'journal/', 'policy/policy.ts'],
+  'main.ts': ['app.ts', 'workers.ts', 'config/', 'journal/', 'policy/policy.ts', 'upkeep/reseal.ts'],
   'workers.ts': [],
   'cli/': [''],
 };

@@ -1,4 +1,5 @@
 /** `backup FILE`: the store as it is at one moment, in one file, while relays use it. For SQLite; a Redis is copied by its own means. */
+import { existsSync } from 'node:fs';
 import { loadSettings } from '../config/load.ts';
 import { backupSqlite } from '../store/sqlite.ts';
 
@@ -15,6 +16,10 @@ export async function backup([file = '']: readonly string[]): Promise<number> {
   }
   if (file === '') {
     process.stderr.write('usage: backup FILE   (a new one)\n');
+    return 2;
+  }
+  if (existsSync(file)) {
+    process.stderr.write('There is such a file already: give a new one.\n');
     return 2;
   }
   const { bytes, schema } = backupSqlite(storeUrl.slice('sqlite:'.length), file);

@@ -69,6 +69,8 @@ test('every setting by the environment', () => {
     DKIM_SELECTOR: 'S2025.mail,next',
     DISPLAY_NAMES: 'role',
     ALIAS_DAYS: '365',
+    JOURNAL_DAYS: '500',
+    REVIEW_DAYS: '30',
     POLICY_FILE: 'policy.yaml',
     ALLOW_VOLATILE_REDIS: 'on',
   });
@@ -104,6 +106,7 @@ test('every setting by the environment', () => {
     ],
     displayNames: 'role',
     aliasDays: 365,
+    retention: { journal: 500 * 86_400_000, reviews: 30 * 86_400_000 },
     policyFile: join(cwd, 'policy.yaml'),
     allowVolatileRedis: true,
     evaluation: false,
