@@ -49,7 +49,8 @@ export const openStoreWith = (
   vault: Vault,
   { storeUrl, allowVolatileRedis: allowVolatile, retention }: Settings,
   warn: (sentence: string) => void = () => undefined,
-): Promise<Store> => openStore(storeUrl, { vault, mint: () => mintLocal((text) => vault.hash('alias', text)), allowVolatile, warn, retention });
+): Promise<Store> =>
+  openStore(storeUrl, { vault, mint: () => mintLocal((text) => vault.hash('alias', text)), allowVolatile, warn, retention });
 
 /** All secrets read them, the first one writes. */
 export function ownAddressesOf({ relayDomains: domains, relaySecrets, publicUrl }: Settings, vault: Vault): OwnAddresses {
