@@ -58,9 +58,10 @@ export const openStoreFor = (settings: Settings): Promise<Store> => openStoreWit
 /** `warn`: told what may be lost the way the store is set up. */
 export const openStoreWith = (
   vault: Vault,
-  { storeUrl, allowVolatileRedis: allowVolatile }: Settings,
+  { storeUrl, allowVolatileRedis: allowVolatile, retention }: Settings,
   warn: (sentence: string) => void = () => undefined,
-): Promise<Store> => openStore(storeUrl, { vault, mint: () => mintLocal((text) => vault.hash('alias', text)), allowVolatile, warn });
+): Promise<Store> =>
+  openStore(storeUrl, { vault, mint: () => mintLocal((text) => vault.hash('alias', text)), allowVolatile, warn, retention });
 
 /** Undefined: the settings name none. */
 export const scannerOf = ({ clamd }: Settings): Scanner | undefined => clamd && openClamd({ address: clamd.address });

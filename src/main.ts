@@ -6,6 +6,7 @@ import type { Settings } from './config/settings.ts';
 import { countBuffersWithTheHeap } from './garbage.ts';
 import { describe } from './journal/log.ts';
 import { PolicyError } from './policy/policy.ts';
+import { SecretMissing } from './upkeep/reseal.ts';
 import { runWorkers, workerMark } from './workers.ts';
 
 /** EX_CONFIG of sysexits.h: a supervisor need not try again. */
@@ -57,7 +58,7 @@ try {
     process.exitCode = await runWorkers(settings.workers, import.meta.filename);
   else await run(settings);
 } catch (error) {
-  const bad = error instanceof SettingsError || error instanceof PolicyError;
+  const bad = error instanceof SettingsError || error instanceof PolicyError || error instanceof SecretMissing;
   process.stderr.write(`${bad ? '' : 'Postern cannot start: '}${error instanceof Error ? error.message : String(error)}\n`);
   // What was opened before it failed must not keep the process.
   process.exit(bad ? badConfiguration : 1);

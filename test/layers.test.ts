@@ -17,10 +17,13 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'store/lookups.ts': ['model/'],
   'archive/': ['model/', 'archive/', 'store/store.ts', 'store/archive.ts', 'store/vault.ts'],
   'store/archive.ts': ['model/'],
+  'store/upkeep.ts': [],
   'store/': ['model/', 'store/'],
   'webhook/': ['model/', 'webhook/', 'store/store.ts', 'store/webhooks.ts'],
   'outbound/outbound.ts': ['model/'],
   'outbound/': ['model/', 'outbound/', 'store/store.ts'],
+  'upkeep/': ['model/', 'upkeep/', 'store/upkeep.ts'],
+  'upkeep.ts': ['journal/', 'store/store.ts', 'store/upkeep.ts', 'upkeep/'],
   'inbound/': ['model/', 'inbound/'],
   'http/': [
     'model/',
@@ -39,6 +42,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'store/responses.ts',
     'store/tokens.ts',
     'store/archive.ts',
+    'store/upkeep.ts',
   ],
   'config/': ['model/', 'config/', 'inbound/users.ts', 'policy/policy.ts', 'policy/reading/phrases.ts'],
   'transform.ts': ['model/', 'mime/', 'policy/', 'rewrite/'],
@@ -177,9 +181,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'status.ts',
   ],
   'app.ts': [''],
-  'main.ts': ['app.ts', 'garbage.ts', 'workers.ts', 'config/', 'journal/', 'policy/policy.ts'],
   'gather.ts': [],
   'workers.ts': ['gather.ts'],
+  'main.ts': ['app.ts', 'garbage.ts', 'workers.ts', 'config/', 'journal/', 'policy/policy.ts', 'upkeep/reseal.ts'],
   'cli/': [''],
 };
 

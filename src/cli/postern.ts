@@ -55,6 +55,16 @@ const commands: Readonly<Record<string, Command>> = {
     says: 'make a DKIM key, and print its DNS record',
     load: async () => (await import('./dkim-key.ts')).dkimKey,
   },
+  secrets: {
+    takes: 'status | rotate | drop ID',
+    says: 'what stands under which RELAY_SECRET, and a new one',
+    load: async () => (await import('./secrets.ts')).secrets,
+  },
+  backup: {
+    takes: 'FILE',
+    says: 'the store in one file, while the relay runs (SQLite)',
+    load: async () => (await import('./backup.ts')).backup,
+  },
   demo: { takes: '', says: 'send a mail each way and show what each side got', load: async () => (await import('./demo.ts')).demo },
 };
 

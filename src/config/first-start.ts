@@ -2,7 +2,7 @@
  * What the relay makes for itself when it is started for evaluation: a secret and a token, in files that only its own user can read.
  * Two processes that start at once agree on one file: it is written under another name and linked to its place, which only one can do.
  */
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
 
@@ -26,6 +26,18 @@ export function keep(file: string): Kept {
   return made;
 }
 
+/** Puts a text into the place of a file, whole or not at all; durable, mode 0600. Throws what the file system throws. */
+export function replace(file: string, text: string): void {
+  const draft = `${file}.${process.pid}.${randomBytes(6).toString('hex')}`;
+  try {
+    writeDurably(draft, text);
+    renameSync(draft, file);
+    sync(dirname(file));
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
 function read(file: string): Kept | undefined {
   try {
     return { text: readFileSync(file, 'utf8').trim(), open: (statSync(file).mode & 0o077) !== 0 };
@@ -39,19 +51,23 @@ function read(file: string): Kept | undefined {
 function write(file: string, text: string): void {
   const draft = `${file}.${process.pid}.${randomBytes(6).toString('hex')}`;
   try {
-    const handle = openSync(draft, 'wx', 0o600);
-    try {
-      writeSync(handle, text);
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
+    writeDurably(draft, text);
     linkSync(draft, file);
     sync(dirname(file));
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error;
   } finally {
     rmSync(draft, { force: true });
+  }
+}
+
+function writeDurably(file: string, text: string): void {
+  const handle = openSync(file, 'wx', 0o600);
+  try {
+    writeSync(handle, text);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
   }
 }
 

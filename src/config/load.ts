@@ -9,7 +9,7 @@ import { isLoopback } from '../model/loopback.ts';
 import { codeOf, type Kept, keep } from './first-start.ts';
 import { collect, type Environment, type Given, rowOf, shown } from './given.ts';
 import type { Listen } from './readers.ts';
-import { key, token } from './readers.ts';
+import { key, list, token } from './readers.ts';
 import { type Name, rows, type Values } from './rows.ts';
 import type { Settings } from './settings.ts';
 
@@ -117,6 +117,8 @@ function unequalLists({ DKIM_KEY_FILE: files, DKIM_SELECTOR: selectors }: Partia
   ];
 }
 
+const DAY = 86_400_000;
+
 const onLoopback = ({ host }: Listen): boolean => isLoopback(host);
 
 const inPublic = ({ SMTP_LISTEN, SUBMISSION_LISTEN, HTTP_LISTEN }: Partial<Values>): boolean =>
@@ -169,6 +171,7 @@ function assemble(values: Values, given: ReadonlyMap<Name, Given>, cwd: string):
     dkim: dkimKeyFiles.flatMap((file, index) => selectors.slice(index, index + 1).map((selector) => ({ keyFile: file, selector }))),
     aliasDays: values.ALIAS_DAYS,
     archive: values.ARCHIVE_URL === 'off' ? undefined : { place: values.ARCHIVE_URL, days: values.ARCHIVE_DAYS },
+    retention: { journal: values.JOURNAL_DAYS * DAY, reviews: values.REVIEW_DAYS * DAY },
     displayNames: values.DISPLAY_NAMES,
     policyFile: values.POLICY_FILE,
     clamd: values.CLAMD_URL && { address: values.CLAMD_URL, fail: values.CLAMD_FAIL },
@@ -199,9 +202,9 @@ function makeMissing(values: Values, cwd: string): Own {
     if (typeof one !== 'string' && one.open) warnings.push(`${file} can be read by other users of this machine: chmod 600 ${file}`);
     return value;
   };
-  const secret = values.RELAY_SECRET ? undefined : kept('RELAY_SECRET', 'var/secret', (text) => key(text, cwd));
+  const secret = values.RELAY_SECRET ? undefined : kept('RELAY_SECRET', 'var/secret', (text) => list(key)(text, cwd));
   const apiToken = values.API_TOKEN ?? kept('API_TOKEN', 'var/api-token', (text) => token(text, cwd));
-  const secrets = values.RELAY_SECRET ?? (secret && ([secret] as const));
+  const secrets = values.RELAY_SECRET ?? secret;
   if (!secrets || apiToken === undefined) throw new SettingsError(problems);
   return { secrets, token: apiToken, warnings };
 }

@@ -229,6 +229,18 @@ export const rows = {
     takes: 'a number of days from 1 to 36500',
     sentence: 'So long the archive keeps a message, but for conversations under a legal hold.',
   }),
+  JOURNAL_DAYS: row({
+    read: integer(30, 3650),
+    default: '400',
+    takes: 'a number of days from 30 to 3650',
+    sentence: 'How long what became of a message is kept, without content; links and commands of a mail work as long. Counts for new ones.',
+  }),
+  REVIEW_DAYS: row({
+    read: integer(30, 3650),
+    default: '400',
+    takes: 'a number of days from 30 to 3650',
+    sentence: 'How long objections and reports are kept. Counts for new ones.',
+  }),
   DISPLAY_NAMES: row({
     read: choice('initial', 'full', 'role'),
     default: 'initial',

@@ -42,6 +42,8 @@ export interface Settings {
   readonly aliasDays: number | undefined;
   /** Undefined: no copies are kept. */
   readonly archive: { readonly place: ArchivePlace; readonly days: number } | undefined;
+  /** Milliseconds. */
+  readonly retention: { readonly journal: number; readonly reviews: number };
   readonly displayNames: 'initial' | 'full' | 'role';
   readonly policyFile: string;
   /** Undefined: nothing is scanned for malware. */

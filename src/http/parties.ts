@@ -2,6 +2,7 @@
 import { domainOf, parseMailbox } from '../model/address.ts';
 import type { Party, Role } from '../model/route.ts';
 import type { Directory, PartyToPut } from '../store/store.ts';
+import { OnLegalHold } from '../store/upkeep.ts';
 import { type Call, type FieldError, type HttpSettings, membersOf, type Operation, type ShowAlias } from './operation.ts';
 import { notFound, problem } from './problem.ts';
 import { anyId, idPattern, ownId, partyBody } from './schemas.ts';
@@ -60,7 +61,12 @@ export function partyOperations(directory: Directory, { relayDomains }: HttpSett
       params: anyId,
       answers: { 204: { description: 'Forgotten.' } },
       async run({ params: { id = '' } }) {
-        return idPattern.test(id) && (await directory.forget(id)) ? { status: 204 } : notFound('party');
+        try {
+          return idPattern.test(id) && (await directory.forget(id)) ? { status: 204 } : notFound('party');
+        } catch (error) {
+          if (error instanceof OnLegalHold) return problem(409, 'A conversation of this party is on legal hold: lift it first.');
+          throw error;
+        }
       },
     },
   ];

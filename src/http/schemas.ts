@@ -126,6 +126,12 @@ export const conversation = closed(conversationFields);
 
 const optedOut: Schema = { type: 'boolean', description: 'The buyer wants no messages that this seller starts.' };
 export const optOut = closed({ optedOut });
+const legalHoldFields = {
+  by: { type: 'string', minLength: 1, maxLength: 200, description: 'Who says so.' },
+  note: { type: 'string', maxLength: 2000, description: 'Why; encrypted in the store.' },
+} as const satisfies Record<string, Schema>;
+export const legalHoldBody = closed(legalHoldFields);
+export const legalHold = closed({ since: time, ...legalHoldFields });
 const side: Schema = { type: 'string', enum: ['buyer', 'seller'] };
 /** A conversation with what may change in it. */
 export const conversationState = closed(

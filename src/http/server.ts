@@ -19,6 +19,7 @@ import { about, documentOperation, nameOf, schemaOf } from './document.ts';
 import { doneOperations } from './done.ts';
 import { eventOperations } from './events.ts';
 import { helpOperations } from './help.ts';
+import { legalHoldOperations } from './legal-holds.ts';
 import { messageOperations } from './messages.ts';
 import {
   type Answer,
@@ -95,6 +96,7 @@ function operationsOf(settings: HttpSettings, ports: HttpPorts): readonly Operat
     ...permissionOperations(ports),
     ...responseOperations(ports),
     ...conversationOperations(directory, show, ports.now),
+    ...legalHoldOperations(ports.store, ports.now),
     ...messageOperations(ports.store),
     ...archiveOperations(ports),
     ...reviewOperations(ports.store.reviews),

@@ -114,6 +114,8 @@ const levels = {
   'archive-behind': 'error',
   'archive-caught-up': 'info',
   'archive-failed': 'error',
+  /** All that older secrets sealed was looked at; `reason` says how much was sealed anew, and how much stands under them. */
+  resealed: 'info',
   'users-reloaded': 'info',
   'users-not-reloaded': 'error',
   'tls-reloaded': 'info',

@@ -3,8 +3,10 @@ import { randomBytes } from 'node:crypto';
 import type { Mailbox } from '../model/address.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Envelope } from '../model/message.ts';
+import type { Retention } from '../model/retention.ts';
 import { bounceReasons, type Order, type Role } from '../model/route.ts';
 import { type ReviewFinding, reviewOutcomes } from '../model/standing.ts';
+import { contextOf, type ThreadId, threadText } from './contexts.ts';
 import type { DigestEntry, Held, OutboxItem, Review, ReviewKind, ReviewName } from './store.ts';
 import type { Vault } from './vault.ts';
 
@@ -15,24 +17,14 @@ export interface StoreSetup {
   readonly mint: () => string;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
+  /** What differs from the times of `model/retention.ts`. */
+  readonly retention?: Retention;
 }
 
-const DAY = 86_400_000;
-
-/** How long each class is kept, in milliseconds. */
-export const keep = {
-  settled: 5 * DAY,
-  threads: 400 * DAY,
-  journal: 400 * DAY,
-  holds: 3 * DAY,
-  sent: 5 * DAY,
-  reviews: 400 * DAY,
-  standings: 400 * DAY,
-  digests: 30 * DAY,
-} as const;
+export { keep } from '../model/retention.ts';
 
 /** Whether a conversation is needed is written down once in so many milliseconds. */
-export const NEEDED_WITHIN = DAY;
+export const NEEDED_WITHIN = 86_400_000;
 
 /** So many ids are translated in one call; what comes after them is answered as unknown. */
 export const MAX_IDS = 100;
@@ -60,7 +52,7 @@ export const otherRole = (role: Role): Role => (role === 'buyer' ? 'seller' : 'b
 
 export const sealEntry = (vault: Vault, entry: Entry): Buffer => {
   const { bouncedAt: _at, bounceReason: _reason, ...rest } = entry;
-  return vault.seal(JSON.stringify(rest), `entry:${entry.trace}`);
+  return vault.seal(JSON.stringify(rest), contextOf.entry(entry.trace));
 };
 
 /** What an engine keeps of an entry. The reason is missing where a version before it noted the bounce. */
@@ -72,7 +64,7 @@ export interface EntryRow {
 }
 
 export function readEntry(vault: Vault, { trace, sealed, bouncedAt, bounceReason }: EntryRow): Entry {
-  const entry: Entry = JSON.parse(vault.open(sealed, `entry:${trace}`).toString());
+  const entry: Entry = JSON.parse(vault.open(sealed, contextOf.entry(trace)).toString());
   const reason = bounceReasons.find((it) => it === bounceReason);
   return { ...entry, ...(bouncedAt !== undefined && { bouncedAt }), ...(reason && { bounceReason: reason }) };
 }
@@ -96,11 +88,11 @@ type HeldHead = { readonly trace: string; readonly envelope: Envelope; readonly 
 export function sealHeld(vault: Vault, { received, conversation, party, reason }: Held): Buffer {
   const { trace, envelope, raw, at } = received;
   const head: HeldHead = { trace, envelope, at, conversation, party, reason };
-  return vault.seal(pack(head, raw), `hold:${trace}`);
+  return vault.seal(pack(head, raw), contextOf.hold(trace));
 }
 
 export function readHeld(vault: Vault, wanted: string, sealed: Uint8Array): Held {
-  const { head, raw } = unpack<HeldHead>(vault.open(sealed, `hold:${wanted}`));
+  const { head, raw } = unpack<HeldHead>(vault.open(sealed, contextOf.hold(wanted)));
   const { trace, envelope, at, conversation, party = '', reason } = head;
   return { received: { trace, envelope, raw, at }, conversation, party, reason };
 }
@@ -116,10 +108,10 @@ export interface LentRow {
 }
 
 export const sealItem = (vault: Vault, { id, trace, reversePath, recipient, bytes, at }: NewItem): Buffer =>
-  vault.seal(pack({ trace, reversePath, recipient, at }, bytes), `outbox:${id}`);
+  vault.seal(pack({ trace, reversePath, recipient, at }, bytes), contextOf.item(id));
 
-function readItem(vault: Vault, { id, attempts, sealed }: LentRow): OutboxItem {
-  const { head, raw } = unpack<Omit<NewItem, 'id' | 'bytes'>>(vault.open(sealed, `outbox:${id}`));
+export function readItem(vault: Vault, { id, attempts, sealed }: LentRow): OutboxItem {
+  const { head, raw } = unpack<Omit<NewItem, 'id' | 'bytes'>>(vault.open(sealed, contextOf.item(id)));
   const { trace, reversePath, recipient, at } = head;
   return { id, trace, reversePath, recipient, bytes: raw, at, attempts };
 }
@@ -147,14 +139,7 @@ export const lendSize = (limit: number): number => Math.min(MAX_LENT, Math.max(0
 /** Milliseconds, one at least. */
 export const leaseOf = (seconds: number): number => Math.max(1, Math.ceil(seconds * 1000));
 
-/** One end of a pair of Message-IDs: an id as one side of a conversation knows it. */
-export interface ThreadId {
-  readonly conversation: string;
-  readonly side: Role;
-  readonly id: string;
-}
-
-const threadText = ({ conversation, side, id }: ThreadId): string => `${conversation} ${side} ${id}`;
+export type { ThreadId } from './contexts.ts';
 
 /** The conversation is hashed too: the same Message-ID in two conversations must not show that one person wrote both. */
 export const threadHashes = (vault: Vault, id: ThreadId): readonly string[] => vault.hashes('thread', threadText(id));
@@ -162,11 +147,10 @@ export const threadHashes = (vault: Vault, id: ThreadId): readonly string[] => v
 /** What is written for one end: by which hash it is found, and the other side's id. */
 export const sealThread = (vault: Vault, end: ThreadId, other: string): { readonly hash: string; readonly sealed: Buffer } => ({
   hash: vault.hash('thread', threadText(end)),
-  sealed: vault.seal(other, `thread:${threadText(end)}`),
+  sealed: vault.seal(other, contextOf.thread(end)),
 });
 
-export const readThread = (vault: Vault, end: ThreadId, sealed: Uint8Array): string =>
-  vault.open(sealed, `thread:${threadText(end)}`).toString();
+export const readThread = (vault: Vault, end: ThreadId, sealed: Uint8Array): string => vault.open(sealed, contextOf.thread(end)).toString();
 
 export const fingerprintHashes = (vault: Vault, fingerprint: string): readonly string[] => vault.hashes('once', fingerprint);
 
@@ -191,12 +175,12 @@ export const pageSize = (limit: number): number => Math.min(MAX_PAGE, Math.max(1
 /** Where a review stands in the list of its kind: it says all of it but the conversation and the text. A trace has no `/`. */
 export const placeOfReview = ({ at, trace, party }: Review): string => placeOf(at, `${encodeURIComponent(trace)}/${party}`);
 
-const reviewContext = ({ kind, trace, party }: ReviewName): string => `${kind}:${trace}/${party}`;
+const reviewContext = ({ kind, trace, party }: ReviewName): string => contextOf.review(kind, trace, party);
 
 export const sealReview = (vault: Vault, review: Review): Buffer => vault.seal(review.text, reviewContext(review));
 
 export const sealFinding = (vault: Vault, review: ReviewName, { note }: ReviewFinding): Buffer | undefined =>
-  note === undefined ? undefined : vault.seal(note, `finding:${reviewContext(review)}`);
+  note === undefined ? undefined : vault.seal(note, contextOf.finding(review.kind, review.trace, review.party));
 
 /** What an engine keeps of a review; without the text, once its party is forgotten. */
 export interface ReviewRow {
@@ -221,20 +205,21 @@ export function readReview(vault: Vault, { kind, place, conversation, sealed, fo
   const review = { kind, trace, at, conversation, party, text };
   const outcome = reviewOutcomes.find((it) => it === found?.outcome);
   if (!found || !outcome) return review;
-  const note = found.note && vault.open(found.note, `finding:${reviewContext(review)}`).toString();
+  const note = found.note && vault.open(found.note, contextOf.finding(kind, trace, party)).toString();
   return { ...review, found: { outcome, at: found.at, ...(note !== undefined && { note }) } };
 }
 
 /** What tells an entry of a digest from all others. */
 export type DigestName = Pick<DigestEntry, 'trace' | 'kind'>;
 
-export const digestIdOf = ({ trace, kind }: DigestName): string => `${encodeURIComponent(trace)}/${kind}`;
+/** All of them. */
+export const digestKinds = ['refused', 'redacted', 'held'] as const satisfies readonly DigestEntry['kind'][];
 
-const digestContext = (party: string, id: string): string => `digest:${party}/${id}`;
+export const digestIdOf = ({ trace, kind }: DigestName): string => `${encodeURIComponent(trace)}/${kind}`;
 
 export function sealDigestEntry(vault: Vault, { party, trace, kind, ...rest }: DigestEntry): Buffer {
   const { at, subject, rules, own, other } = rest;
-  return vault.seal(JSON.stringify({ trace, kind, at, subject, rules, own, other }), digestContext(party, digestIdOf({ trace, kind })));
+  return vault.seal(JSON.stringify({ trace, kind, at, subject, rules, own, other }), contextOf.digest(party, digestIdOf({ trace, kind })));
 }
 
 /** What an engine lends of one party's day. */
@@ -247,7 +232,7 @@ export interface DigestRow {
 export function readDigestEntries(vault: Vault, party: string, rows: readonly DigestRow[]): readonly DigestEntry[] {
   const entries = rows.flatMap(({ id, sealed }): DigestEntry[] => {
     try {
-      return [{ party, ...JSON.parse(vault.open(sealed, digestContext(party, id)).toString()) }];
+      return [{ party, ...JSON.parse(vault.open(sealed, contextOf.digest(party, id)).toString()) }];
     } catch {
       return [];
     }
@@ -257,7 +242,7 @@ export function readDigestEntries(vault: Vault, party: string, rows: readonly Di
 
 /** What was ordered: a thing made for somebody may carry a name. */
 export const sealOrdered = (vault: Vault, { id, item }: Order): Buffer | undefined =>
-  item === undefined ? undefined : vault.seal(item, `order:${id}`);
+  item === undefined ? undefined : vault.seal(item, contextOf.order(id));
 
 export const readOrdered = (vault: Vault, id: string, sealed: Uint8Array | undefined): Pick<Order, 'item'> =>
-  sealed === undefined ? {} : { item: vault.open(sealed, `order:${id}`).toString() };
+  sealed === undefined ? {} : { item: vault.open(sealed, contextOf.order(id)).toString() };

@@ -4,6 +4,9 @@ import type { Vault } from './vault.ts';
 /** As many as one `spend` may name. */
 export const MAX_USES = 4;
 
+/** By every secret: what was counted before the secret changed counts on, in what is asked of a long time. */
+export const quotaHashes = (vault: Vault, key: string): readonly string[] => vault.hashes('quota', key);
+
 export const quotaHash = (vault: Vault, key: string): string => vault.hash('quota', key);
 
 /** What is counted under one key: in the window that runs since `from`, and in the one before it. */

@@ -1,6 +1,8 @@
 /** Ledgers of parties as sealed bytes and back, and how long they are kept. Same for every engine. */
 import { emptyLedger, type Ledger } from '../model/standing.ts';
+import { FOR_EVER } from '../model/retention.ts';
 import { keep } from './codec.ts';
+import { contextOf } from './contexts.ts';
 import type { Vault } from './vault.ts';
 
 /** Of each list so many of the last; more says no more of a party. */
@@ -10,11 +12,6 @@ const MAX_MEASURES = 20;
 const MAX_TAG_USES = 1000;
 const MONTH = 30 * 86_400_000;
 
-/** As far into the future as a time goes: what an operator said without an end stays. */
-const FOR_EVER = 8_640_000_000_000_000;
-
-const contextOf = (party: string): string => `ledger:${party}`;
-
 /** What is kept of it, and until when: milliseconds since 1970. */
 export interface KeptLedger {
   readonly sealed: Buffer;
@@ -22,14 +19,14 @@ export interface KeptLedger {
 }
 
 export function sealLedger(vault: Vault, party: string, { ledger, now }: { readonly ledger: Ledger; readonly now: number }): KeptLedger {
-  const sealed = vault.seal(JSON.stringify(fresh(ledger, now)), contextOf(party));
+  const sealed = vault.seal(JSON.stringify(fresh(ledger, now)), contextOf.ledger(party));
   const { override } = ledger;
   return { sealed, until: override ? Math.max(override.until ?? FOR_EVER, now + keep.standings) : now + keep.standings };
 }
 
 /** Empty where nothing is kept. */
 export function readLedger(vault: Vault, party: string, sealed: Uint8Array | undefined): Ledger {
-  return sealed ? JSON.parse(vault.open(sealed, contextOf(party)).toString()) : emptyLedger;
+  return sealed ? JSON.parse(vault.open(sealed, contextOf.ledger(party)).toString()) : emptyLedger;
 }
 
 /** What is too old counts no more, whether somebody wrote in the meantime or not. */

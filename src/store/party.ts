@@ -1,6 +1,7 @@
 /** Parties as sealed bytes and back. Same for every engine. */
 import type { Mailbox } from '../model/address.ts';
 import type { Admitted, Party, PartyMailbox } from '../model/route.ts';
+import { contextOf } from './contexts.ts';
 import type { AdmissionWord, PartyToPut } from './store.ts';
 import type { Vault } from './vault.ts';
 
@@ -9,7 +10,7 @@ export type StoredParty = Omit<Party, 'id' | 'publicLocal'>;
 
 export const sealParty = (vault: Vault, { id, ...party }: PartyToPut): Buffer => {
   const { role, name, mailboxes, locale, optedOut = false, away, awayUntil, messaging, notices } = party;
-  return vault.seal(JSON.stringify({ role, name, mailboxes, locale, optedOut, away, awayUntil, messaging, notices }), `party:${id}`);
+  return vault.seal(JSON.stringify({ role, name, mailboxes, locale, optedOut, away, awayUntil, messaging, notices }), contextOf.party(id));
 };
 
 /** What an engine keeps of a party beside what is sealed. */
@@ -23,7 +24,7 @@ export interface PartyRow {
 
 export function readParty(vault: Vault, id: string, { sealed, publicLocal, optedOut, admitted }: PartyRow): Party {
   // One that was stored before there was a choice gets each notice, as it did then.
-  const stored: StoredParty = { notices: 'each', ...JSON.parse(vault.open(sealed, `party:${id}`).toString()) };
+  const stored: StoredParty = { notices: 'each', ...JSON.parse(vault.open(sealed, contextOf.party(id)).toString()) };
   const others = admitted ? { admitted: readAdmitted(vault, id, admitted) } : {};
   const party = { ...stored, optedOut: optedOut ?? stored.optedOut, ...others };
   return party.role === 'seller' && publicLocal ? { id, ...party, publicLocal } : { id, ...party };
@@ -33,7 +34,7 @@ const MAX_ADMITTED = 50;
 const MAX_TRACES = 10;
 
 const readAdmitted = (vault: Vault, id: string, sealed: Uint8Array): readonly Admitted[] =>
-  JSON.parse(vault.open(sealed, `admitted:${id}`).toString());
+  JSON.parse(vault.open(sealed, contextOf.admitted(id)).toString());
 
 /** What is said of a mailbox; without a word nothing is, any more. */
 export interface AdmissionChange {
@@ -47,7 +48,7 @@ export function sealAdmitted(vault: Vault, id: string, before: Uint8Array | unde
   const others = known.filter((one) => one.address !== address);
   const last = known.find((one) => one.address === address);
   const all = word ? [...others, admittedOf(address, word, last?.traces)].slice(-MAX_ADMITTED) : others;
-  return vault.seal(JSON.stringify(all), `admitted:${id}`);
+  return vault.seal(JSON.stringify(all), contextOf.admitted(id));
 }
 
 function admittedOf(address: Mailbox, { verdict, trace }: AdmissionWord, before: readonly string[] = []): Admitted {

@@ -3,9 +3,9 @@
  * A call never waits longer than 2 s: what Redis does not answer is deferred, and the sender's server keeps the message.
  */
 import { Cluster, Command, Redis, type RedisOptions } from 'ioredis';
-import type { StoreSetup } from './codec.ts';
 import { createApiParts } from './redis/api.ts';
 import { createArchive } from './redis/archive.ts';
+import { keep, type StoreSetup } from './codec.ts';
 import { parseRedisUrl, type RedisAddress } from './redis/address.ts';
 import type { Argument, Commands } from './redis/commands.ts';
 import { createKeeper, GONE, type Masters } from './redis/copies.ts';
@@ -17,10 +17,13 @@ import { createLookups } from './redis/lookups.ts';
 import { createHolds, createJournal, createOnce, createThreads } from './redis/messages.ts';
 import { createQuota } from './redis/quota.ts';
 import { createOutbox } from './redis/outbox.ts';
+import { PATIENCE, within } from './redis/patience.ts';
 import { createReviews } from './redis/reviews.ts';
+import { prepareSchema } from './redis/schema.ts';
 import { scripts } from './redis/scripts.ts';
 import { createStandings } from './redis/standings.ts';
 import { createWebhooks } from './redis/webhooks.ts';
+import { createUpkeep } from './redis/upkeep.ts';
 import type { Store } from './store.ts';
 
 export interface RedisSetup extends StoreSetup {
@@ -32,7 +35,6 @@ export interface RedisSetup extends StoreSetup {
 
 /** Milliseconds. */
 const PATIENCE_AT_START = 5000;
-const PATIENCE = 2000;
 const LOOK_EVERY = 2000;
 const RISE_AFTER = 100;
 
@@ -49,12 +51,13 @@ export async function openRedis(url: string, setup: RedisSetup): Promise<Store> 
     const nodes = nodesOf(client, address);
     if (!setup.allowVolatile) await checkDurable(nodes);
     for (const sentence of setup.warn ? await adviceOn(nodes) : []) setup.warn?.(sentence);
+    await prepareSchema(commandsOf(client));
     keeping = await openKeeping(client, address, setup.allowVolatile !== true);
   } catch (error) {
     drop(client);
     throw error;
   }
-  const complete = { ...setup, now: setup.now ?? Date.now };
+  const complete = { ...setup, now: setup.now ?? Date.now, retention: setup.retention ?? keep };
   const commands = { ...commandsOf(client), kept: keeping.kept };
   const journal = createJournal(commands, complete);
   return {
@@ -72,6 +75,7 @@ export async function openRedis(url: string, setup: RedisSetup): Promise<Store> 
     journal,
     lookups: createLookups(commands, complete, journal.entry),
     archive: createArchive(commands, complete),
+    ...createUpkeep(commands, complete, () => nodesOf(client, address)),
     ping: async () => void (await commands.call('ping')),
     [Symbol.asyncDispose]: async () => {
       await keeping.close();
@@ -198,6 +202,7 @@ function nodesOf(client: Redis | Cluster, { hosts, kind }: RedisAddress): readon
         const reply = await within(server.config('GET', parameter));
         return Array.isArray(reply) && typeof reply[1] === 'string' ? reply[1] : undefined;
       },
+      send: (...words) => within(server.call(...words)),
       info: () => within(server.info()),
       time: async () => {
         const [seconds, microseconds] = await within(server.time());
@@ -291,16 +296,4 @@ function mastersOf(writer: Redis | Cluster): Omit<Masters, 'alone'> {
     // It follows MOVED and ASK itself, and knows afterwards who was meant.
     follow: async (key) => void (await within(writer.exists(key))),
   };
-}
-
-async function within<T>(work: Promise<T>, milliseconds = PATIENCE): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${milliseconds} ms`)), milliseconds);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -2,12 +2,12 @@
  * The store in one SQLite file, for one machine: WAL, `synchronous=FULL`, so that what was acknowledged outlives a power cut
  * (https://sqlite.org/pragma.html#pragma_synchronous). The door of `node:sqlite`, which is synchronous: statements are small and go by an index.
  */
-import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, fsyncSync, linkSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { StoreSetup } from './codec.ts';
 import { createAnswers, createTokens } from './sqlite/api.ts';
 import { createArchive } from './sqlite/archive.ts';
+import { keep, type StoreSetup } from './codec.ts';
 import { createDigests } from './sqlite/digests.ts';
 import { createDirectory } from './sqlite/directory.ts';
 import { createLookups } from './sqlite/lookups.ts';
@@ -22,6 +22,7 @@ import { prepareSchema, sweepOf } from './sqlite/schema.ts';
 import { createStandings } from './sqlite/standings.ts';
 import { explained, lookThrough } from './sqlite/trouble.ts';
 import { createWebhooks } from './sqlite/webhooks.ts';
+import { createUpkeep } from './sqlite/upkeep.ts';
 import { createWriter, type Writer } from './sqlite/writer.ts';
 import type { Store } from './store.ts';
 
@@ -39,7 +40,7 @@ const SWEEP_EVERY = 60_000;
  * `:memory:` keeps nothing.
  */
 export async function openSqlite(path: string, setup: StoreSetup): Promise<Store> {
-  const complete = { ...setup, now: setup.now ?? Date.now };
+  const complete = { ...setup, now: setup.now ?? Date.now, retention: setup.retention ?? keep };
   const connection = connectionTo(path);
   try {
     const db = databaseOf(connection);
@@ -71,6 +72,7 @@ export async function openSqlite(path: string, setup: StoreSetup): Promise<Store
       journal,
       lookups: createLookups(db, write, complete, journal.entry),
       archive: createArchive(db, write, complete),
+      ...createUpkeep(db, write, complete),
       [Symbol.asyncDispose]: async () => {
         clearInterval(sweep);
         await writer.close();
@@ -95,6 +97,36 @@ export function inspectSqlite(path: string): SqliteReport {
 
 /** A file that was moved away or replaced still takes rows, and nobody will ever read them. */
 const inodeOf = (path: string): number => (path === ':memory:' ? 0 : statSync(path).ino);
+/**
+ * Writes what the store holds at this moment into a new file, for its owner alone, while relays use it; deleted values are not in it. Throws
+ * where the file is there already, and where the copy is damaged.
+ */
+export function backupSqlite(path: string, file: string): SqliteReport {
+  const draft = `${file}.${process.pid}.part`;
+  closeSync(openSync(draft, 'wx', 0o600));
+  try {
+    const connection = new DatabaseSync(path, { readOnly: true, timeout: BUSY_TIMEOUT_AT_START });
+    try {
+      connection.prepare('VACUUM INTO ?').run(draft);
+    } finally {
+      connection.close();
+    }
+    const report = inspectSqlite(draft);
+    if ((report.integrity ?? 'ok') !== 'ok') throw new Error('the copy is damaged: is the store? See doctor');
+    syncFile(draft);
+    // Takes nobody's place.
+    linkSync(draft, file);
+    return report;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+function syncFile(file: string): void {
+  const handle = openSync(file, 'r+');
+  fsyncSync(handle);
+  closeSync(handle);
+}
 
 function connectionTo(path: string): DatabaseSync {
   try {

@@ -13,6 +13,7 @@ import type { Responses } from './responses.ts';
 import type { Tokens } from './tokens.ts';
 import type { Lookups } from './lookups.ts';
 import type { ArchiveIndex } from './archive.ts';
+import type { Upkeep } from './upkeep.ts';
 
 /** What an alias stands for. `forgotten`: the party was erased; answered like an unknown alias. */
 export type Binding =
@@ -287,7 +288,7 @@ export interface Journal {
   bounced(trace: string, at: number, reason: BounceReason): Promise<boolean>;
 }
 
-export interface Store extends AsyncDisposable {
+export interface Store extends AsyncDisposable, Upkeep {
   readonly directory: Directory;
   readonly once: Once;
   readonly threads: Threads;

@@ -15,7 +15,18 @@ export interface Vault {
   hash(purpose: string, value: string): string;
   /** By every secret, the first one's first: look-ups must find what an older secret wrote. */
   hashes(purpose: string, value: string): readonly string[];
+  /** Of the secrets, the first one's first: 8 hexadecimal digits each, which say nothing of the secret. */
+  readonly ids: readonly string[];
+  /** What a sealed value holds, *without a proof* that it was not changed: to find the record that proves it, and for nothing else. */
+  peek(sealed: Uint8Array): Buffer | undefined;
 }
+
+/** Of the first bytes of a sealed value: so many are needed to tell its secret. */
+export const HEAD_BYTES = 5;
+
+/** The id of the secret that a value was sealed with; undefined: no sealed value of ours. Its first 5 bytes will do. */
+export const secretOf = (sealed: Uint8Array): string | undefined =>
+  sealed.length < HEAD_BYTES || sealed[0] !== VERSION ? undefined : Buffer.from(sealed.subarray(1, HEAD_BYTES)).toString('hex');
 
 const VERSION = 1;
 const KEY_ID = 4;
@@ -42,6 +53,8 @@ export function openVault(secrets: readonly Buffer[]): Vault {
     open: (sealed, context) => open(all, sealed, context),
     hash: (purpose, value) => first.hash(purpose, value),
     hashes: (purpose, value) => all.map((keys) => keys.hash(purpose, value)),
+    ids: all.map(({ id }) => id.toString('hex')),
+    peek: (sealed) => peek(all, sealed),
   };
 }
 
@@ -90,6 +103,14 @@ function open(all: readonly Keys[], sealed: Uint8Array, context: string): Buffer
     if (content) return content;
   }
   throw new Error('a sealed value was changed, or belongs to another record');
+}
+
+/** GCM is a stream cipher with a proof at its end, and its context is in the proof alone. */
+function peek(all: readonly Keys[], sealed: Uint8Array): Buffer | undefined {
+  const keys = all.find(({ id }) => id.toString('hex') === secretOf(sealed));
+  if (!keys || sealed.length < HEAD + TAG) return undefined;
+  const cipher = createDecipheriv('aes-256-gcm', keys.sealing, sealed.subarray(1 + KEY_ID, HEAD), { authTagLength: TAG });
+  return cipher.update(sealed.subarray(HEAD, -TAG));
 }
 
 function decipher({ sealing }: Keys, bytes: Buffer, context: string): Buffer | undefined {

@@ -32,6 +32,7 @@ afterAll(() => api[Symbol.asyncDispose]());
 test('the document names every call of the contract', () => {
   expect(document.openapi).toMatch(/^3\.1\./);
   expect(operations.map(({ path, method }) => `${method.toUpperCase()} ${path}`).sort()).toEqual([
+    'DELETE /v1/conversations/{id}/legal-hold',
     'DELETE /v1/parties/{id}',
     'DELETE /v1/parties/{id}/mailboxes/{address}',
     'DELETE /v1/parties/{id}/standing',
@@ -51,6 +52,7 @@ test('the document names every call of the contract', () => {
     'GET /unsubscribe/{token}',
     'GET /v1/archive',
     'GET /v1/conversations/{id}',
+    'GET /v1/conversations/{id}/legal-hold',
     'GET /v1/conversations/{id}/messages',
     'GET /v1/events',
     'GET /v1/messages',
@@ -76,6 +78,7 @@ test('the document names every call of the contract', () => {
     'PUT /v1/conversations',
     'PUT /v1/conversations/{id}/block',
     'PUT /v1/conversations/{id}/expiry',
+    'PUT /v1/conversations/{id}/legal-hold',
     'PUT /v1/conversations/{id}/opt-out',
     'PUT /v1/objections/{trace}/{party}',
     'PUT /v1/orders/{id}',

@@ -4,9 +4,11 @@ import type { Store } from '../../src/store/store.ts';
 import { apiContract } from './contract-api.ts';
 import { archiveContract } from './contract-archive.ts';
 import { digestContract } from './contract-digests.ts';
+import { dutyContract } from './contract-duties.ts';
 import { holdContract } from './contract-holds.ts';
 import { lookupContract } from './contract-lookups.ts';
 import { orderContract } from './contract-orders.ts';
+import { legalHoldContract } from './contract-legal-holds.ts';
 import { markContract } from './contract-marks.ts';
 import { messageContract } from './contract-messages.ts';
 import { outboxContract } from './contract-outbox.ts';
@@ -15,6 +17,7 @@ import { reachContract } from './contract-reach.ts';
 import { responseContract } from './contract-responses.ts';
 import { reviewContract } from './contract-reviews.ts';
 import { rotationContract } from './contract-rotation.ts';
+import { secretsContract } from './contract-secrets.ts';
 import { settledContract } from './contract-settled.ts';
 import { standingContract } from './contract-standings.ts';
 import { webhookContract } from './contract-webhooks.ts';
@@ -308,4 +311,7 @@ export function storeContract(engine: () => Engine): void {
   apiContract(engine);
   archiveContract(() => [store, other], engine);
   rotationContract(() => store, engine);
+  dutyContract(() => [store, other]);
+  legalHoldContract(() => [store, other], engine);
+  secretsContract(() => store, engine);
 }

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rows } from '../../src/config/rows.ts';
 import { replies } from '../../src/model/reply.ts';
+import { classes } from '../../src/model/retention.ts';
 import { defaultPolicy } from '../../src/policy/policy.ts';
 import { ruleIds } from '../../src/model/verdict.ts';
 import { rules } from '../../src/policy/rules/index.ts';
@@ -26,10 +27,16 @@ const ruleLines = ruleIds
 
 const replyLines = Object.entries(replies).map(([name, { code: number, enhanced, text }]) => [name, `\`${number} ${enhanced}\``, text]);
 
+const retentionLines = classes.map(({ name, what, keeps, setting, ends }) => {
+  const time = keeps === undefined ? 'no time of its own' : `${keeps / 86_400_000} days`;
+  return [name, what, setting ? `${time} (\`${setting}\`)` : time, ends];
+});
+
 /** By the name of the section's marks. */
 export const tables: Readonly<Record<string, string>> = {
   settings: table(['variable', 'default', 'takes', 'meaning'], settingLines),
   rules: table(['rule', 'seller to buyer', 'buyer to seller'], ruleLines),
+  retention: table(['class', 'what is kept', 'for', 'ends with'], retentionLines),
   replies: table(['reply', 'code', 'text'], replyLines),
 };
 

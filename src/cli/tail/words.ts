@@ -55,6 +55,7 @@ const events: Readonly<Record<Event, string>> = {
   'archive-behind': 'THE ARCHIVE TAKES NO COPIES',
   'archive-caught-up': 'the archive has all copies again',
   'archive-failed': 'the archive: unexpected error',
+  resealed: 'values were sealed anew under the first secret',
   'users-reloaded': 'users reloaded',
   'users-not-reloaded': 'users not reloaded',
   'tls-reloaded': 'TLS key reloaded',

@@ -46,6 +46,8 @@ export type PlainCommand =
   | 'hget'
   | 'hmget'
   | 'hvals'
+  | 'hscan'
+  | 'getrange'
   | 'hset'
   | 'hdel'
   | 'sadd'
@@ -83,6 +85,12 @@ export const pairOf = (buyer: string, seller: string): string => `${part(buyer)}
 
 /** Names of the keys. What stands in braces decides the slot (Redis Cluster specification, hash tags); ids are escaped, braces too. */
 export const key = {
+  schema: 'postern:schema',
+  duty: (name: string) => `postern:{duty}:${part(name)}`,
+  secrets: (what: string) => `postern:{secrets}:${what}`,
+  legalHolds: 'postern:legal',
+  legalHold: (conversation: string) => `postern:{c:${part(conversation)}}:legal`,
+  partyLegalHolds: (id: string) => `postern:{p:${part(id)}}:legal`,
   party: (id: string) => `postern:{p:${part(id)}}`,
   partyMailboxes: (id: string) => `postern:{p:${part(id)}}:mailboxes`,
   partyConversations: (id: string) => `postern:{p:${part(id)}}:conversations`,

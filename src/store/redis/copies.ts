@@ -32,6 +32,8 @@ const looks: ReadonlySet<string> = new Set<PlainCommand | ScriptName>([
   'get',
   'hget',
   'hmget',
+  'hscan',
+  'getrange',
   'smembers',
   'srandmember',
   'zrange',

@@ -1,5 +1,5 @@
 /** What the daily mails are written from, in Redis; several relays share it, and each party's day is lent to one of them at a time. */
-import { digestIdOf, keep, leaseOf, MAX_DIGEST, readDigestEntries, type StoreSetup, sealDigestEntry } from '../codec.ts';
+import { digestIdOf, digestKinds, keep, leaseOf, MAX_DIGEST, readDigestEntries, type StoreSetup, sealDigestEntry } from '../codec.ts';
 import type { Digests } from '../store.ts';
 import { type Commands, type KeepingCommands, key, list, orTakenBack, text, texts } from './commands.ts';
 import { digestDayKeys, digestKeys } from './digest-scripts.ts';
@@ -39,6 +39,13 @@ export function createDigests(redis: KeepingCommands, { vault }: StoreSetup): Di
     done: async ({ day, party, entries }) =>
       void (await redis.run('dropFromDay', keysOf(day, party), placeOf(day, party), day, ...entries.map(digestIdOf))),
   };
+}
+
+/** What a party's days tell of these messages goes: the other side is being forgotten. */
+export async function dropDigested(redis: Commands, party: string, traces: readonly string[]): Promise<void> {
+  const ids = traces.flatMap((trace) => digestKinds.map((kind) => digestIdOf({ trace, kind })));
+  for (const day of texts(await redis.call('smembers', key.partyDigests(party))))
+    await redis.run('dropFromDay', keysOf(day, party), placeOf(day, party), day, ...ids);
 }
 
 /** Of a party that is being forgotten: nothing is written to it any more. */

@@ -106,7 +106,7 @@ const createAdmitter =
   };
 
 /** Which buyers write from a mailbox: its keyed hash leads to a sorted set of parties, the last registered on top. */
-function createMailboxIndex(redis: Commands, { vault }: StoreSetup) {
+export function createMailboxIndex(redis: Commands, { vault }: StoreSetup) {
   /** A party that was found under an older secret's hash keeps its place under the new one. */
   const add = async (id: string, [hash = '', ...older]: readonly string[]): Promise<void> => {
     const places = await Promise.all(older.map((old) => redis.run('placeOfSharer', [key.mailbox(old)], id)));

@@ -6,6 +6,8 @@ export interface RedisNode {
   /** Another server may take its place. */
   readonly failsOver: boolean;
   config(parameter: string): Promise<string | undefined>;
+  /** One command, to this server. */
+  send(command: string, ...words: (string | number)[]): Promise<unknown>;
   /** The text of INFO. */
   info(): Promise<string>;
   /** Its clock: milliseconds since 1970. */

@@ -3,9 +3,10 @@ import type { Conversation } from '../../model/route.ts';
 import type { StoreSetup } from '../codec.ts';
 import { mailboxesOf } from '../party.ts';
 import { type Commands, key, list, pairOf, texts } from './commands.ts';
-import { forgetDigests } from './digests.ts';
-import { dropHold, threadKeys } from './messages.ts';
 import { forgetNoted } from './lookups.ts';
+import { dropDigested, forgetDigests } from './digests.ts';
+import { journalOf, refuseOnHold } from './legal-holds.ts';
+import { dropHold, threadKeys } from './messages.ts';
 import { dropItemsTo } from './outbox.ts';
 import { forgetOrdered } from './orders.ts';
 import { FORGOTTEN, pairRecord, readConversation } from './pairs.ts';
@@ -20,6 +21,7 @@ export const createEraser =
   (redis: Commands, setup: Required<StoreSetup>) =>
   async (id: string): Promise<boolean> => {
     const { vault, now } = setup;
+    await refuseOnHold(redis, id);
     await eraseConversations(redis, id, now());
     const [sealed, local] = list(await redis.call('hmget', key.party(id), 'v', 'l'));
     if (local) await redis.call('set', key.alias(local.toString()), FORGOTTEN);
@@ -36,6 +38,7 @@ export const createEraser =
     await redis.call('unlink', key.partyMailboxes(id));
     await redis.call('unlink', key.partyLedger(id));
     await redis.call('unlink', key.partyJournal(id));
+    await redis.call('unlink', key.partyLegalHolds(id));
     // One that was opened in the meantime.
     await eraseConversations(redis, id, now());
     return known === 1;
@@ -56,6 +59,15 @@ async function eraseConversation(redis: Commands, id: string, now: number): Prom
   if (!conversation) return;
   await eraseWays(redis, conversation);
   await eraseHolds(redis, key.holdsOf(id));
+  // In the other side's day too: it tells who wrote, and about what.
+  const { buyer, seller } = conversation;
+  for await (const page of journalOf(redis, id))
+    for (const party of [buyer, seller])
+      await dropDigested(
+        redis,
+        party,
+        page.map(({ trace }) => trace),
+      );
   await redis.call('unlink', ...threadKeys(id, now));
   await forgetNoted(redis, id);
   await forgetState(redis, id);

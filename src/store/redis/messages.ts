@@ -114,7 +114,7 @@ export function createHolds(redis: KeepingCommands, { vault, now }: Setup): Hold
       const tooMany = texts(await redis.kept.run('noteHoldOfParty', [ofParty], now(), keep.holds, trace, MAX_HELD));
       const put = redis.kept.call('set', key.hold(trace), sealHeld(vault, { received, ...about }), 'PX', keep.holds);
       await orTakenBack(put, () => Promise.all([drop(trace), unlist(about, trace)]));
-      await Promise.all(tooMany.map(drop));
+      await Promise.all(tooMany.map((it) => redis.run('dropHold', [key.hold(it)])));
       if (tooMany.length > 0) await redis.call('zrem', ofParty, ...tooMany);
     },
     // Read first: what cannot be read is not taken away. Of several that read it, one deletes it.
@@ -131,7 +131,7 @@ export function createHolds(redis: KeepingCommands, { vault, now }: Setup): Hold
   };
 }
 
-export function createJournal(redis: Commands, { vault }: Setup): Journal {
+export function createJournal(redis: Commands, { vault, retention }: Setup): Journal {
   const entry: Journal['entry'] = async (trace) => {
     const [sealed, bouncedAt, bounceReason] = list(await redis.call('hmget', key.entry(trace), 'v', 'b', 'r'));
     const bounce = { bouncedAt: bouncedAt && Number(bouncedAt), bounceReason: bounceReason?.toString() };
@@ -141,11 +141,17 @@ export function createJournal(redis: Commands, { vault }: Setup): Journal {
     entry,
     add: async (added) => {
       const { trace, bouncedAt = '', bounceReason = '' } = added;
-      const put = redis.run('putEntry', [key.entry(trace)], keep.journal, sealEntry(vault, added), bouncedAt, bounceReason);
+      const put = redis.run('putEntry', [key.entry(trace)], retention.journal, sealEntry(vault, added), bouncedAt, bounceReason);
       if (added.conversation === undefined) return void (await put);
-      const oldest = placeOf(added.at - keep.journal, '');
+      const oldest = placeOf(added.at - retention.journal, '');
       // A place without its entry is passed over by those who read.
-      const note = redis.run('noteEntry', [key.journalOf(added.conversation)], keep.journal, placeOf(added.at, added.trace), oldest);
+      const note = redis.run(
+        'noteEntry',
+        [key.journalOf(added.conversation), key.legalHold(added.conversation)],
+        retention.journal,
+        placeOf(added.at, added.trace),
+        oldest,
+      );
       await Promise.all([put, note]);
     },
     page: async (conversation, limit, before) => {

@@ -1,6 +1,6 @@
 /** Limits in Redis: two counts a key, of the window that runs and of the one before. All keys stand in one slot, so that one step sees them all. */
 import type { StoreSetup } from '../codec.ts';
-import { MAX_USES, quotaHash } from '../count.ts';
+import { MAX_USES, quotaHash, quotaHashes } from '../count.ts';
 import type { Quota } from '../store.ts';
 import { type Commands, key } from './commands.ts';
 
@@ -15,6 +15,10 @@ export function createQuota(redis: Commands, { vault, now }: Required<StoreSetup
       const over = Number(await redis.run('spend', keys, now(), ...limits));
       return over > 0 ? uses[over - 1] : undefined;
     },
-    used: async ({ key: name, seconds }) => Math.round(Number(await redis.run('usedSoFar', [keyOf(name)], now(), seconds * 1000))),
+    async used({ key: name, seconds }) {
+      const keys = quotaHashes(vault, name).map(key.quota);
+      const counts = await Promise.all(keys.map((one) => redis.run('usedSoFar', [one], now(), seconds * 1000)));
+      return Math.round(counts.reduce((sum: number, count) => sum + Number(count), 0));
+    },
   };
 }

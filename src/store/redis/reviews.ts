@@ -1,6 +1,5 @@
 /** The review lists in Redis. */
 import {
-  keep,
   pageSize,
   placeOf,
   placeOfReview,
@@ -18,7 +17,7 @@ import { type Commands, key, list, texts } from './commands.ts';
 /** So many places are looked at for one page of those that nobody found anything of. */
 const LOOKED_AT = 500;
 
-export function createReviews(redis: Commands, { vault, now }: Required<StoreSetup>): Reviews {
+export function createReviews(redis: Commands, { vault, now, retention }: Required<StoreSetup>): Reviews {
   const read = async (kind: ReviewKind, place: string): Promise<Review | undefined> => {
     const { trace, party } = reviewAt(place);
     const [conversation, sealed, outcome, at, note] = list(
@@ -41,10 +40,10 @@ export function createReviews(redis: Commands, { vault, now }: Required<StoreSet
     // The list by which a party's reviews are forgotten comes first: none can be overlooked then.
     add: async (review) => {
       const { kind, trace, party, conversation } = review;
-      await redis.run('noteTrace', [key.partyReviews(kind, party)], now(), keep.reviews, trace);
-      const oldest = placeOf(now() - keep.reviews, '');
+      await redis.run('noteTrace', [key.partyReviews(kind, party)], now(), retention.reviews, trace);
+      const oldest = placeOf(now() - retention.reviews, '');
       const keys = [key.reviews(kind), key.review(kind, trace, party)];
-      await redis.run('putReview', keys, keep.reviews, placeOfReview(review), conversation, sealReview(vault, review), oldest);
+      await redis.run('putReview', keys, retention.reviews, placeOfReview(review), conversation, sealReview(vault, review), oldest);
     },
     find: async (review, finding) => {
       const { kind, trace, party } = review;

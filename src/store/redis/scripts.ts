@@ -11,6 +11,7 @@ import { outboxScripts } from './outbox-scripts.ts';
 import { responseScripts } from './response-scripts.ts';
 import { standingScripts } from './standing-scripts.ts';
 import { webhookScripts } from './webhook-scripts.ts';
+import { upkeepScripts } from './upkeep-scripts.ts';
 
 interface Script {
   /** Fixed for each script: the library routes by the first key only where it knows how many there are. */
@@ -243,12 +244,13 @@ export const scripts = {
       if ARGV[4] ~= '' then redis.call('HSET', KEYS[1], 'r', ARGV[4]) end
       return redis.call('PEXPIRE', KEYS[1], ARGV[1])`,
   },
-  /** journal of a conversation; milliseconds, place, first place that is still kept */
+  /** journal of a conversation, its legal hold; milliseconds, place, first place that is still kept (all are, where there is a legal hold) */
   noteEntry: {
-    numberOfKeys: 1,
+    numberOfKeys: 2,
     lua: `
-      redis.call('ZREMRANGEBYLEX', KEYS[1], '-', '(' .. ARGV[3])
       redis.call('ZADD', KEYS[1], 0, ARGV[2])
+      if redis.call('EXISTS', KEYS[2]) == 1 then return redis.call('PERSIST', KEYS[1]) end
+      redis.call('ZREMRANGEBYLEX', KEYS[1], '-', '(' .. ARGV[3])
       return redis.call('PEXPIRE', KEYS[1], ARGV[1])`,
   },
   /** entry; time, reason -> 1 if there is one */
@@ -297,6 +299,7 @@ export const scripts = {
   ...webhookScripts,
   ...responseScripts,
   ...archiveScripts,
+  ...upkeepScripts,
 } as const satisfies Record<string, Script>;
 
 export type ScriptName = keyof typeof scripts;

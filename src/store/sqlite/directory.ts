@@ -89,7 +89,7 @@ function createPeople(db: Database, { vault, mint }: StoreSetup) {
 }
 
 /** Which buyers write from a mailbox, by its keyed hash. A party that keeps a mailbox keeps its place among those that share it. */
-function createMailboxIndex(db: Database, { vault }: Pick<StoreSetup, 'vault'>) {
+export function createMailboxIndex(db: Database, { vault }: Pick<StoreSetup, 'vault'>) {
   const rehash = db.prepare('UPDATE OR REPLACE mailbox SET hash = ? WHERE hash = ? AND party = ?');
   const insert = db.prepare('INSERT OR IGNORE INTO mailbox (hash, party) VALUES (?, ?)');
   const listed = db.prepare('SELECT hash FROM mailbox WHERE party = ?');

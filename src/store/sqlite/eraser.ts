@@ -1,7 +1,8 @@
 /** Forgets a party in SQLite: in bounded transactions, the party's own row last, so that a forgetting that was cut off can be asked for again. */
-import { keep, recipientHashes, type StoreSetup } from '../codec.ts';
+import { digestKinds, keep, recipientHashes, type StoreSetup } from '../codec.ts';
 import { mailboxesOf } from '../party.ts';
 import { createQuestionEraser } from './responses.ts';
+import { createHoldGuard } from './legal-holds.ts';
 import { blob, type Database, type Row, text, type Write } from './rows.ts';
 import { createLaneEraser } from './webhooks.ts';
 
@@ -23,9 +24,11 @@ export function createEraser(db: Database, write: Write, setup: Setup): (id: str
   const eraseDigests = createDigestEraser(db);
   const eraseNoted = createNotedEraser(db);
   const eraseParty = createPartyEraser(db);
+  const refuseOnHold = createHoldGuard(db);
 
   /** Answers undefined while there is more to do. */
   const eraseSome = (id: string): boolean | undefined => {
+    refuseOnHold(id);
     const found = conversations.flatMap((statement) => statement.all(id));
     let threads = THREADS;
     for (const row of found) {
@@ -55,6 +58,10 @@ function createConversationEraser(db: Database): (row: Row, threads: number) => 
     (SELECT hash, place FROM message_id WHERE conversation = ? LIMIT ?)`);
   const dropNoted = db.prepare('DELETE FROM noted WHERE subject = ?');
   const dropHolds = db.prepare('DELETE FROM hold WHERE conversation = ?');
+  // In the other side's day too: it tells who wrote, and about what.
+  const dropDigested = digestKinds.map((kind) =>
+    db.prepare(`DELETE FROM digest WHERE id IN (SELECT trace || '/${kind}' FROM entry WHERE conversation = ?)`),
+  );
   const dropHeard = db.prepare('DELETE FROM heard WHERE conversation = ?');
   const forgetAlias = db.prepare(`UPDATE alias SET kind = 'forgotten', ref = NULL WHERE local = ?`);
   const dropQuestion = createQuestionEraser(db);
@@ -67,6 +74,7 @@ function createConversationEraser(db: Database): (row: Row, threads: number) => 
     forgetAlias.run(text(row, 'buyer_local'));
     forgetAlias.run(text(row, 'seller_local'));
     dropHolds.run(id);
+    for (const statement of dropDigested) statement.run(id);
     const pairs = dropThreads.run(id, threads);
     const gone = pairs + (pairs < threads ? dropIds.run(id, threads - pairs) : 0);
     if (gone >= threads) return gone;

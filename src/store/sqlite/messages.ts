@@ -83,7 +83,7 @@ export function createHolds(db: Database, write: Write, { vault, now }: Setup): 
   const upsert = db.prepare('INSERT OR REPLACE INTO hold (trace, conversation, party, sealed, until) VALUES (?, ?, ?, ?, ?)');
   // A row that is written has a higher rowid than all others: they stand in the order of their coming.
   const dropOldest = db.prepare(`DELETE FROM hold WHERE trace IN
-    (SELECT trace FROM hold WHERE party = ? ORDER BY rowid DESC LIMIT -1 OFFSET ${MAX_HELD})`);
+    (SELECT trace FROM hold WHERE party = ? AND conversation NOT IN (SELECT conversation FROM legal_hold) ORDER BY rowid DESC LIMIT -1 OFFSET ${MAX_HELD})`);
   const select = db.prepare('SELECT sealed FROM hold WHERE trace = ? AND until > ?');
   const drop = db.prepare('DELETE FROM hold WHERE trace = ?');
   const depth = db.prepare('SELECT count(*) AS count, min(until) AS until FROM hold WHERE until > ?');
@@ -114,7 +114,7 @@ export function createHolds(db: Database, write: Write, { vault, now }: Setup): 
   };
 }
 
-export function createJournal(db: Database, write: Write, { vault, now }: Setup): Journal {
+export function createJournal(db: Database, write: Write, { vault, now, retention }: Setup): Journal {
   const upsert = db.prepare(`INSERT INTO entry (trace, conversation, place, sealed, bounced_at, bounce_reason, until)
     VALUES (?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (trace) DO UPDATE SET conversation = excluded.conversation, place = excluded.place, sealed = excluded.sealed,
@@ -136,7 +136,7 @@ export function createJournal(db: Database, write: Write, { vault, now }: Setup)
     add: async (entry) => {
       const sealed = sealEntry(vault, entry);
       const place = placeOf(entry.at, entry.trace);
-      const until = now() + keep.journal;
+      const until = now() + retention.journal;
       const { trace, conversation = null, bouncedAt = null, bounceReason = null } = entry;
       await write(() => void upsert.run(trace, conversation, place, sealed, bouncedAt, bounceReason, until));
     },

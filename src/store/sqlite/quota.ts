@@ -1,6 +1,6 @@
 /** Limits in SQLite: two counts a key, of the window that runs and of the one before. */
 import type { StoreSetup } from '../codec.ts';
-import { type Count, countAt, MAX_USES, quotaHash, usesAt } from '../count.ts';
+import { type Count, countAt, MAX_USES, quotaHash, quotaHashes, usesAt } from '../count.ts';
 import type { Quota, Use } from '../store.ts';
 import { type Database, number, type Write } from './rows.ts';
 
@@ -8,8 +8,8 @@ export function createQuota(db: Database, write: Write, { vault, now }: Required
   const select = db.prepare('SELECT start, uses, earlier FROM quota WHERE hash = ?');
   const upsert = db.prepare('INSERT OR REPLACE INTO quota (hash, start, uses, earlier, until) VALUES (?, ?, ?, ?, ?)');
 
-  const read = ({ key, seconds }: Omit<Use, 'limit'>): Count => {
-    const row = select.get(quotaHash(vault, key));
+  const read = ({ key, seconds }: Omit<Use, 'limit'>, hash = quotaHash(vault, key)): Count => {
+    const row = select.get(hash);
     const count = row && { from: number(row, 'start') ?? 0, now: number(row, 'uses') ?? 0, before: number(row, 'earlier') ?? 0 };
     return countAt(count, now(), seconds * 1000);
   };
@@ -25,6 +25,9 @@ export function createQuota(db: Database, write: Write, { vault, now }: Required
   };
   return {
     spend: (uses) => write(() => spend(uses)),
-    used: async (use) => Math.round(usesAt(read(use), now(), use.seconds * 1000)),
+    used: async (use) => {
+      const counts = quotaHashes(vault, use.key).map((hash) => usesAt(read(use, hash), now(), use.seconds * 1000));
+      return Math.round(counts.reduce((sum, count) => sum + count, 0));
+    },
   };
 }

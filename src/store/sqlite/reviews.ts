@@ -1,9 +1,9 @@
 /** The review lists in SQLite. */
-import { keep, pageSize, placeOfReview, readCursor, readReview, type StoreSetup, sealFinding, sealReview, writeCursor } from '../codec.ts';
+import { pageSize, placeOfReview, readCursor, readReview, type StoreSetup, sealFinding, sealReview, writeCursor } from '../codec.ts';
 import type { Review, ReviewKind, ReviewPage, Reviews } from '../store.ts';
 import { blobOrNone, type Database, number, type Row, type Statement, text, type Write } from './rows.ts';
 
-export function createReviews(db: Database, write: Write, { vault, now }: Required<StoreSetup>): Reviews {
+export function createReviews(db: Database, write: Write, { vault, now, retention }: Required<StoreSetup>): Reviews {
   const upsert = db.prepare(`INSERT OR REPLACE INTO review (kind, trace, party, conversation, place, sealed, until)
     VALUES (?, ?, ?, ?, ?, ?, ?)`);
   const judge = db.prepare(
@@ -40,7 +40,7 @@ export function createReviews(db: Database, write: Write, { vault, now }: Requir
     add: async (review) => {
       const { kind, trace, party, conversation } = review;
       const sealed = sealReview(vault, review);
-      await write(() => void upsert.run(kind, trace, party, conversation, placeOfReview(review), sealed, now() + keep.reviews));
+      await write(() => void upsert.run(kind, trace, party, conversation, placeOfReview(review), sealed, now() + retention.reviews));
     },
     find: async (review, finding) => {
       const { kind, trace, party } = review;

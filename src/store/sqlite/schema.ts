@@ -5,6 +5,7 @@ import { lookupsSchema } from './lookups-schema.ts';
 import { archiveTables } from './archive-schema.ts';
 import type { Database } from './rows.ts';
 import { webhookTables } from './webhooks-schema.ts';
+import { upkeepSchema } from './upkeep-schema.ts';
 
 /** `until`: milliseconds since 1970, when the row may go. Sealed columns and hashes are the vault's; nothing else says who anybody is. */
 const first = `
@@ -219,8 +220,8 @@ const fifth = `
   CREATE INDEX review_open ON review (kind, place) WHERE outcome IS NULL;
 `;
 
-/** How fast sellers answer; what the API keeps; webhooks and their queues; by what messages are found; the archive's index. */
-const sixth = [responseTables, apiTables, webhookTables, lookupsSchema, archiveTables].join('');
+/** How fast sellers answer; what the API keeps; webhooks and their queues; by what messages are found; the archive's index; duties, secrets and legal holds. */
+const sixth = [responseTables, apiTables, webhookTables, lookupsSchema, archiveTables, upkeepSchema].join('');
 
 /** What makes each version from the one before it; what stands here was run somewhere and is not changed. */
 const versions = [first, second, third, fourth, fifth, sixth];
