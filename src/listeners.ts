@@ -68,6 +68,7 @@ export function openApi({ settings, store, recorder }: Core, inbound: Inbound, m
       listen,
       token,
       relayDomains,
+      balancers: settings.proxyProtocolFrom,
       maxMessageBytes,
       reusePort: workers > 1,
       ...(settings.rateLimits && { attempts: new Attempts(shutOut), forms: new Forms(settings.unlimitedClients) }),

@@ -31,6 +31,8 @@ export interface HttpSettings {
   readonly attempts?: TokenAttempts;
   /** Not set: forms are not counted. */
   readonly forms?: FormRate;
+  /** IP addresses of the balancers: they may ask for health, and are believed for whom they call (`X-Forwarded-For`). */
+  readonly balancers?: readonly string[];
   /** The first is the one new aliases are shown at; no party's mailbox may be at any of them. */
   readonly relayDomains: readonly [string, ...string[]];
   /** Larger messages are refused by the dry run, as they are by SMTP. */
@@ -166,8 +168,8 @@ export interface Operation {
   readonly path: string;
   readonly summary: string;
   readonly tag: string;
-  /** Who may call it: who has the token; who has it or calls from this machine; anybody. */
-  readonly access: 'token' | 'local' | 'open';
+  /** Who may call it: who has the token; who has it or calls from this machine; so may a balancer, for itself; anybody. */
+  readonly access: 'token' | 'local' | 'health' | 'open';
   /** Most bytes of the body; 256 KiB where it is not given. */
   readonly bodyLimit?: number;
   readonly params?: Schema;

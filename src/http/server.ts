@@ -227,7 +227,7 @@ function schemaOf({ id, summary, tag, access, params, query, body, answers }: Op
     operationId: id,
     summary,
     tags: [tag],
-    security: access === 'open' ? [] : access === 'local' ? [{ token: [] }, {}] : [{ token: [] }],
+    security: access === 'open' ? [] : access === 'token' ? [{ token: [] }] : [{ token: [] }, {}],
     ...(params && { params }),
     ...(query && { querystring: query }),
     ...(body && { body }),
