@@ -5,7 +5,7 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-export type Program = 'postfix' | 'swaks' | 'redis-server' | 'dnsmasq';
+export type Program = 'postfix' | 'swaks' | 'redis-server' | 'dnsmasq' | 'haproxy' | 'docker-compose' | 'systemd-analyze';
 
 /** Debian keeps daemons in folders that are not in everybody's PATH. */
 const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/local/sbin', '/usr/sbin', '/sbin'];
@@ -21,7 +21,7 @@ function isThere(name: string): boolean {
   });
 }
 
-const names: readonly Program[] = ['postfix', 'swaks', 'redis-server', 'dnsmasq'];
+const names: readonly Program[] = ['postfix', 'swaks', 'redis-server', 'dnsmasq', 'haproxy', 'docker-compose', 'systemd-analyze'];
 
 /** The programs that can be used here; Postfix needs root besides. */
 export const programs: ReadonlySet<Program> = new Set(
