@@ -1,5 +1,5 @@
 /**
- * What docker-compose.production.yml runs, on this machine: a real HAProxy with the very config/haproxy.cfg, two relays as processes at
+ * What config/docker-compose.production.yml runs, on this machine: a real HAProxy with the very config/haproxy.cfg, two relays as processes at
  * addresses of their own on the same ports, one Redis, a name server, and a next hop that keeps what it takes. Secrets come as files.
  */
 import { type ChildProcess, spawn } from 'node:child_process';

@@ -155,12 +155,12 @@ test('a rolling restart while mail flows: every mail arrives once, and every cal
   const taken: string[] = [];
   const calls = new Map<number, number>();
   const flow = async (lane: number): Promise<void> => {
-    for (let count = 0; flowing; count++) {
+    for (let count = 0; flowing && count < mostOfOneLane; count++) {
       const subject = `mail ${lane}.${count}`;
       const message = written(subject);
       while (!(await offer(message, lost))) await pause(100);
       taken.push(subject);
-      await pause(150);
+      await pause(400);
     }
   };
   const ask = async (): Promise<void> => {
@@ -170,7 +170,7 @@ test('a rolling restart while mail flows: every mail arrives once, and every cal
       await pause(25);
     }
   };
-  const all = Promise.all([flow(0), flow(1), flow(2), ask()]);
+  const all = Promise.all([flow(0), flow(1), ask()]);
   const ends: unknown[] = [];
   try {
     for (const relay of [0, 1]) {
@@ -189,20 +189,24 @@ test('a rolling restart while mail flows: every mail arrives once, and every cal
   expect(taken.length).toBeGreaterThan(20);
   expect(ends).toEqual([0, 0]);
   expect([...calls.keys()]).toEqual([200]);
-  console.log(taken.length, lost, calls);
+  expect(lost.filter((why) => why.startsWith('5'))).toEqual([]);
 }, 60_000);
+
+/** A buyer may write sixty mails an hour in one conversation. */
+const mostOfOneLane = 25;
 
 /** As a mail server does it: whatever is no 250 and no 5xx is tried again. `lost`: why a try was of no use. */
 async function offer(message: string, lost: string[]): Promise<boolean> {
   try {
     using client = await dial(fleet.ports.smtp, { localAddress: honest, patience: 30_000 });
     const { code, text } = await client.message(buyer.mailbox, alias, message);
-    if (code !== 250) lost.push(text);
-    return code === 250;
+    if (code === 250) return true;
+    lost.push(text);
   } catch (error) {
     lost.push(String(error));
-    return false;
   }
+  if (lost.length > 20) throw new Error(lost.join('\n'));
+  return false;
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
