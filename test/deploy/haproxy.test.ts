@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { request } from 'node:https';
 import { connect } from 'node:tls';
 import { testWith } from '../support/programs.ts';
+import { eventually } from '../support/redis.ts';
 import { buyer, fieldOf, letter, seller } from '../support/scene.ts';
 import { connectSmtp, dataOf, dial, SmtpClient } from '../support/smtp.ts';
 import { type Fleet, honest, login, openFleet, stranger } from './fleet.ts';
@@ -128,12 +129,17 @@ test('a relay that drains gets no new connections, ends what it has, and gets ne
   await client.command('DATA', /^354 /);
   const data = dataOf(written('half before, half after'));
   await client.write(data.slice(0, 100));
+  const idle = await Promise.all(Array.from({ length: 7 }, () => dial(fleet.ports.smtp, { localAddress: honest })));
+  for (const one of idle) if ((await relayOf(one)) === draining) one.destroy();
+  // The one that drains has fewer connections now, and would be HAProxy's choice.
   const ended = fleet.end(draining);
+  await eventually('it drains', () => fleet.relays[draining]?.log().includes('"event":"draining"') ?? false);
   for (let turn = 0; turn < 3; turn++) {
     using early = await dial(fleet.ports.smtp, { localAddress: honest });
     expect(await relayOf(early)).toBe(1 - draining);
   }
   await fleet.said(draining, 'DOWN');
+  for (const one of idle) one.destroy();
   using late = await dial(fleet.ports.smtp, { localAddress: honest });
   expect(await relayOf(late)).toBe(1 - draining);
   expect((await call(`/v1/parties/${buyer.id}`)).status).toBe(200);
