@@ -133,7 +133,13 @@ interface Haproxy {
 async function startHaproxy(folder: string, inner: Ports, outer: Ports): Promise<Haproxy> {
   const binds = doors.map((door) => [`BIND_${door.toUpperCase()}`, `127.0.0.1:${outer[door]}`]);
   const ports = doors.map((door) => [`${door.toUpperCase()}_PORT`, `${inner[door]}`]);
-  const env = { PATH: `${process.env.PATH}:/usr/sbin`, RELAY_1: hosts[0], RELAY_2: hosts[1], API_CERT: join(folder, 'tls.pem') };
+  const env = {
+    PATH: `${process.env.PATH}:/usr/sbin`,
+    RELAY_1: hosts[0],
+    RELAY_2: hosts[1],
+    API_CERT: join(folder, 'tls.pem'),
+    CHECK_INTERVAL: '300ms',
+  };
   const child = spawn('haproxy', ['-db', '-f', join(root, 'config/haproxy.cfg')], {
     env: { ...env, ...Object.fromEntries([...binds, ...ports]) },
     stdio: ['ignore', 'pipe', 'pipe'],
