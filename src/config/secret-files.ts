@@ -2,7 +2,7 @@
  * Secrets that stand in files: `RELAY_SECRET_FILE=/run/secrets/relay_secret`, as container engines and systemd (LoadCredential=) hand them
  * over, and as no list of processes and no dump of an environment shows them. `<NAME>_FILE` goes with every row that is `secret`.
  */
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { codeOf } from './first-start.ts';
 import type { Given } from './given.ts';
@@ -29,18 +29,20 @@ export function readSecret(path: string, cwd: string, where: string): Given {
   } catch (error) {
     return told(`cannot be read, ${codeOf(error)}`);
   }
-  if (!bytes) return told('is no file but something else');
+  if (!bytes) return told('is a folder, a device or a pipe');
   if (bytes.length > mostBytes) return told(`is longer than ${mostBytes} bytes`);
   const text = bytes.toString().trim();
   return text === '' ? told('is empty') : { text, kind: `a text of ${text.length} characters`, where, file };
 }
 
-/** One byte more than fits, at most. Undefined for a folder or a device, which has no end; a pipe (`<(pass show …)`) has one. */
+/**
+ * One byte more than fits, at most. Undefined for what is no file: a device has no end, and a pipe is read once, but settings are read
+ * again; without O_NONBLOCK it would even be waited for.
+ */
 function readStart(path: string): Buffer | undefined {
-  const handle = openSync(path, 'r');
+  const handle = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    const kind = fstatSync(handle);
-    if (!kind.isFile() && !kind.isFIFO()) return undefined;
+    if (!fstatSync(handle).isFile()) return undefined;
     const bytes = Buffer.alloc(mostBytes + 1);
     let filled = 0;
     for (let read = -1; read !== 0 && filled < bytes.length; filled += read)

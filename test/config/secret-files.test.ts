@@ -1,4 +1,5 @@
 /** Secrets that stand in files of their own, the way of container engines and of systemd. */
+import { execFileSync } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileNameOf } from '../../src/config/secret-files.ts';
@@ -74,8 +75,10 @@ test('a file that is of no use: one sentence each, with the path and never with 
   expect(said.join()).not.toContain('hush');
 });
 
-test('a folder, or a device without end, is no file', () => {
-  expect(folder.problems({ API_TOKEN_FILE: '/dev/zero' })[0]).toContain('a file that is no file but something else ("/dev/zero")');
+test('a folder, a device without end and a pipe that nobody writes to are no files, and nothing waits for them', () => {
+  execFileSync('mkfifo', [join(folder.cwd, 'pipe')]);
+  expect(folder.problems({ API_TOKEN_FILE: 'pipe' })[0]).toContain('a file that is a folder, a device or a pipe');
+  expect(folder.problems({ API_TOKEN_FILE: '/dev/zero' })[0]).toContain('a file that is a folder, a device or a pipe ("/dev/zero")');
   expect(folder.problems({ API_TOKEN_FILE: '.' })).toHaveLength(1);
 });
 
