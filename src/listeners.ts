@@ -81,6 +81,7 @@ export function openApi(core: Core, inbound: Inbound, more: Answering): Promise<
       listen,
       token,
       relayDomains,
+      balancers: settings.proxyProtocolFrom,
       maxMessageBytes,
       reusePort: workers > 1,
       privateWebhooks: settings.webhookAllowPrivate,

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { codeOf } from './first-start.ts';
 import type { Row } from './row.ts';
 import { type Name, rows } from './rows.ts';
+import { fileNameOf, readSecret, secretFileNames } from './secret-files.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -12,13 +13,15 @@ export interface Given {
   readonly text: string | undefined;
   /** What it is, for people: `a number`, `a text of 12 characters`. */
   readonly kind: string;
-  /** `in the environment`, `in the settings file`. */
+  /** `in the environment`, `in the settings file`, `by RELAY_SECRET_FILE in the environment`. */
   readonly where: string;
+  /** The file that it stands in alone; absolute. */
+  readonly file?: string;
 }
 
 export interface AllGiven {
   readonly given: ReadonlyMap<Name, Given>;
-  /** What is wrong with the file as such: not there, no JSON, unknown names. */
+  /** What is wrong with the file as such (not there, no JSON, unknown names), and what is given twice. */
   readonly problems: readonly string[];
 }
 
@@ -29,14 +32,25 @@ export const rowOf = (name: Name): Row<unknown> => rows[name];
 export function collect(env: Environment, cwd: string): AllGiven {
   const { members, problems } = readFile(env, cwd);
   const given = new Map<Name, Given>();
-  for (const name of names) {
-    const text = env[name]?.trim();
-    if (text) given.set(name, { text, kind: kindOf(text), where: 'in the environment' });
-    else if (Object.hasOwn(members, name))
-      given.set(name, { text: textOf(members[name], rowOf(name)), kind: kindOf(members[name]), where: 'in the settings file' });
+  const twice: string[] = [];
+  for (const { at, where } of [
+    { at: (name: string): unknown => env[name]?.trim() || undefined, where: 'in the environment' },
+    { at: (name: string): unknown => (Object.hasOwn(members, name) ? members[name] : undefined), where: 'in the settings file' },
+  ]) {
+    for (const name of names.filter((name) => !given.has(name))) {
+      const value = at(name);
+      const fileName = fileNameOf(name);
+      const file = fileName && at(fileName);
+      if (value !== undefined) given.set(name, { text: textOf(value, rowOf(name)), kind: kindOf(value), where });
+      else if (file !== undefined) given.set(name, readNamed(file, cwd, `by ${fileName} ${where}`));
+      if (value !== undefined && file !== undefined) twice.push(`${fileName} ${where}: ${name} is given there too; one of them must go.`);
+    }
   }
-  return { given, problems };
+  return { given, problems: [...problems, ...twice] };
 }
+
+const readNamed = (file: unknown, cwd: string, where: string): Given =>
+  typeof file === 'string' ? readSecret(file, cwd, where) : { text: undefined, kind: `${kindOf(file)} for a path`, where };
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -54,7 +68,9 @@ function readFile(env: Environment, cwd: string): { readonly members: Members; r
   const members = parseObject(json);
   if (!members)
     return { members: {}, problems: [`CONFIG_FILE: ${JSON.stringify(file)} does not hold a JSON object. ${rows.CONFIG_FILE.sentence}`] };
-  const unknown = Object.keys(members).filter((name) => !Object.hasOwn(rows, name) || name === 'CONFIG_FILE');
+  const unknown = Object.keys(members).filter(
+    (name) => !(Object.hasOwn(rows, name) || secretFileNames.has(name)) || name === 'CONFIG_FILE',
+  );
   return { members, problems: unknown.map((name) => `${shown(name)} in the settings file: there is no such setting.`) };
 }
 

@@ -21,6 +21,8 @@ export interface Caller {
   readonly isKnown?: boolean;
 }
 
+export type GuardSettings = Pick<HttpSettings, 'token' | 'attempts' | 'forms' | 'balancers'>;
+
 /** Answers undefined where the caller may, else the refusal. `form`: a page's, whose link is all that it takes. */
 export type Guard = (access: Operation['access'] | 'form', caller: Caller) => Answer | undefined;
 
@@ -28,12 +30,14 @@ export type Guard = (access: Operation['access'] | 'form', caller: Caller) => An
  * The token is compared in constant time: digests of both, so that neither a beginning nor the length tells. Without `attempts` wrong ones
  * are not counted, without `forms` no forms are.
  */
-export function createGuard({ token, attempts, forms }: Pick<HttpSettings, 'token' | 'attempts' | 'forms'>): Guard {
+export function createGuard({ token, attempts, forms, balancers }: GuardSettings): Guard {
   const expected = digest(token);
+  const isNear = (access: Operation['access'], caller: Caller): boolean =>
+    access !== 'token' && isDirect(caller) && (isLoopback(caller.address ?? '') || (access === 'health' && isBalancer(caller, balancers)));
   return (access, caller) => {
-    if (access === 'form') return countForm(caller, forms);
-    if (access === 'open' || (access === 'local' && isLocal(caller))) return undefined;
-    const client = clientAddress(caller);
+    if (access === 'form') return countForm(clientOf(caller, balancers), forms);
+    if (access === 'open' || isNear(access, caller)) return undefined;
+    const client = clientOf(caller, balancers);
     const seconds = attempts?.wait(client) ?? 0;
     if (seconds > 0) return tooMany('too-many-wrong-tokens', 'Too many wrong tokens from here.', seconds);
     const given = bearer(caller.authorization ?? '');
@@ -48,8 +52,8 @@ export function createGuard({ token, attempts, forms }: Pick<HttpSettings, 'toke
 }
 
 /** After a minute there is room again. */
-function countForm(caller: Caller, forms: HttpSettings['forms']): Answer | undefined {
-  if (!forms || forms.hit(clientAddress(caller))) return undefined;
+function countForm(client: string, forms: HttpSettings['forms']): Answer | undefined {
+  if (!forms || forms.hit(client)) return undefined;
   return tooMany('too-many-forms', 'Too many forms from here.', 60);
 }
 
@@ -57,7 +61,14 @@ const tooMany = (type: ProblemName, detail: string, seconds: number): Answer =>
   problem(429, detail, { type, headers: { 'retry-after': String(seconds) } });
 
 /** Nothing from there is listened to for now. */
-export const isShutOut = (caller: Caller, attempts: HttpSettings['attempts']): boolean => (attempts?.wait(clientAddress(caller)) ?? 0) > 0;
+export const isShutOut = (caller: Caller, { attempts, balancers }: GuardSettings): boolean =>
+  (attempts?.wait(clientOf(caller, balancers)) ?? 0) > 0;
+
+const isBalancer = ({ address = '' }: Caller, balancers: GuardSettings['balancers'] = []): boolean =>
+  balancers.includes(withoutPrefix(address));
+
+const clientOf = (caller: Caller, balancers: GuardSettings['balancers']): string =>
+  clientAddress(caller, isLoopback(caller.address ?? '') || isBalancer(caller, balancers));
 
 const unauthorised = (challenge: string): Answer =>
   problem(401, 'Authorization: Bearer with the token of the API is needed.', {
@@ -65,8 +76,8 @@ const unauthorised = (challenge: string): Answer =>
     headers: { 'www-authenticate': challenge },
   });
 
-const isLocal = ({ address = '', forwarded, forwardedFor }: Caller): boolean =>
-  forwarded === undefined && forwardedFor === undefined && isLoopback(address);
+/** For itself, not for somebody behind it. */
+const isDirect = ({ forwarded, forwardedFor }: Caller): boolean => forwarded === undefined && forwardedFor === undefined;
 
 /**
  * A proxy before us may have read it as another request, to another host: two Host fields (RFC 9112 section 3.2), or a target that names
@@ -78,12 +89,12 @@ export function isAmbiguous(target: string, fields: readonly string[]): boolean 
 }
 
 /**
- * Behind a proxy on this machine all calls come from one address, and one guesser must not shut out the others: what the proxy itself put
- * last into X-Forwarded-For tells them apart. From elsewhere anybody could have written it.
+ * Behind a proxy, on this machine or a balancer that we were told of, all calls come from one address, and one guesser must not shut out
+ * the others: what the proxy itself put last into X-Forwarded-For tells them apart. From elsewhere anybody could have written it.
  */
-function clientAddress({ address = '', forwardedFor }: Caller): string {
+function clientAddress({ address = '', forwardedFor }: Caller, believed: boolean): string {
   const last = [forwardedFor ?? ''].flat().join(',').split(',').at(-1)?.trim() ?? '';
-  return withoutPrefix(isLoopback(address) && isIP(last) !== 0 ? last : address);
+  return withoutPrefix(believed && isIP(last) !== 0 ? last : address);
 }
 
 /** A listener on `::` names all IPv4 clients as addresses of one /64 (RFC 4291 section 2.5.5.2). */

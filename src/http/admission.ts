@@ -22,7 +22,7 @@ export function createAdmission(settings: HttpSettings, tokens: Pick<Tokens, 'fi
   const guard = createGuard(settings);
   return async (operation, caller) => {
     const access = operation.form ? 'form' : operation.access;
-    const known = access === 'token' || access === 'local' ? await tokenOf(caller, settings, tokens) : undefined;
+    const known = access !== 'open' && access !== 'form' ? await tokenOf(caller, settings, tokens) : undefined;
     const answer = guard(access, { ...caller, isKnown: known !== undefined });
     if (answer) return { kind: 'refused', answer };
     if (access !== 'token') return { kind: 'admitted', headers: {} };
@@ -37,7 +37,7 @@ export function createAdmission(settings: HttpSettings, tokens: Pick<Tokens, 'fi
 /** Whoever is not listened to anyway costs the store nothing. */
 async function tokenOf(caller: Caller, settings: HttpSettings, tokens: Pick<Tokens, 'find'>): Promise<ApiToken | undefined> {
   const given = bearer(caller.authorization ?? '');
-  if (given === undefined || !isMinted(given) || isShutOut(caller, settings.attempts)) return undefined;
+  if (given === undefined || !isMinted(given) || isShutOut(caller, settings)) return undefined;
   return tokens.find(digestOf(given));
 }
 

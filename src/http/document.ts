@@ -38,7 +38,7 @@ export function schemaOf(operation: Operation): object {
     summary,
     tags: [tag],
     // The names are scopes of the token (OpenAPI 3.1 section 4.8.30 allows roles for any scheme).
-    security: access === 'open' ? [] : access === 'local' ? [{ token: [] }, {}] : [{ token: [scopeOf(operation)] }],
+    security: access === 'open' ? [] : access === 'token' ? [{ token: [scopeOf(operation)] }] : [{ token: [] }, {}],
     ...(params && { params }),
     ...(query && { querystring: query }),
     ...(body && { body }),

@@ -44,6 +44,8 @@ export interface HttpSettings {
   readonly forms?: FormRate;
   /** Not set: calls are not counted. */
   readonly rate?: CallRate;
+  /** IP addresses of the balancers: they may ask for health, and are believed for whom they call (`X-Forwarded-For`). */
+  readonly balancers?: readonly string[];
   /** The first is the one new aliases are shown at; no party's mailbox may be at any of them. */
   readonly relayDomains: readonly [string, ...string[]];
   /** Larger messages are refused by the dry run, as they are by SMTP. */
@@ -200,12 +202,12 @@ export interface Operation {
   readonly path: string;
   readonly summary: string;
   readonly tag: string;
-  /** Who may call it: who has the token; who has it or calls from this machine; anybody. */
-  readonly access: 'token' | 'local' | 'open';
   /** Not set: `read` where it asks for something, else `write`. */
   readonly scope?: Scope;
   /** A POST that only asks. */
   readonly changesNothing?: true;
+  /** Who may call it: who has the token; who has it or calls from this machine; so may a balancer, for itself; anybody. */
+  readonly access: 'token' | 'local' | 'health' | 'open';
   /** Most bytes of the body; 256 KiB where it is not given. */
   readonly bodyLimit?: number;
   readonly params?: Schema;

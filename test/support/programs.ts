@@ -5,7 +5,8 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-export type Program = 'postfix' | 'swaks' | 'redis-server' | 'dnsmasq' | 'clamd' | 'promtool';
+const names = ['postfix', 'swaks', 'redis-server', 'dnsmasq', 'clamd', 'promtool', 'haproxy', 'docker-compose', 'systemd-analyze'] as const;
+export type Program = (typeof names)[number];
 
 /** Debian keeps daemons in folders that are not in everybody's PATH. */
 const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/local/sbin', '/usr/sbin', '/sbin'];
@@ -20,8 +21,6 @@ function isThere(name: string): boolean {
     }
   });
 }
-
-const names: readonly Program[] = ['postfix', 'swaks', 'redis-server', 'dnsmasq', 'clamd', 'promtool'];
 
 /** The programs that can be used here; Postfix needs root besides. */
 export const programs: ReadonlySet<Program> = new Set(

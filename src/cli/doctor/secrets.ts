@@ -31,6 +31,7 @@ function files({ settings: { dkim, tls, submission }, env, cwd }: Deployment): r
     ...(inFile ? [resolve(cwd, env.CONFIG_FILE?.trim() || rows.CONFIG_FILE.default)] : []),
     ...(given.has('RELAY_SECRET') ? [] : [resolve(cwd, 'var/secret')]),
     ...(given.has('API_TOKEN') ? [] : [resolve(cwd, 'var/api-token')]),
+    ...[...given.values()].flatMap(({ file }) => file ?? []),
     ...dkim.map(({ keyFile }) => keyFile),
     ...(tls ? [tls.keyFile] : []),
     ...(submission ? [submission.usersFile] : []),
