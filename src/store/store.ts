@@ -5,8 +5,10 @@
 import type { Mailbox } from '../model/address.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Received } from '../model/message.ts';
-import type { Admission, BounceReason, Conversation, Face, Order, Party, PartyMailbox, Role } from '../model/route.ts';
-import type { Ledger, ReviewFinding } from '../model/standing.ts';
+import type { Admission, BounceReason, Conversation, Order, Party, PartyMailbox, Role } from '../model/route.ts';
+import type { Ledger } from '../model/standing.ts';
+import type { Digests, Outbox } from './own-mail.ts';
+import type { Reviews } from './reviews.ts';
 import type { Webhooks } from './webhooks.ts';
 import type { Answers } from './answers.ts';
 import type { Responses } from './responses.ts';
@@ -14,6 +16,9 @@ import type { Tokens } from './tokens.ts';
 import type { Lookups } from './lookups.ts';
 import type { ArchiveIndex } from './archive.ts';
 import type { Upkeep } from './upkeep.ts';
+
+export type * from './own-mail.ts';
+export type * from './reviews.ts';
 
 /** What an alias stands for. `forgotten`: the party was erased; answered like an unknown alias. */
 export type Binding =
@@ -136,116 +141,6 @@ export interface Holds {
   take(trace: string): Promise<Held | undefined>;
   /** How many there are, and when the one that was kept first was kept (milliseconds since 1970). */
   depth(): Promise<{ readonly count: number; readonly oldest?: number }>;
-}
-
-/** Mail that the relay sends without anybody waiting for it. */
-export interface OutboxItem {
-  /** The caller's own, the same for the same mail; says nothing of the person. */
-  readonly id: string;
-  readonly trace: string;
-  readonly reversePath: string;
-  readonly recipient: Mailbox;
-  readonly bytes: Uint8Array;
-  /** When it was put: milliseconds since 1970. */
-  readonly at: number;
-  /** How often it was lent, this time included. */
-  readonly attempts: number;
-}
-
-/** What nobody waits for: notices, released messages. Durable when `put` resolves; encrypted. Waits until it is done, however long. */
-export interface Outbox {
-  /** The same id again changes nothing, also for 5 days after it was done. `due`: milliseconds since 1970. */
-  put(item: Omit<OutboxItem, 'attempts'>, due: number): Promise<void>;
-  /**
-   * Items that are due, the one due longest first, each lent to this store alone for `leaseSeconds`. At most `limit` of them, and 100;
-   * fewer where they are large. What no secret of ours opens stays for a relay that has it; throws where there is nothing else.
-   */
-  lend(limit: number, leaseSeconds: number): Promise<readonly OutboxItem[]>;
-  /** It was sent or given up: it goes, whoever has it. */
-  done(id: string): Promise<void>;
-  /** Due at that time, and the loan is given back where there is one. Nothing happens where another relay has the item now. */
-  later(id: string, due: number): Promise<void>;
-  /** How many wait, those lent included, and when the oldest was put (milliseconds since 1970). */
-  depth(): Promise<{ readonly count: number; readonly oldest?: number }>;
-}
-
-/** What a digest says of one message. */
-export interface DigestEntry {
-  /** Id of the author's party. */
-  readonly party: string;
-  readonly trace: string;
-  /** Milliseconds since 1970, when the message came. */
-  readonly at: number;
-  readonly kind: 'refused' | 'redacted' | 'held';
-  /** Decoded. */
-  readonly subject: string;
-  /** Ids of the rules that the author is told of. */
-  readonly rules: readonly string[];
-  /** The author, as the other side sees them. */
-  readonly own: Face;
-  /** The other side's name, as the author sees it. */
-  readonly other: string;
-}
-
-/** One party's day, lent. */
-export interface DigestDay {
-  readonly party: string;
-  /** `2026-03-09`, UTC. */
-  readonly day: string;
-  /** In the order of their times. */
-  readonly entries: readonly DigestEntry[];
-}
-
-/** What the daily mails are written from, for parties that want no more than that; encrypted; kept for 30 days at most. */
-export interface Digests {
-  /** Durable when it resolves. The same trace and kind again changes nothing while it waits. `day`: as in `DigestDay`. */
-  add(entry: DigestEntry, day: string): Promise<void>;
-  /**
-   * A party's day that lies before `before`, the oldest first, lent to this store alone for `leaseSeconds`; undefined where there is none.
-   * At most 1000 entries of it: the rest is lent once these are done. What no secret of ours opens is not among them, and stays.
-   */
-  lend(before: string, leaseSeconds: number): Promise<DigestDay | undefined>;
-  /** These entries were written into a mail: they go, whoever has them. What came in the meantime may be lent at once. */
-  done(lent: DigestDay): Promise<void>;
-}
-
-/** `objection`: an author against a decision of ours; `report`: a recipient against a message. */
-export type ReviewKind = 'objection' | 'report';
-
-/** What somebody says of a message, for a person to look at. */
-export interface Review {
-  readonly kind: ReviewKind;
-  /** Of the message. */
-  readonly trace: string;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  readonly conversation: string;
-  /** Who says it. */
-  readonly party: string;
-  /** In their words; `''` once the party is forgotten. */
-  readonly text: string;
-  /** Set once a person found something of it. */
-  readonly found?: ReviewFinding;
-}
-
-/** What tells a review from all others. */
-export type ReviewName = Pick<Review, 'kind' | 'trace' | 'party'>;
-
-/** The lists that people of the marketplace review, one of each kind; kept for 400 days, the texts encrypted. */
-export interface Reviews {
-  /** One for each kind, trace and party: the last counts, and nobody has looked at it yet. */
-  add(review: Omit<Review, 'found'>): Promise<void>;
-  /** Keeps what a person found; the last word counts. False: there is no such review. */
-  find(review: ReviewName, finding: ReviewFinding): Promise<boolean>;
-  /** Newest first; `before`: the `next` of the page before. */
-  page(kind: ReviewKind, limit: number, before?: string): Promise<ReviewPage>;
-  /** Those that nobody has found anything of yet. A page may be short, and have a `next` all the same. */
-  openPage(kind: ReviewKind, limit: number, before?: string): Promise<ReviewPage>;
-}
-
-export interface ReviewPage {
-  readonly reviews: readonly Review[];
-  readonly next?: string;
 }
 
 /**

@@ -1,11 +1,6 @@
 /** The atomic steps of look-ups in Redis, in Lua; they only read. */
 
 export const lookupScripts = {
-  /** orders of a pair, requests for reviews; id -> the order as JSON, and its requests or nil */
-  readOrder: {
-    numberOfKeys: 2,
-    lua: `return { redis.call('HGET', KEYS[1], ARGV[1]), redis.call('HGET', KEYS[2], ARGV[1]) }`,
-  },
   /** due, put and tries of the outbox; id -> when it is due, when it was put, number of loans; nil where it does not wait */
   itemState: {
     numberOfKeys: 3,
