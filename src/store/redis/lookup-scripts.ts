@@ -1,6 +1,14 @@
-/** The atomic steps of look-ups in Redis, in Lua; they only read. */
+/** The atomic steps of look-ups in Redis, in Lua. */
 
 export const lookupScripts = {
+  /** list; milliseconds, place, first place that is still kept */
+  noteFindable: {
+    numberOfKeys: 1,
+    lua: `
+      redis.call('ZREMRANGEBYLEX', KEYS[1], '-', '(' .. ARGV[3])
+      redis.call('ZADD', KEYS[1], 0, ARGV[2])
+      return redis.call('PEXPIRE', KEYS[1], ARGV[1])`,
+  },
   /** due, put and tries of the outbox; id -> when it is due, when it was put, number of loans; nil where it does not wait */
   itemState: {
     numberOfKeys: 3,

@@ -1,6 +1,6 @@
 /** How messages are found in Redis, and what waits or was said because of them. */
 import type { Entry } from '../../model/entry.ts';
-import { keep, pageSize, placeOf, readCursor, readReview, type StoreSetup, writeCursor } from '../codec.ts';
+import { pageSize, placeOf, readCursor, readReview, type StoreSetup, writeCursor } from '../codec.ts';
 import type { Lookups, Noted, Subject } from '../lookups.ts';
 import { MAX_MESSAGE_IDS, MAX_TRACES, mergePlaces, placeOfNoted, traceAt } from '../places.ts';
 import { type Commands, key, list, text, texts } from './commands.ts';
@@ -40,13 +40,13 @@ const listsOf = ({ kind, id }: Subject): readonly string[] =>
 
 /** The list by which Message-IDs are forgotten comes first: none can be overlooked then. */
 const createNoter =
-  (redis: Commands, { vault }: Setup): Lookups['note'] =>
+  (redis: Commands, { vault, retention }: Setup): Lookups['note'] =>
   async (message: Noted) => {
     const { at, messageIds, conversation, stray, parties } = message;
     const place = placeOfNoted(message);
-    const oldest = placeOf(at - keep.journal, '');
+    const oldest = placeOf(at - retention.journal, '');
     const hashes = messageIds.slice(0, MAX_MESSAGE_IDS).map((id) => vault.hash('message-id', id));
-    const addTo = (list: string, member: string): Promise<unknown> => redis.run('noteEntry', [list], keep.journal, member, oldest);
+    const addTo = (list: string, member: string): Promise<unknown> => redis.run('noteFindable', [list], retention.journal, member, oldest);
     if (conversation !== undefined) {
       await Promise.all(hashes.map((hash) => addTo(key.messageIdsOf(conversation), `${place}/${hash}`)));
     }

@@ -114,7 +114,9 @@ export function createHolds(redis: KeepingCommands, { vault, now }: Setup): Hold
       const tooMany = texts(await redis.kept.run('noteHoldOfParty', [ofParty], now(), keep.holds, trace, MAX_HELD));
       const put = redis.kept.call('set', key.hold(trace), sealHeld(vault, { received, ...about }), 'PX', keep.holds);
       await orTakenBack(put, () => Promise.all([drop(trace), unlist(about, trace)]));
-      await Promise.all(tooMany.map((it) => redis.run('dropHold', [key.hold(it)])));
+      await Promise.all(
+        tooMany.map(async (it) => (await redis.run('dropHold', [key.hold(it)])) === 1 && redis.call('zrem', key.holds, it)),
+      );
       if (tooMany.length > 0) await redis.call('zrem', ofParty, ...tooMany);
     },
     // Read first: what cannot be read is not taken away. Of several that read it, one deletes it.

@@ -1,6 +1,6 @@
 /** How messages are found in SQLite, and what waits or was said because of them. */
 import type { Entry } from '../../model/entry.ts';
-import { keep, pageSize, readCursor, readReview, type StoreSetup, writeCursor } from '../codec.ts';
+import { pageSize, readCursor, readReview, type StoreSetup, writeCursor } from '../codec.ts';
 import type { Lookups, Noted, Said, Subject } from '../lookups.ts';
 import { MAX_MESSAGE_IDS, MAX_TRACES, mergePlaces, placeOfNoted, traceAt } from '../places.ts';
 import { blobOrNone, type Database, number, type Row, text, type Write } from './rows.ts';
@@ -33,14 +33,14 @@ export function createLookups(db: Database, write: Write, setup: Setup, entry: (
   };
 }
 
-function createNoter(db: Database, write: Write, { vault, now }: Setup): Lookups['note'] {
+function createNoter(db: Database, write: Write, { vault, now, retention }: Setup): Lookups['note'] {
   const addId = db.prepare('INSERT OR REPLACE INTO message_id (hash, place, conversation, until) VALUES (?, ?, ?, ?)');
   const add = db.prepare('INSERT OR REPLACE INTO noted (subject, place, until) VALUES (?, ?, ?)');
   return async (message: Noted) => {
     const { messageIds, conversation, stray, parties } = message;
     const hashes = messageIds.slice(0, MAX_MESSAGE_IDS).map((id) => vault.hash('message-id', id));
     const place = placeOfNoted(message);
-    const until = now() + keep.journal;
+    const until = now() + retention.journal;
     await write(() => {
       for (const hash of hashes) addId.run(hash, place, conversation ?? null, until);
       if (conversation !== undefined && stray) add.run(`c:${conversation}`, place, until);
