@@ -23,6 +23,10 @@ export const keep = {
   reviews: 400 * DAY,
   standings: 400 * DAY,
   digests: 30 * DAY,
+  archive: 400 * DAY,
+  responses: 100 * DAY,
+  deadEvents: 30 * DAY,
+  answers: DAY,
 } as const;
 
 /** As far into the future as a time goes: what is not to end. Milliseconds since 1970. */
@@ -35,7 +39,7 @@ export interface RetentionClass {
   /** Milliseconds; undefined: until it is taken away. */
   readonly keeps: number | undefined;
   /** The setting that changes it. */
-  readonly setting?: 'JOURNAL_DAYS' | 'REVIEW_DAYS';
+  readonly setting?: 'JOURNAL_DAYS' | 'REVIEW_DAYS' | 'ARCHIVE_DAYS';
   /** What ends it beside the time. */
   readonly ends: string;
 }
@@ -62,6 +66,20 @@ export const classes: readonly RetentionClass[] = [
     setting: 'JOURNAL_DAYS',
     ends: 'its time, or later by a legal hold',
   },
+  {
+    name: 'archive',
+    what: 'messages as received and delivered, what was decided; sealed',
+    keeps: keep.archive,
+    setting: 'ARCHIVE_DAYS',
+    ends: 'contents and words: with either party; later by a legal hold',
+  },
+  {
+    name: 'look-ups',
+    what: 'keyed hashes of Message-IDs',
+    keeps: keep.journal,
+    setting: 'JOURNAL_DAYS',
+    ends: 'its time; with either party',
+  },
   { name: 'threads', what: 'Message-IDs of both sides', keeps: keep.threads, ends: 'its time; with either party' },
   {
     name: 'held messages',
@@ -86,5 +104,9 @@ export const classes: readonly RetentionClass[] = [
     keeps: keep.standings,
     ends: 'with their party; an operator’s word: when it ends',
   },
+  { name: 'response times', what: 'counts by seller and day', keeps: keep.responses, ends: 'with the seller' },
+  { name: 'events', what: 'what webhooks have not taken, sealed', keeps: keep.deadEvents, ends: 'taken; about a party: with it' },
+  { name: 'kept answers', what: 'of calls with an `Idempotency-Key`, sealed', keeps: keep.answers, ends: 'its time' },
+  { name: 'tokens, webhooks', what: 'a digest; URL and secret, sealed', keeps: undefined, ends: 'revoked, deleted' },
   { name: 'limits', what: 'counts by keyed hash', keeps: undefined, ends: 'two windows of the limit, 60 days at most' },
 ];

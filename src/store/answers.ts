@@ -21,6 +21,3 @@ export interface Answers {
   /** The call failed: it may be made again. */
   release(keyed: KeyedCall): Promise<void>;
 }
-
-/** Milliseconds. */
-export const keepAnswers = 86_400_000;

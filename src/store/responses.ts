@@ -48,6 +48,5 @@ export const dayLength = 86_400_000;
 
 /** How long an answer in time takes, in milliseconds. */
 export const inTimeWithin = dayLength;
-export const keepResponses = 100 * dayLength;
 
 export const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);

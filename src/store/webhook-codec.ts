@@ -1,10 +1,8 @@
-/** Subscriptions and their deliveries as sealed bytes and back; how long the dead are kept. Same for every engine. */
+/** Subscriptions and their deliveries as sealed bytes and back; how many of the dead are kept. Same for every engine. */
 import { placeOf, TIME_WIDTH } from './codec.ts';
 import type { Vault } from './vault.ts';
 import type { Delivery, ShownDelivery, Webhook } from './webhooks.ts';
 
-/** Milliseconds. */
-export const KEEP_DEAD = 30 * 86_400_000;
 /** Of one subscription. */
 export const MAX_DEAD = 10_000;
 /** In one call. */

@@ -73,7 +73,9 @@ composed('the one for production: both relays have all that they need, and have 
     const relay = services[name] ?? {};
     const settings = settingsOf(relay);
     expect(settings).toMatchObject({ relayDomains: ['relay.example'], ehloName: 'mx.relay.example', senderProof: 'enforce' });
-    expect(settings.warnings).toEqual([]);
+    // They have one folder.
+    expect(settings.warnings).toEqual([expect.stringContaining('ARCHIVE_URL is a directory')]);
+    expect(relay.volumes).toEqual(['archive:/postern/var:rw']);
     expect(relay.stop_grace_period).toBe('100s');
     const files = Object.values(relay.environment ?? {}).filter((value) => value.startsWith('/run/secrets/'));
     expect(files.map((file) => basename(file)).toSorted()).toEqual((relay.secrets ?? []).map(({ source }) => source).toSorted());

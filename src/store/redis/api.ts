@@ -1,6 +1,7 @@
 /** What the API keeps in Redis: its tokens, answers for calls that are repeated, and how fast sellers answer. */
+import { keep } from '../../model/retention.ts';
 import type { ApiToken } from '../../model/token.ts';
-import { type AnswerClaim, type Answers, keepAnswers, type KeyedCall } from '../answers.ts';
+import type { AnswerClaim, Answers, KeyedCall } from '../answers.ts';
 import { leaseOf, type StoreSetup } from '../codec.ts';
 import type { Store } from '../store.ts';
 import { hasEnded, oldestFirst, type Tokens } from '../tokens.ts';
@@ -54,7 +55,7 @@ function createAnswers(redis: Commands, { vault }: Setup): Answers {
     },
     keep: async ({ key, call }, answer) => {
       const value = Buffer.concat([Buffer.from(call, 'latin1'), vault.seal(answer, `answer:${key}`)]);
-      await redis.call('set', names.answer(key), value, 'PX', keepAnswers);
+      await redis.call('set', names.answer(key), value, 'PX', keep.answers);
     },
     release: async ({ key, call }) => void (await redis.run('removeIfSame', [names.answer(key)], call)),
   };

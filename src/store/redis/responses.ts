@@ -1,15 +1,16 @@
 /** How fast sellers answer, in Redis. */
+import { keep } from '../../model/retention.ts';
 import type { StoreSetup } from '../codec.ts';
-import { dayLength, dayOf, inTimeWithin, keepResponses, type ResponseDay, type Responses } from '../responses.ts';
+import { dayLength, dayOf, inTimeWithin, type ResponseDay, type Responses } from '../responses.ts';
 import { type Commands, key, texts } from './commands.ts';
 import { responseKeys } from './response-scripts.ts';
 
 export function createResponses(redis: Commands, { now }: Required<StoreSetup>): Responses {
   const end = async (seller: string, conversation: string, until: number | ''): Promise<void> =>
-    void (await redis.run('endQuestion', responseKeys(seller), conversation, now(), until, inTimeWithin, keepResponses));
+    void (await redis.run('endQuestion', responseKeys(seller), conversation, now(), until, inTimeWithin, keep.responses));
   return {
     asked: async ({ seller, conversation }, came) =>
-      void (await redis.run('askQuestion', [...responseKeys(seller), key.party(seller)], conversation, now(), came, keepResponses)),
+      void (await redis.run('askQuestion', [...responseKeys(seller), key.party(seller)], conversation, now(), came, keep.responses)),
     answered: ({ seller, conversation }) => end(seller, conversation, ''),
     settled: ({ seller, conversation }, until) => end(seller, conversation, until),
     counts: async (seller, since) => {

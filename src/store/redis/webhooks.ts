@@ -1,9 +1,9 @@
 /** Webhooks in Redis; several relays share the queues, and each delivery is lent to one of them at a time. */
+import { keep } from '../../model/retention.ts';
 import { leaseOf, lendSize, mintId, pageSize, placeOf, readCursor, type StoreSetup, writeCursor } from '../codec.ts';
 import {
   type DeliveryRow,
   deliveryAt,
-  KEEP_DEAD,
   MAX_DEAD,
   MAX_REPLAYED,
   placeOfDelivery,
@@ -147,7 +147,7 @@ function createQueue(redis: KeepingCommands, { vault, now }: Setup): Pick<Webhoo
 async function prune(redis: Commands, webhook: string, now: number): Promise<void> {
   const places = await oldest(redis, deadKey(webhook));
   const surplus = Number(await redis.call('zcard', deadKey(webhook))) - MAX_DEAD;
-  const limit = placeOf(now - KEEP_DEAD, '');
+  const limit = placeOf(now - keep.deadEvents, '');
   await dropAt(
     redis,
     webhook,
@@ -168,7 +168,7 @@ function createReader(redis: Commands, { vault, now }: Setup): Pick<Webhooks, 'p
       const place = before === undefined ? undefined : readCursor(before);
       if (before !== undefined && place === undefined) return { deliveries: [] };
       const size = pageSize(limit);
-      const [from, to] = [place === undefined ? '+' : `(${place}`, state === 'dead' ? `[${placeOf(now() - KEEP_DEAD, '')}` : '-'];
+      const [from, to] = [place === undefined ? '+' : `(${place}`, state === 'dead' ? `[${placeOf(now() - keep.deadEvents, '')}` : '-'];
       const places = texts(await redis.call('zrevrangebylex', listKey[state](webhook), from, to, 'LIMIT', 0, size + 1));
       const rows = await Promise.all(places.slice(0, size).map(rowAt));
       const last = places[size - 1];

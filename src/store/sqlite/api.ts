@@ -1,6 +1,7 @@
 /** Tokens of the API, and answers for calls that are repeated, in SQLite. */
+import { keep } from '../../model/retention.ts';
 import type { ApiToken } from '../../model/token.ts';
-import { type AnswerClaim, type Answers, keepAnswers, type KeyedCall } from '../answers.ts';
+import type { AnswerClaim, Answers, KeyedCall } from '../answers.ts';
 import type { StoreSetup } from '../codec.ts';
 import { hasEnded, oldestFirst, type Tokens } from '../tokens.ts';
 import { blobOrNone, type Database, type Row, text, type Write } from './rows.ts';
@@ -40,7 +41,7 @@ export function createAnswers(db: Database, write: Write, { vault, now }: Requir
   };
   return {
     claim: (keyed, leaseSeconds) => write(() => claim(keyed, leaseSeconds)),
-    keep: ({ key, call }, answer) => write(() => void upsert.run(key, call, vault.seal(answer, `answer:${key}`), now() + keepAnswers)),
+    keep: ({ key, call }, answer) => write(() => void upsert.run(key, call, vault.seal(answer, `answer:${key}`), now() + keep.answers)),
     release: ({ key, call }) => write(() => void drop.run(key, call)),
   };
 }

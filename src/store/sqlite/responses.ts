@@ -1,6 +1,7 @@
 /** How fast sellers answer, in SQLite. */
+import { keep } from '../../model/retention.ts';
 import type { StoreSetup } from '../codec.ts';
-import { type Asked, dayOf, inTimeWithin, keepResponses, type Responses } from '../responses.ts';
+import { type Asked, dayOf, inTimeWithin, type Responses } from '../responses.ts';
 import { type Database, number, type Row, text, type Write } from './rows.ts';
 
 /** Milliseconds since 1970. */
@@ -25,22 +26,22 @@ export function createResponses(db: Database, write: Write, { now }: Required<St
     const row = select.get(conversation, now());
     return row && { at: countOf(row, 'at'), came: countOf(row, 'came'), latest: countOf(row, 'latest') };
   };
-  const keep = ({ seller, conversation }: Asked, { at, came, latest }: Question): void =>
-    void put.run(conversation, seller, at, came, latest, at + keepResponses);
+  const note = ({ seller, conversation }: Asked, { at, came, latest }: Question): void =>
+    void put.run(conversation, seller, at, came, latest, at + keep.responses);
   const begin = (asked: Asked, question: Question): void => {
-    keep(asked, question);
-    add.run(asked.seller, dayOf(question.at), 1, 0, 0, 0, 0, question.at + keepResponses);
+    note(asked, question);
+    add.run(asked.seller, dayOf(question.at), 1, 0, 0, 0, 0, question.at + keep.responses);
   };
   const end = ({ seller, conversation }: Asked, { at }: Question, settled: boolean): void => {
     const took = Math.max(0, now() - at);
     const seconds = settled ? 0 : Math.round(took / 1000);
-    add.run(seller, dayOf(at), 0, 1, Number(took <= inTimeWithin), Number(settled), seconds, at + keepResponses);
+    add.run(seller, dayOf(at), 0, 1, Number(took <= inTimeWithin), Number(settled), seconds, at + keep.responses);
     drop.run(conversation);
   };
   const ask = (asked: Asked, came: number): void => {
     if (!known.get(asked.seller)) return;
     const question = read(asked.conversation);
-    if (question) keep(asked, { ...question, latest: Math.max(question.latest, came) });
+    if (question) note(asked, { ...question, latest: Math.max(question.latest, came) });
     else begin(asked, { at: now(), came, latest: came });
   };
   const settle = (asked: Asked, until: number): void => {

@@ -1,9 +1,9 @@
 /** Webhooks in SQLite: subscriptions, and the queue of each. The first of a lane alone has a `due`; a loan is a `due` at the end of the lease. */
+import { keep } from '../../model/retention.ts';
 import { partyLane } from '../../model/event.ts';
 import { leaseOf, lendSize, mintId, pageSize, readCursor, type StoreSetup, writeCursor } from '../codec.ts';
 import {
   type DeliveryRow,
-  KEEP_DEAD,
   MAX_DEAD,
   MAX_REPLAYED,
   placeOfDelivery,
@@ -106,7 +106,7 @@ function createQueue(db: Database, write: Write, { vault, now }: Setup): Queue {
     later: ({ id }, due, failure) => write(() => void putOff.run(due, failure, id, holder)),
     bury: (delivery, failure) =>
       write(() => {
-        if (kill.run(failure, now() + KEEP_DEAD, delivery.id, holder) === 0) return;
+        if (kill.run(failure, now() + keep.deadEvents, delivery.id, holder) === 0) return;
         prune.run(delivery.webhook);
         next(delivery);
       }),
