@@ -3,10 +3,11 @@
  *
  *   npm run bench                        all programs, mixes a to d, medians of 3 rounds, as a table
  *   npm run bench -- --rounds 5 --mixes a,b --json bench.json
+ *   npm run bench -- --connections 1     one after the other: what a message takes by the clock
  *   npm run bench -- --without-haraka    nothing is installed for it
  *   npm run bench -- --profile b         a CPU profile of the relay over mix b, in var/bench
  *   npm run bench -- --memory            the most that it has in memory with 200 messages of mix d at once
- *   npm run bench -- --growth            CPU a message with 1 to 1,000,000 aliases, on SQLite and Redis
+ *   npm run bench -- --growth            CPU a message with 1 to 1,000,000 aliases, on SQLite and Redis, and what an alias takes there
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,6 +26,7 @@ const { values: given } = parseArgs({
     rounds: { type: 'string', default: '3' },
     mixes: { type: 'string', default: mixes.join(',') },
     json: { type: 'string' },
+    connections: { type: 'string' },
     'without-haraka': { type: 'boolean', default: false },
     profile: { type: 'string' },
     memory: { type: 'boolean', default: false },
@@ -41,7 +43,11 @@ const loads: Readonly<Record<Mix, Omit<Load, 'folder'>>> = {
 };
 
 const mail = writeMixes(join(folder, 'mail'));
-const loadOf = (mix: Mix): Load => ({ folder: mail[mix], ...loads[mix] });
+const loadOf = (mix: Mix): Load => ({
+  folder: mail[mix],
+  ...loads[mix],
+  ...(given.connections !== undefined && { connections: Number(given.connections) }),
+});
 const isMix = (text: string): text is Mix => mixes.some((mix) => mix === text);
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 

@@ -21,8 +21,12 @@ export async function growth(load: Load, say: (line: string) => void): Promise<v
   const redis = await startRedis([...durable.filter((line) => !line.startsWith('appendfsync')), 'appendfsync everysec']);
   try {
     await using sink = await startSink();
+    const used = async (): Promise<number> => Number(/used_memory:(\d+)/.exec(await redis.command('INFO', 'memory'))?.[1]);
+    const before = await used();
     for (const storeUrl of [`sqlite:${join(folder, 'postern.db')}`, redis.url]) await grow(storeUrl, { next: sink.port, load, say });
-    say(`Redis: ${/used_memory_human:(\S+)/.exec(await redis.command('INFO', 'memory'))?.[1]} in all`);
+    say(
+      `Redis: ${Math.round((await used()) - before) / (sizes.at(-1) ?? 1)} bytes an alias, its conversation and all else that a party has among them`,
+    );
   } finally {
     await redis.stop();
     rmSync(folder, { recursive: true });
