@@ -24,9 +24,8 @@ export async function growth(load: Load, say: (line: string) => void): Promise<v
     const used = async (): Promise<number> => Number(/used_memory:(\d+)/.exec(await redis.command('INFO', 'memory'))?.[1]);
     const before = await used();
     for (const storeUrl of [`sqlite:${join(folder, 'postern.db')}`, redis.url]) await grow(storeUrl, { next: sink.port, load, say });
-    say(
-      `Redis: ${Math.round((await used()) - before) / (sizes.at(-1) ?? 1)} bytes an alias, its conversation and all else that a party has among them`,
-    );
+    const bytes = ((await used()) - before) / (sizes.at(-1) ?? 1);
+    say(`Redis: ${Math.round(bytes)} bytes an alias, with all that a conversation keeps`);
   } finally {
     await redis.stop();
     rmSync(folder, { recursive: true });
