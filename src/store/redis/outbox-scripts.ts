@@ -12,8 +12,16 @@ export const outboxKeys: readonly string[] = ['due', 'put', 'items', 'tries', 'h
 
 const unpacked = 'local due, put, items, tries, holders, to, recipients, sent = unpack(KEYS)';
 
-const now = `local time = redis.call('TIME')
+/** The time of Redis, in milliseconds since 1970. */
+export const now = `local time = redis.call('TIME')
       local now = time[1] * 1000 + math.floor(time[2] / 1000)`;
+
+/** Lends `id` for ARGV[2] milliseconds to ARGV[3], and adds it to `lent`: id, number of loans, sealed. */
+export const lendOne = `redis.call('ZADD', due, string.format('%.0f', now + ARGV[2]), id)
+        redis.call('HSET', holders, id, ARGV[3])
+        lent[#lent + 1] = id
+        lent[#lent + 1] = tostring(redis.call('HINCRBY', tries, id, 1))
+        lent[#lent + 1] = redis.call('HGET', items, id)`;
 
 export const outboxScripts = {
   /** keys of the outbox, sent; id, sealed, put at, milliseconds until it is due, hash of the recipient: one that is known stays as it is */
@@ -40,11 +48,7 @@ export const outboxScripts = {
       for _, id in ipairs(ids) do
         bytes = bytes + redis.call('HSTRLEN', items, id)
         if #lent > 0 and bytes > tonumber(ARGV[4]) then break end
-        redis.call('ZADD', due, string.format('%.0f', now + ARGV[2]), id)
-        redis.call('HSET', holders, id, ARGV[3])
-        lent[#lent + 1] = id
-        lent[#lent + 1] = tostring(redis.call('HINCRBY', tries, id, 1))
-        lent[#lent + 1] = redis.call('HGET', items, id)
+        ${lendOne}
       end
       return lent`,
   },

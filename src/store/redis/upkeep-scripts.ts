@@ -2,9 +2,7 @@
  * The atomic steps of duties, of sealing anew and of legal holds in Redis, in Lua. Each one may run twice without harm, and touches keys of
  * one slot only. Time is Redis' own for duties: relays whose clocks differ must not take each other's for ended.
  */
-
-const now = `local time = redis.call('TIME')
-      local now = time[1] * 1000 + math.floor(time[2] / 1000)`;
+import { now } from './outbox-scripts.ts';
 
 export const upkeepScripts = {
   /** duty; who, milliseconds -> fence and note, or nothing where another has it */

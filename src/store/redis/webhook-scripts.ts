@@ -4,6 +4,7 @@
  */
 import { partyLane } from '../../model/event.ts';
 import { key } from './commands.ts';
+import { lendOne, now } from './outbox-scripts.ts';
 
 const part = encodeURIComponent;
 
@@ -35,9 +36,6 @@ export const lendingKeys = (webhook: string): readonly string[] => [dueKey(webho
 export const lanesOfParty = (party: string): string => laneMarksKey(partyLane(party));
 
 const unpacked = 'local due, lane, waiting, dead, of, all, items, tries, holders, failures, lanes = unpack(KEYS)';
-
-const now = `local time = redis.call('TIME')
-      local now = time[1] * 1000 + math.floor(time[2] / 1000)`;
 
 /** The first of the lane may be lent, unless it may already. */
 const next = `${now}
@@ -82,11 +80,7 @@ export const webhookScripts = {
       ${now}
       local lent = {}
       for _, id in ipairs(redis.call('ZRANGEBYSCORE', due, '-inf', string.format('%.0f', now), 'LIMIT', 0, ARGV[1])) do
-        redis.call('ZADD', due, string.format('%.0f', now + ARGV[2]), id)
-        redis.call('HSET', holders, id, ARGV[3])
-        lent[#lent + 1] = id
-        lent[#lent + 1] = tostring(redis.call('HINCRBY', tries, id, 1))
-        lent[#lent + 1] = redis.call('HGET', items, id)
+        ${lendOne}
       end
       return lent`,
   },
