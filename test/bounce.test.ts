@@ -122,7 +122,7 @@ test('no word of the far side is in what the author gets, whatever mail system w
   }
   for (const item of await lendAll(store)) {
     told += 1;
-    expect(textOf(item)).not.toMatch(/jane\.|\broe\b|mail\.example|192\.0|55\d|Remote-MTA|Diagnostic|smtp;|postfix|exim|gmail/i);
+    expect(textOf(item)).not.toMatch(/jane\.|\broe\b|mail\.example|192\.0|\b55\d\b|Remote-MTA|Diagnostic|smtp;|postfix|exim|gmail/i);
   }
   expect(told).toBeGreaterThan(80);
   // And nothing of it in the log.

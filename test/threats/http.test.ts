@@ -1,5 +1,5 @@
 /** The API and the pages under attack: ids that are more than ids, scanners, HTML in data. */
-import { explain } from '../../src/cli/explain.ts';
+import { held } from '../../src/cli/held.ts';
 import { pageOf } from '../../src/http/page.ts';
 import { type Api, jane, serveApi } from '../http/serve.ts';
 
@@ -72,7 +72,7 @@ describe('ids', () => {
     async (trace) => {
       const { write } = process.stderr;
       process.stderr.write = () => true;
-      const code = await explain([trace]).finally(() => {
+      const code = await held([trace]).finally(() => {
         process.stderr.write = write;
       });
       expect(code).toBe(2);

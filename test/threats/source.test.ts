@@ -14,7 +14,7 @@ const modules = /^import (?!type )([^']*) from '(?:node:)?(?:http|https|http2|ne
 const findings = (find: (text: string) => readonly string[]): readonly string[] =>
   sources.filter(({ file }) => !isCommandLine(file)).flatMap(({ file, text }) => find(text).map((what) => `${file}: ${what}`));
 
-test('nothing but the next hop, the store, the name servers and webhooks is ever connected to: no fetch, no sockets of our own', () => {
+test('nothing but the next hop, the store, the name servers, webhooks and the scanner is ever connected to: no fetch, no sockets of our own', () => {
   expect(sources.length).toBeGreaterThan(200);
   expect(findings((text) => text.match(/\bfetch\(|\bXMLHttpRequest\b|\bnew (?:WebSocket|EventSource|Socket)\(/g) ?? [])).toEqual([]);
   const imported = findings((text) =>
@@ -28,14 +28,16 @@ test('nothing but the next hop, the store, the name servers and webhooks is ever
   );
   // Webhooks go where the marketplace says over the API, never where a mail points: `test/webhook/` holds their walls.
   const webhooks = ['request as requestPlain', 'request as requestTls'].map((it) => `webhook/post.ts: ${it}`);
-  expect(imported.toSorted()).toEqual(['garbage.ts: runInNewContext', ...webhooks, 'workers.ts: fork'].toSorted());
+  expect(imported.toSorted()).toEqual(
+    ['garbage.ts: runInNewContext', 'scanner/clamd.ts: connect', ...webhooks, 'workers.ts: fork'].toSorted(),
+  );
 });
 
 test('nothing that reads a mail can reach the requests of webhooks', () => {
   const users = sources.filter(({ text }) => /from '[^']*\/post\.ts'/.test(text)).map(({ file }) => file);
   expect(users.toSorted()).toEqual(['webhook/deliver.ts', 'webhook/webhooks.ts']);
   const openers = sources.filter(({ text }) => /from '[^']*\/webhook\/webhooks\.ts'/.test(text)).map(({ file }) => file);
-  expect(openers).toEqual(['app.ts']);
+  expect(openers).toEqual(['background.ts']);
 });
 
 test('a text is never run', () => {
