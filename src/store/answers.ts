@@ -22,5 +22,8 @@ export interface Answers {
   release(keyed: KeyedCall): Promise<void>;
 }
 
+/** Hexadecimal digits of a call's digest. */
+export const CALL_DIGITS = 64;
+
 /** Milliseconds. */
 export const keepAnswers = 86_400_000;

@@ -1,6 +1,7 @@
 /** Records of the archive as sealed bytes and back, and pages of them; the same for every engine. */
 import { pageSize, placeOf, readCursor, writeCursor } from './codec.ts';
 import type { Archived, ArchivePage, ArchiveQuestion } from './archive.ts';
+import { contextOf } from './contexts.ts';
 import type { Vault } from './vault.ts';
 
 /** So many records are looked at for one page. */
@@ -14,10 +15,10 @@ export const MAX_QUEUED_BYTES = 256 * 1024 * 1024;
 
 export const placeOfRecord = ({ at, trace }: Archived): string => placeOf(at, trace);
 
-export const sealRecord = (vault: Vault, record: Archived): Buffer => vault.seal(JSON.stringify(record), `archived:${record.trace}`);
+export const sealRecord = (vault: Vault, record: Archived): Buffer => vault.seal(JSON.stringify(record), contextOf.archived(record.trace));
 
 export const readRecord = (vault: Vault, trace: string, sealed: Uint8Array): Archived =>
-  JSON.parse(vault.open(sealed, `archived:${trace}`).toString());
+  JSON.parse(vault.open(sealed, contextOf.archived(trace)).toString());
 
 export function fits(record: Archived, question: ArchiveQuestion): boolean {
   const { conversation, party, order, from = 0, to = Number.POSITIVE_INFINITY, disposition, rule } = question;

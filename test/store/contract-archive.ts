@@ -5,7 +5,7 @@ import { type Engine, newId } from './fixtures.ts';
 
 const day = 86_400_000;
 
-const archived = (more: Partial<Archived> = {}): Archived => ({
+export const archived = (more: Partial<Archived> = {}): Archived => ({
   trace: newId('t'),
   at: 1_700_000_000_000,
   conversation: newId('c'),
