@@ -67,7 +67,12 @@ export async function openApp(settings: Settings, worker?: string): Promise<App>
   const kept = await openArchiveFor(settings, bare, note);
   const store = kept?.store ?? bare;
   const archivist = kept?.start();
-  const upkeep = await startUpkeep({ store, note, others: {} });
+  const upkeep = await startUpkeep({
+    store,
+    note,
+    others: kept ? { archive: kept.sealed } : {},
+    hourly: kept ? [kept.removal] : [],
+  });
   const outbound = openOutbound(settings, { note, metrics });
   const webhooks = startHooks(settings, store, note);
   const recorder = { journal: store.journal, note, metrics, tell: webhooks.tell };

@@ -13,7 +13,7 @@ export const MAX_LENT_COPIES = 20;
 /** Bytes of all copies that wait in the store. */
 export const MAX_QUEUED_BYTES = 256 * 1024 * 1024;
 
-export const placeOfRecord = ({ at, trace }: Archived): string => placeOf(at, trace);
+export const placeOfRecord = ({ at, trace }: Pick<Archived, 'at' | 'trace'>): string => placeOf(at, trace);
 
 export const sealRecord = (vault: Vault, record: Archived): Buffer => vault.seal(JSON.stringify(record), contextOf.archived(record.trace));
 

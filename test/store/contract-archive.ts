@@ -1,4 +1,4 @@
-/** What every store must do for the archive: its index, its holds, and the copies that wait. Lists are one for all: each test looks for its own. */
+/** What every store must do for the archive: its index, and the copies that wait. Lists are one for all: each test looks for its own. */
 import type { Archived, ArchiveQuestion } from '../../src/store/archive.ts';
 import type { Store } from '../../src/store/store.ts';
 import { type Engine, newId } from './fixtures.ts';
@@ -105,17 +105,6 @@ export function archiveContract(stores: () => readonly [Store, Store], engine: (
       for (const record of records) await store.archive.drop(record);
     });
 
-    test('holds a conversation, and lets it go', async () => {
-      const [store, other] = stores();
-      const conversation = newId('c');
-      expect(await store.archive.isHeld(conversation)).toBe(false);
-      await store.archive.hold(conversation, true);
-      await store.archive.hold(conversation, true);
-      expect(await other.archive.isHeld(conversation)).toBe(true);
-      await other.archive.hold(conversation, false);
-      expect(await store.archive.isHeld(conversation)).toBe(false);
-    });
-
     test('keeps copies that wait: each lent to one, with its bytes, until it is dropped or due again', async () => {
       const [store, other] = stores();
       const { queue } = store.archive;
@@ -136,7 +125,11 @@ export function archiveContract(stores: () => readonly [Store, Store], engine: (
       await queue.later(two.address, two.trace, Date.now() + 60_000);
       expect(await other.archive.queue.lend(10, 60)).toMatchObject([{ address: one.address, attempts: 2 }]);
       expect(Buffer.from((await queue.read(two.address, two.trace)) ?? '')).toEqual(two.bytes);
+      await other.archive.queue.replace({ ...two, bytes: Buffer.alloc(2000, 1) });
+      expect(Buffer.from((await queue.read(two.address, two.trace)) ?? '')).toEqual(Buffer.alloc(2000, 1));
+      expect(await queue.depth()).toMatchObject({ count: 3, bytes: 6000 });
       for (const { address, trace } of copies) await other.archive.queue.drop(address, trace);
+      await queue.replace(two);
       await queue.later(three.address, three.trace, 0);
       expect(await queue.lend(10, 60)).toEqual([]);
       expect(await queue.read(two.address, two.trace)).toBeUndefined();

@@ -11,9 +11,6 @@ export function createArchive(db: Database, write: Write, setup: Required<StoreS
   const select = db.prepare('SELECT trace, sealed FROM archive WHERE trace = ?');
   const drop = db.prepare('DELETE FROM archive WHERE trace = ?');
   const oldest = db.prepare('SELECT trace, sealed FROM archive WHERE place > ? AND place < ? ORDER BY place LIMIT ?');
-  const hold = db.prepare('INSERT OR IGNORE INTO archive_hold (conversation) VALUES (?)');
-  const lift = db.prepare('DELETE FROM archive_hold WHERE conversation = ?');
-  const held = db.prepare('SELECT 1 AS held FROM archive_hold WHERE conversation = ?');
   const listed = createLists(db);
   const read = (row: Row): Archived => readRecord(vault, text(row, 'trace'), blob(row, 'sealed'));
   return {
@@ -32,8 +29,6 @@ export function createArchive(db: Database, write: Write, setup: Required<StoreS
       ),
     oldest: async (before, limit, after) => oldest.all(after ? placeOfRecord(after) : '', placeOf(before, ''), pageSize(limit)).map(read),
     drop: ({ trace }) => write(() => void drop.run(trace)),
-    hold: (conversation, on) => write(() => void (on ? hold : lift).run(conversation)),
-    isHeld: async (conversation) => held.get(conversation) !== undefined,
     queue: createQueue(db, write, setup),
   };
 }
@@ -59,6 +54,7 @@ function createQueue(db: Database, write: Write, { now }: Required<StoreSetup>):
   const waiting = db.prepare('SELECT address, trace, at, attempts FROM archive_queue WHERE due <= ? ORDER BY due, at LIMIT ?');
   const lend = db.prepare('UPDATE archive_queue SET due = ?, attempts = attempts + 1 WHERE address = ?');
   const drop = db.prepare('DELETE FROM archive_queue WHERE address = ?');
+  const replace = db.prepare('UPDATE archive_queue SET bytes = ?, size = ? WHERE address = ?');
   const later = db.prepare('UPDATE archive_queue SET due = ? WHERE address = ?');
   const depth = db.prepare('SELECT count(*) AS count, total(size) AS bytes, min(at) AS oldest FROM archive_queue');
 
@@ -88,6 +84,7 @@ function createQueue(db: Database, write: Write, { now }: Required<StoreSetup>):
       return write(() => lendSome(Math.min(limit, MAX_LENT_COPIES), now() + leaseOf(leaseSeconds)));
     },
     drop: (address) => write(() => void drop.run(address)),
+    replace: ({ address, bytes }) => write(() => void replace.run(bytes, bytes.length, address)),
     later: (address, _trace, due) => write(() => void later.run(due, address)),
     depth: async () => {
       const row = depth.get() ?? {};
