@@ -117,7 +117,7 @@ export function secretsContract(old: () => Store, engine: () => Engine): void {
       const [before = ''] = store.secrets.ids;
       await using turned = await engine().open({ vault: openVault([secrets.b, secrets.a]) });
       expect((await walkAll(turned, true)).changed).toBeGreaterThan(4);
-      const { standing } = await walkAll(turned, false);
+      const { standing } = await walkAll(turned, true);
       expect([standing[before] ?? 0, standing.unreadable ?? 0]).toEqual([0, 0]);
 
       await using alone = await engine().open({ vault: openVault([secrets.b]) });
