@@ -64,7 +64,7 @@ function countsOf(id: string, values: Counts, copies: Counts | undefined): strin
 
 const remarks = (archived: boolean): string =>
   (archived
-    ? 'Copies are those of the archive; under a secret that is not given they stand under an id of their own.\n'
+    ? 'Copies are those of the archive whose records a secret opens; the records are values.\n'
     : 'ARCHIVE_URL is off: copies that were kept before are not counted.\n') +
   'Addresses and links in mail that was sent (bounces, reports, unsubscribe, answers to notices) are read by the secret that wrote them:\n' +
   'keep an older one as long as those are to work, 30 days at least. Aliases need none. By its Message-ID a message is found as long as the\n' +

@@ -20,6 +20,15 @@ export const sealRecord = (vault: Vault, record: Archived): Buffer => vault.seal
 export const readRecord = (vault: Vault, trace: string, sealed: Uint8Array): Archived =>
   JSON.parse(vault.open(sealed, contextOf.archived(trace)).toString());
 
+/** Undefined where no secret opens it: it is in nobody's way. */
+export function recordIfReadable(vault: Vault, trace: string, sealed: Uint8Array): Archived | undefined {
+  try {
+    return readRecord(vault, trace, sealed);
+  } catch {
+    return undefined;
+  }
+}
+
 export function fits(record: Archived, question: ArchiveQuestion): boolean {
   const { conversation, party, order, from = 0, to = Number.POSITIVE_INFINITY, disposition, rule } = question;
   return (

@@ -109,7 +109,7 @@ export interface ArchiveIndex {
   record(trace: string): Promise<Archived | undefined>;
   /** Newest first; `before`: the `next` of the page before. At most 500 are looked at for one page. */
   page(question: ArchiveQuestion, limit: number, before?: string): Promise<ArchivePage>;
-  /** Of all, oldest first, those that lie before that time; `after`: the last one of the page before. */
+  /** Of all that a secret opens, oldest first, those that lie before that time; `after`: the last one of the page before. */
   oldest(before: number, limit: number, after?: Pick<Archived, 'at' | 'trace'>): Promise<readonly Archived[]>;
   drop(record: Archived): Promise<void>;
   readonly queue: ArchiveQueue;

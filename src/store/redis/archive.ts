@@ -7,6 +7,7 @@ import {
   placeOfRecord,
   type Range,
   readRecord,
+  recordIfReadable,
   type Seen,
   sealRecord,
 } from '../archive-codec.ts';
@@ -46,15 +47,19 @@ export function createArchive(redis: Commands, setup: Required<StoreSetup>): Arc
     page: (question, limit, before) =>
       pageOfThose(question, { limit, before }, async (range) => seen(await places(listFor(question), range))),
     oldest: async (before, limit, after) => {
-      const from = after ? `(${placeOfRecord(after)}` : '-';
-      for (;;) {
-        const first = await redis.call('zrange', at.all, from, `(${placeOf(before, '')}`, 'BYLEX', 'LIMIT', 0, pageSize(limit));
-        const all = await seen(texts(first));
+      for (let from = after ? `(${placeOfRecord(after)}` : '-'; ; ) {
+        const some = texts(await redis.call('zrange', at.all, from, `(${placeOf(before, '')}`, 'BYLEX', 'LIMIT', 0, pageSize(limit)));
+        const found = await Promise.all(some.map(async (place) => bytes(await redis.call('get', at.record(place.slice(TIME_WIDTH))))));
         // Places whose record is gone must not stand in the way of those behind them.
-        const empty = all.flatMap(({ place, record: it }) => (it ? [] : [place]));
+        const empty = some.filter((_, index) => found[index] === undefined);
         if (empty.length > 0) await redis.call('zrem', at.all, ...empty);
-        const records = all.flatMap(({ record: it }) => it ?? []);
-        if (records.length > 0 || all.length === 0) return records;
+        const records = some.flatMap((place, index) => {
+          const sealed = found[index];
+          return (sealed && recordIfReadable(vault, place.slice(TIME_WIDTH), sealed)) ?? [];
+        });
+        const last = some.at(-1);
+        if (records.length > 0 || last === undefined) return records;
+        from = `(${last}`;
       }
     },
     drop: async (it) => {

@@ -1,6 +1,15 @@
 /** The archive's index in SQLite. */
 import type { Archived, ArchiveIndex, ArchiveQuestion, ArchiveQueue } from '../archive.ts';
-import { MAX_LENT_COPIES, MAX_QUEUED_BYTES, pageOfThose, placeOfRecord, type Range, readRecord, sealRecord } from '../archive-codec.ts';
+import {
+  MAX_LENT_COPIES,
+  MAX_QUEUED_BYTES,
+  pageOfThose,
+  placeOfRecord,
+  type Range,
+  readRecord,
+  recordIfReadable,
+  sealRecord,
+} from '../archive-codec.ts';
 import { leaseOf, pageSize, placeOf, type StoreSetup } from '../codec.ts';
 import { blob, type Database, number, type Row, text, type Write } from './rows.ts';
 
@@ -10,7 +19,7 @@ export function createArchive(db: Database, write: Write, setup: Required<StoreS
     VALUES (?, ?, ?, ?, ?, ?, ?)`);
   const select = db.prepare('SELECT trace, sealed FROM archive WHERE trace = ?');
   const drop = db.prepare('DELETE FROM archive WHERE trace = ?');
-  const oldest = db.prepare('SELECT trace, sealed FROM archive WHERE place > ? AND place < ? ORDER BY place LIMIT ?');
+  const oldest = db.prepare('SELECT place, trace, sealed FROM archive WHERE place > ? AND place < ? ORDER BY place LIMIT ?');
   const listed = createLists(db);
   const read = (row: Row): Archived => readRecord(vault, text(row, 'trace'), blob(row, 'sealed'));
   return {
@@ -27,7 +36,15 @@ export function createArchive(db: Database, write: Write, setup: Required<StoreS
       pageOfThose(question, { limit, before }, async (range) =>
         listed(question, range).map((row) => ({ place: text(row, 'place'), record: read(row) })),
       ),
-    oldest: async (before, limit, after) => oldest.all(after ? placeOfRecord(after) : '', placeOf(before, ''), pageSize(limit)).map(read),
+    oldest: async (before, limit, after) => {
+      for (let from = after ? placeOfRecord(after) : ''; ; ) {
+        const rows = oldest.all(from, placeOf(before, ''), pageSize(limit));
+        const records = rows.flatMap((row) => recordIfReadable(vault, text(row, 'trace'), blob(row, 'sealed')) ?? []);
+        const last = rows.at(-1);
+        if (records.length > 0 || !last) return records;
+        from = text(last, 'place');
+      }
+    },
     drop: ({ trace }) => write(() => void drop.run(trace)),
     queue: createQueue(db, write, setup),
   };
