@@ -12,6 +12,7 @@ import {
   usersOf,
 } from './adapters.ts';
 import { startDailies, startHooks, startSending } from './background.ts';
+import type { Opened } from './archive/open.ts';
 import { createCheck } from './check.ts';
 import { loadPolicy } from './config/policy-file.ts';
 import type { Settings } from './config/settings.ts';
@@ -31,7 +32,7 @@ import { createRelease } from './relay.ts';
 import { timed } from './store/timed.ts';
 import { openVault } from './store/vault.ts';
 import { warmUp } from './warm-up.ts';
-import { startUpkeep } from './upkeep.ts';
+import { startUpkeep, type UpkeepPorts } from './upkeep.ts';
 
 interface Address {
   readonly host: string;
@@ -51,7 +52,7 @@ export interface App {
 /** The hand-over's own deadline is 60 s; a message that was wholly received when we were told to stop is not sent away. */
 const drainMilliseconds = 75_000;
 
-/** What is to be kept when we were told to stop is on a disk soon, and with S3 within a call or two. */
+/** What is to be kept when we were told to stop is on a disk soon, and with S3 within a call or two; an event is told, or not, within 10 s. */
 const archiveMilliseconds = 10_000;
 
 /** `worker`: the name of this process, where it is one of several on the same listeners. */
@@ -67,7 +68,7 @@ export async function openApp(settings: Settings, worker?: string): Promise<App>
   const kept = await openArchiveFor(settings, bare, note);
   const store = kept?.store ?? bare;
   const archivist = kept?.start();
-  const upkeep = await startUpkeep({ store, note, others: {} });
+  const upkeep = await startUpkeep({ store, note, ...upkeepOf(kept) });
   const outbound = openOutbound(settings, { note, metrics });
   const webhooks = startHooks(settings, store, note);
   const recorder = { journal: store.journal, note, metrics, tell: webhooks.tell };
@@ -107,16 +108,31 @@ export async function openApp(settings: Settings, worker?: string): Promise<App>
     reload: reloading(note, inbound, { outbound, logins, domains: settings.relayDomains }),
     async close() {
       note('draining');
-      // Together: a next hop that says nothing keeps each of them for a minute. What the sender leaves lies in the store.
-      await Promise.all([inbound.drain(drainMilliseconds), dailies.close(), sender.close(), upkeep.close()]);
-      await Promise.all([http.close(), kept?.archive.close(archiveMilliseconds), archivist?.close()]);
-      await webhooks.close();
+      // Together: a next hop that says nothing keeps each of them for a minute. What they leave lies in the store.
+      const first = [inbound.drain(drainMilliseconds), dailies.close(), sender.close(), upkeep.close(), archivist?.close()];
+      await within(drainMilliseconds + 2_000, Promise.all(first));
+      // Both have what came until then. A call of the API may still make an event.
+      const told = http.close().then(() => webhooks.close());
+      await within(archiveMilliseconds + 1_000, Promise.all([told, kept?.archive.close(archiveMilliseconds)]));
       await fence[Symbol.asyncDispose]();
       await outbound[Symbol.asyncDispose]();
       await store[Symbol.asyncDispose]();
       note('stopped');
     },
   };
+}
+
+/** What the archive adds to the upkeep. */
+const upkeepOf = (kept: Opened | undefined): Pick<UpkeepPorts, 'others' | 'hourly'> =>
+  kept ? { others: { archive: kept.sealed }, hourly: [kept.removal] } : { others: {}, hourly: [] };
+
+/** Ends with the work, or when so many milliseconds are over: a place of copies or a subscriber that is slow must not outlast the supervisor. */
+async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  await Promise.race([work, over]).finally(() => clearTimeout(timer));
 }
 
 /** The log; what reads it as it is written gets each line too, and each event is counted. */

@@ -15,7 +15,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'journal/': ['model/', 'journal/', 'store/store.ts'],
   'store/store.ts': ['model/', 'store/'],
   'store/lookups.ts': ['model/'],
-  'archive/': ['model/', 'archive/', 'store/store.ts', 'store/archive.ts', 'store/vault.ts'],
+  'archive/': ['model/', 'archive/', 'store/store.ts', 'store/archive.ts', 'store/upkeep.ts', 'store/vault.ts'],
   'store/archive.ts': ['model/'],
   'store/upkeep.ts': [],
   'store/': ['model/', 'store/'],

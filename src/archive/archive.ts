@@ -4,6 +4,7 @@
  */
 import type { Archived, ArchiveIndex, ArchivePage, ArchiveQuestion, CopyOf } from '../store/archive.ts';
 import type { Directory } from '../store/store.ts';
+import type { LegalHolds } from '../store/upkeep.ts';
 import type { Blobs } from './blobs.ts';
 import { deleteCopies, eraseCopies } from './erase.ts';
 import { createKeeper } from './keep.ts';
@@ -15,6 +16,7 @@ export interface ArchivePorts {
   readonly sealer: Sealer;
   readonly index: ArchiveIndex;
   readonly directory: Pick<Directory, 'conversation' | 'orderBetween' | 'party'>;
+  readonly legalHolds: Pick<LegalHolds, 'read'>;
   /** `lost`: no copy is kept of this message; `queued`: it waits in the store. */
   readonly told: (what: 'lost' | 'queued', trace: string, error?: unknown) => void;
   /** All that stands in a message for people to read: subject and text. */
@@ -31,12 +33,13 @@ export interface Archive {
   read(record: Archived, of: CopyOf): Promise<Buffer | undefined>;
   /** Newest first. `text` stands in the subject or the text, whatever its case: only of one conversation or party, 50 messages for a page. */
   page(question: ArchiveQuestion & { readonly text?: string }, limit: number, before?: string): Promise<ArchivePage>;
-  /** Takes the copies of the party's conversations away, and the very words that were found; what was decided stays. Not where a conversation is held. */
-  forgetParty(party: string): Promise<void>;
-  /** Removes what is older (milliseconds since 1970), but for conversations that are held; answers how much that was. */
-  removeOlderThan(at: number): Promise<number>;
-  /** Seals copies anew that stand under an older secret, those behind `after` in their order. `next`: where to go on. */
-  reencrypt(limit: number, after?: string): Promise<{ readonly resealed: number; readonly next?: string }>;
+  /** Takes the copies of the party's conversations away, and the very words that were found; what was decided stays. False: there were none. */
+  forgetParty(party: string): Promise<boolean>;
+  /**
+   * Removes what is older (milliseconds since 1970), but for conversations on legal hold; answers how much that was. `goOn`: asked after each
+   * hundred; false ends it.
+   */
+  removeOlderThan(at: number, goOn?: () => Promise<boolean>): Promise<number>;
   /** Ends when what was to be kept is kept, at most after so many milliseconds. */
   close(milliseconds: number): Promise<void>;
 }
@@ -45,7 +48,7 @@ const atOnce = 16;
 const searched = 50;
 
 export function createArchive(ports: ArchivePorts): Archive {
-  const { blobs, index, sealer } = ports;
+  const { index } = ports;
   const keeper = createKeeper(ports);
   return {
     keep: keeper.keep,
@@ -54,30 +57,8 @@ export function createArchive(ports: ArchivePorts): Archive {
     read: (record, of) => readCopy(record, of, ports),
     page: ({ text, ...question }, limit, before) =>
       text === undefined ? index.page(question, limit, before) : search({ ...question, text }, { limit, before }, ports),
-    forgetParty: async (party) => {
-      for (let before: string | undefined; ; ) {
-        const { records, next } = await index.page({ party }, 100, before);
-        await inTurns(records, async (record) => {
-          if (!(await index.isHeld(record.conversation))) await eraseCopies(record, 'forgotten', ports);
-        });
-        if (next === undefined) return;
-        before = next;
-      }
-    },
-    removeOlderThan: (at) => removeOlderThan(at, ports),
-    reencrypt: async (limit, after) => {
-      const addresses = await blobs.list(limit, after);
-      let resealed = 0;
-      await inTurns(addresses, async (address) => {
-        const sealed = await blobs.get(address);
-        const anew = sealed && sealer.reseal(sealed, address);
-        if (!anew) return;
-        await blobs.put(address, anew);
-        resealed += 1;
-      });
-      const next = addresses.at(-1);
-      return { resealed, ...(next !== undefined && addresses.length === limit && { next }) };
-    },
+    forgetParty: (party) => forgetParty(party, ports),
+    removeOlderThan: (at, goOn = async () => true) => removeOlderThan({ at, goOn }, ports),
   };
 }
 
@@ -109,19 +90,38 @@ async function search(
 /** Full-width letters are letters, and case does not count; every white space is one blank. */
 const folded = (text: string): string => text.normalize('NFKC').toLowerCase().split(/\s+/).join(' ');
 
-async function removeOlderThan(at: number, ports: ArchivePorts): Promise<number> {
-  const { index } = ports;
+async function forgetParty(party: string, ports: ArchivePorts): Promise<boolean> {
+  let found = false;
+  for (let before: string | undefined; ; ) {
+    const { records, next } = await ports.index.page({ party }, 100, before);
+    const left = records.filter(({ gone, copies }) => gone?.why !== 'forgotten' || Object.keys(copies).length > 0);
+    await inTurns(left, (record) => eraseCopies(record, 'forgotten', ports));
+    found ||= left.length > 0;
+    if (next === undefined) return found;
+    before = next;
+  }
+}
+
+interface Removal {
+  readonly at: number;
+  readonly goOn: () => Promise<boolean>;
+}
+
+async function removeOlderThan({ at, goOn }: Removal, ports: ArchivePorts): Promise<number> {
+  const { index, legalHolds } = ports;
   let removed = 0;
   for (let after: Archived | undefined; ; ) {
     const records = await index.oldest(at, 100, after);
     await inTurns(records, async (record) => {
-      if (await index.isHeld(record.conversation)) return;
+      if (await legalHolds.read(record.conversation)) return;
       await deleteCopies(record, ports);
       await index.drop(record);
+      // One that was sealed anew meanwhile looked for the record before it went.
+      await deleteCopies(record, ports);
       removed += 1;
     });
     after = records.at(-1);
-    if (!after) return removed;
+    if (!after || !(await goOn())) return removed;
   }
 }
 

@@ -1,17 +1,11 @@
 /**
- * The archive's housekeeping: brings copies that wait in the store to their place, with growing pauses and for as long as it takes; says when
- * that takes too long; and removes what is too old. Several relays may share one store: each copy is lent to one.
+ * The archive's housekeeping: brings copies that wait in the store to their place, with growing pauses and for as long as it takes, and says when
+ * that takes too long. Several relays may share one store: each copy is lent to one.
  */
 import type { QueuedCopy } from '../store/archive.ts';
-import type { Archive } from './archive.ts';
 import { type PlacePorts, putWanted } from './place.ts';
 
 export interface ArchivistPorts extends Omit<PlacePorts, 'queued'> {
-  readonly archive: Pick<Archive, 'removeOlderThan'>;
-  /** How long copies are kept, in milliseconds. */
-  readonly keep: number;
-  /** Asks whether the removing of this hour is this relay's; every relay asks. */
-  readonly isMine: (hour: string) => Promise<boolean>;
   /** `behind`: copies wait for so long already; `caught up`: they do no longer; `failed`: nobody foresaw it. */
   readonly told: (
     what: 'behind' | 'caught up' | 'failed',
@@ -33,12 +27,10 @@ export function startArchivist(ports: ArchivistPorts): { close(): Promise<void> 
   let closing = false;
   let running: Promise<void> | undefined;
   const sound = createAlarm(ports);
-  const tidy = createTidying(ports);
   const look = (): void => {
     running ??= (async () => {
       while (!closing && (await bringSome(ports)) > 0);
       await sound();
-      if (!closing) await tidy();
     })()
       .catch((error: unknown) => ports.told('failed', { error }))
       .finally(() => {
@@ -92,15 +84,5 @@ function createAlarm({ index, now, told }: ArchivistPorts): () => Promise<void> 
     if (sounded !== undefined && now() - sounded < patience) return;
     sounded = now();
     told('behind', { count, ms });
-  };
-}
-
-function createTidying({ archive, keep, isMine, now }: ArchivistPorts): () => Promise<void> {
-  let tidied = '';
-  return async () => {
-    const thisHour = new Date(now()).toISOString().slice(0, 13);
-    if (thisHour === tidied) return;
-    if (await isMine(thisHour)) await archive.removeOlderThan(now() - keep);
-    tidied = thisHour;
   };
 }

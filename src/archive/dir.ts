@@ -1,8 +1,8 @@
 /** Copies as files of a directory, in 256 folders; each one is written under another name and moved to its place when it is whole and on the disk. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Blobs, isAddress } from './blobs.ts';
+import { type Blobs, headBytes, isAddress } from './blobs.ts';
 
 /** `path`: absolute; it is made when the first copy comes, for its owner alone. */
 export function openDirectory(path: string): Blobs {
@@ -23,17 +23,8 @@ export function openDirectory(path: string): Blobs {
       await sync(folderOf(address));
     },
     get: async (address) => orNone(readFile(fileOf(address))),
+    head: async (address) => orNone(readHead(fileOf(address))),
     delete: async (address) => rm(fileOf(address), { force: true }),
-    async list(limit, after = '') {
-      const found: string[] = [];
-      const folders = (await orNone(readdir(path))) ?? [];
-      for (const folder of folders.filter((name) => /^[0-9a-f]{2}$/.test(name) && name >= after.slice(0, 2)).sort()) {
-        const names = (await orNone(readdir(join(path, folder)))) ?? [];
-        found.push(...names.filter((name) => isAddress(name) && name > after).sort());
-        if (found.length >= limit) break;
-      }
-      return found.slice(0, limit);
-    },
   };
 }
 
@@ -47,6 +38,16 @@ async function write(file: string, bytes: Uint8Array): Promise<void> {
   try {
     await handle.writeFile(bytes);
     await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function readHead(file: string): Promise<Buffer> {
+  const handle = await open(file, 'r');
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, 0);
+    return buffer.subarray(0, bytesRead);
   } finally {
     await handle.close();
   }

@@ -92,9 +92,9 @@ function createWriter(ports: ArchivePorts): (job: Job) => Promise<void> {
     if (!contents) return lose(record, ports);
     const placed = await Promise.all(copies.map(async ({ bytes, copy }) => place(await sealer.seal(bytes, copy), copy, trace)));
     if (placed.includes(false)) return lose(record, ports);
-    // Forgotten in the meantime: the party's archive may have been looked through before this record stood in it.
+    // Forgotten in the meantime: the party's archive may have been looked through before this record stood in it. On legal hold nobody is.
     const parties = await Promise.all([directory.party(record.buyer), directory.party(record.seller)]);
-    if (parties.includes(undefined) && !(await index.isHeld(record.conversation))) await eraseCopies(record, 'forgotten', ports);
+    if (parties.includes(undefined)) await eraseCopies(record, 'forgotten', ports);
   };
 }
 

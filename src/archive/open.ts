@@ -1,5 +1,6 @@
-/** Opens the archive where the settings say it is, with keys of its own; and what goes with it: its housekeeping, and that a forgotten party is forgotten here too. */
+/** Opens the archive where the settings say it is, with keys of its own; and what goes with it: its housekeeping, its part in the rotation of secrets, and that a forgotten party is forgotten here too. */
 import type { Store } from '../store/store.ts';
+import type { Sealed } from '../store/upkeep.ts';
 import { openVault } from '../store/vault.ts';
 import { type Archive, createArchive } from './archive.ts';
 import { type ArchivistPorts, startArchivist } from './archivist.ts';
@@ -7,6 +8,7 @@ import type { Blobs } from './blobs.ts';
 import { openDirectory } from './dir.ts';
 import { sealingSecrets } from './keys.ts';
 import type { Bucket } from './s3.ts';
+import { createSealed } from './reseal.ts';
 import { createSealer } from './seal.ts';
 
 export type ArchivePlace = { readonly kind: 'dir'; readonly path: string } | ({ readonly kind: 's3' } & Bucket);
@@ -44,20 +46,26 @@ async function openBlobs(place: ArchivePlace): Promise<Blobs> {
 
 export interface Opened {
   readonly archive: Archive;
-  /** The store whose `forget` forgets in the archive too: there first, so that it can be asked for again where it was cut off. */
+  /** The store whose `forget` forgets in the archive too; also a party that it knows no more, so that what was cut off can be asked for again. */
   readonly store: Store;
+  /** Its copies, under the ids of the relay's secrets; under one of the archive's own where a secret is missing. */
+  readonly sealed: Sealed;
+  /** Removes what is too old; for one relay at a time, once an hour. */
+  readonly removal: { readonly name: string; work(goOn: () => Promise<boolean>): Promise<void> };
   /** Begins the housekeeping: for the relay itself, and not for commands that look. */
   start(): { close(): Promise<void> };
 }
 
 export async function openArchive({ place, days, secrets, store, wordsOf, said, now }: ArchiveSetup): Promise<Opened> {
   const blobs = await openBlobs(place);
-  const { archive: index, directory, once } = store;
+  const { archive: index, directory, legalHolds } = store;
+  const sealer = createSealer(openVault(sealingSecrets(secrets)));
   const archive = createArchive({
     blobs,
     index,
     directory,
-    sealer: createSealer(openVault(sealingSecrets(secrets))),
+    legalHolds,
+    sealer,
     wordsOf,
     told: (what, trace, error) =>
       said(what === 'lost' ? 'not-archived' : 'archive-queued', { trace, ...(error !== undefined && { error }) }),
@@ -69,14 +77,15 @@ export async function openArchive({ place, days, secrets, store, wordsOf, said, 
     said('archive-behind', { ...(count !== undefined && { messages: count }), ...(ms !== undefined && { milliseconds: ms }) });
   };
   const forget = async (party: string): Promise<boolean> => {
-    await archive.forgetParty(party);
-    return directory.forget(party);
+    // Throws where a conversation is on legal hold, before anything is erased.
+    const known = await directory.forget(party);
+    return (await archive.forgetParty(party)) || known;
   };
-  // The claim stays for its time: in this hour nobody else does it.
-  const isMine = async (hour: string): Promise<boolean> => (await once.claim(`archive:${hour}`, 'archive', 3600)).kind === 'claimed';
   return {
     archive,
     store: { ...store, directory: { ...directory, forget } },
-    start: () => startArchivist({ archive, blobs, index, keep: days * 86_400_000, isMine, told, now }),
+    sealed: createSealed({ blobs, index, sealer, ids: store.secrets.ids }),
+    removal: { name: 'archive-removal', work: async (goOn) => void (await archive.removeOlderThan(now() - days * 86_400_000, goOn)) },
+    start: () => startArchivist({ blobs, index, told, now }),
   };
 }

@@ -2,8 +2,8 @@
  * Copies as objects of an S3 bucket, for many machines. The door of `@aws-sdk/client-s3`. Keys come from the environment, a profile or the
  * machine's role, as everywhere with S3; the bucket needs no encryption of its own, and its versioning and lifecycle rules are the operator's.
  */
-import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { type Blobs, isAddress } from './blobs.ts';
+import { DeleteObjectCommand, GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { type Blobs, headBytes } from './blobs.ts';
 
 export interface Bucket {
   readonly bucket: string;
@@ -31,6 +31,15 @@ export function openBucket({ bucket: Bucket, prefix, region, endpoint }: Bucket)
   });
   const soon = () => ({ abortSignal: AbortSignal.timeout(patience) });
   const keyOf = (address: string): string => `${prefix}${address}`;
+  const read = async (address: string, Range?: string): Promise<Buffer | undefined> => {
+    try {
+      const { Body } = await client.send(new GetObjectCommand({ Bucket, Key: keyOf(address), ...(Range && { Range }) }), soon());
+      return Body && Buffer.from(await Body.transformToByteArray());
+    } catch (error) {
+      if (error instanceof NoSuchKey) return undefined;
+      throw error;
+    }
+  };
   return {
     async put(address, bytes) {
       await client.send(
@@ -38,27 +47,11 @@ export function openBucket({ bucket: Bucket, prefix, region, endpoint }: Bucket)
         soon(),
       );
     },
-    async get(address) {
-      try {
-        const { Body } = await client.send(new GetObjectCommand({ Bucket, Key: keyOf(address) }), soon());
-        return Body && Buffer.from(await Body.transformToByteArray());
-      } catch (error) {
-        if (error instanceof NoSuchKey) return undefined;
-        throw error;
-      }
-    },
+    get: (address) => read(address),
+    // A server that knows no ranges sends all of it (RFC 9110 section 14.2).
+    head: async (address) => (await read(address, `bytes=0-${headBytes - 1}`))?.subarray(0, headBytes),
     async delete(address) {
       await client.send(new DeleteObjectCommand({ Bucket, Key: keyOf(address) }), soon());
-    },
-    async list(limit, after) {
-      const command = new ListObjectsV2Command({
-        Bucket,
-        Prefix: prefix,
-        MaxKeys: Math.min(limit, 1000),
-        ...(after !== undefined && { StartAfter: keyOf(after) }),
-      });
-      const { Contents = [] } = await client.send(command, soon());
-      return Contents.flatMap(({ Key = '' }) => (isAddress(Key.slice(prefix.length)) ? [Key.slice(prefix.length)] : []));
     },
   };
 }

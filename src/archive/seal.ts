@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, brotliDecompress, constants } from 'node:zlib';
 import type { Copy, CopyOf } from '../store/archive.ts';
-import type { Vault } from '../store/vault.ts';
+import { secretOf, type Vault } from '../store/vault.ts';
 
 const compress = promisify(brotliCompress);
 const decompress = promisify(brotliDecompress);
@@ -11,10 +11,11 @@ const decompress = promisify(brotliDecompress);
 /** Text shrinks to a third at 100 MB/s; more effort is hardly worth it for mail, most of which is base64. */
 const effort = { params: { [constants.BROTLI_PARAM_QUALITY]: 3 } };
 
-/** Version and key id: see `vault.ts`. */
-const KEY_ID_END = 5;
-
 export interface Sealer {
+  /** Of its secrets, the first one's first. */
+  readonly ids: readonly string[];
+  /** Under which of them it stands; its first bytes will do. Undefined: it is no copy. */
+  secretOf(head: Uint8Array): string | undefined;
   /** Where a copy goes. No two messages share one, so that forgetting one never takes from another. */
   copyOf(bytes: Uint8Array, trace: string, of: CopyOf): Copy;
   seal(bytes: Uint8Array, copy: Copy): Promise<Buffer>;
@@ -28,9 +29,10 @@ export const sha256 = (bytes: Uint8Array | string): string => createHash('sha256
 
 /** `vault`: of the archive's own keys. */
 export function createSealer(vault: Vault): Sealer {
-  const current = vault.seal('', '').subarray(0, KEY_ID_END);
   const contextOf = (address: string): string => `copy:${address}`;
   return {
+    ids: vault.ids,
+    secretOf,
     copyOf(bytes, trace, of) {
       const digest = sha256(bytes);
       const address = Buffer.from(vault.hash('copy', `${trace} ${of} ${digest}`), 'base64url').toString('hex');
@@ -45,9 +47,7 @@ export function createSealer(vault: Vault): Sealer {
     },
     reseal(sealed, address) {
       const before = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
-      return before.subarray(0, KEY_ID_END).equals(current)
-        ? undefined
-        : vault.seal(vault.open(before, contextOf(address)), contextOf(address));
+      return secretOf(before) === vault.ids[0] ? undefined : vault.seal(vault.open(before, contextOf(address)), contextOf(address));
     },
   };
 }

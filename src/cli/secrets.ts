@@ -4,11 +4,11 @@
  */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { openStoreWith } from '../adapters.ts';
+import { openArchiveFor, openStoreWith } from '../adapters.ts';
 import { replace } from '../config/first-start.ts';
 import { collect } from '../config/given.ts';
 import { loadSettings } from '../config/load.ts';
-import type { Secrets, SecretUse } from '../store/upkeep.ts';
+import type { Sealed, Secrets, SecretUse, Walk } from '../store/upkeep.ts';
 import { openVault } from '../store/vault.ts';
 import { mayGo } from '../upkeep/reseal.ts';
 
@@ -20,38 +20,60 @@ const usage = `usage: secrets status      what stands under which secret, and wh
 export async function secrets([what = '', id = '']: readonly string[]): Promise<number> {
   if (what === 'status') return withSecrets(status);
   if (what === 'rotate') return rotate();
-  if (what === 'drop' && /^[0-9a-f]{8}$/.test(id)) return withSecrets((of) => drop(of, id));
+  if (what === 'drop' && /^[0-9a-f]{8}$/.test(id)) return withSecrets(({ store }) => drop(store, id));
   process.stderr.write(usage);
   return 2;
 }
 
-async function withSecrets(work: (of: Secrets) => Promise<number>): Promise<number> {
+/** What stands under secrets. Without an archive no copies are kept. */
+interface Kept {
+  readonly store: Secrets;
+  readonly archive?: Sealed;
+}
+
+async function withSecrets(work: (kept: Kept) => Promise<number>): Promise<number> {
   const settings = loadSettings({ env: process.env, cwd: process.cwd() });
   await using store = await openStoreWith(openVault(settings.relaySecrets), settings);
-  return await work(store.secrets);
+  const opened = await openArchiveFor(settings, store, () => undefined);
+  return await work({ store: store.secrets, ...(opened && { archive: opened.sealed }) });
 }
+
+type Counts = Readonly<Record<string, number>>;
 
 /** Looks at every value. Exit code 1: something stands under a secret that is not given. */
-async function status(of: Secrets): Promise<number> {
-  const standing = await countAll(of);
+async function status({ store: of, archive }: Kept): Promise<number> {
+  const values = await countAll(of);
+  const copies = archive && (await countAll(archive));
   const uses = new Map((await of.uses()).map((use) => [use.id, use]));
-  const others = [...new Set([...Object.keys(standing), ...uses.keys()])].filter((id) => !of.ids.includes(id));
+  const standing = (id: string): number => (values[id] ?? 0) + (copies?.[id] ?? 0);
+  const others = new Set([values, copies ?? {}].flatMap(Object.keys).concat(...uses.keys()));
+  for (const id of of.ids) others.delete(id);
   for (const [at, id] of [...of.ids, ...others].entries()) {
-    const use = { id, wroteAt: uses.get(id)?.wroteAt ?? 0, left: standing[id] ?? 0 };
+    const use = { id, wroteAt: uses.get(id)?.wroteAt ?? 0, left: standing(id) };
     const place = at === 0 ? 'writes' : of.ids.includes(id) ? 'reads' : 'NOT GIVEN';
-    process.stdout.write(`${id.padEnd(10)} ${place.padEnd(10)} ${String(use.left).padStart(9)} values  ${at === 0 ? '' : adviceOn(use)}\n`);
+    process.stdout.write(`${id.padEnd(10)} ${place.padEnd(10)} ${countsOf(id, values, copies)}  ${at === 0 ? '' : adviceOn(use)}\n`);
   }
-  process.stdout.write(
-    'Addresses and links in mail that was sent (bounces, reports, unsubscribe, answers to notices) are read by the secret that wrote them:\n' +
-      'keep an older one as long as those are to work, 30 days at least. Aliases need none.\n',
-  );
-  return others.some((id) => (standing[id] ?? 0) > 0) ? 1 : 0;
+  process.stdout.write(remarks(copies !== undefined));
+  return [...others].some((id) => standing(id) > 0) ? 1 : 0;
 }
 
-async function countAll(of: Secrets): Promise<Readonly<Record<string, number>>> {
+function countsOf(id: string, values: Counts, copies: Counts | undefined): string {
+  const shown = (counts: Counts, of: string): string => `${String(counts[id] ?? 0).padStart(9)} ${of}`;
+  return [shown(values, 'values'), ...(copies ? [shown(copies, 'copies')] : [])].join(' ');
+}
+
+const remarks = (archived: boolean): string =>
+  (archived
+    ? 'Copies are those of the archive whose records a secret opens; the records are values.\n'
+    : 'ARCHIVE_URL is off: copies that were kept before are not counted.\n') +
+  'Addresses and links in mail that was sent (bounces, reports, unsubscribe, answers to notices) are read by the secret that wrote them:\n' +
+  'keep an older one as long as those are to work, 30 days at least. Aliases need none. By its Message-ID a message is found as long as the\n' +
+  'secret is given that wrote when it came.\n';
+
+async function countAll(of: Sealed): Promise<Counts> {
   const standing: Record<string, number> = {};
   for (let from: string | undefined = ''; from !== undefined; ) {
-    const walk: Awaited<ReturnType<Secrets['walk']>> = await of.walk(from, false);
+    const walk: Walk = await of.walk(from, false);
     for (const [id, count] of Object.entries(walk.standing)) standing[id] = (standing[id] ?? 0) + count;
     from = walk.next;
   }

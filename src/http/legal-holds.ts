@@ -10,7 +10,13 @@ const shown = ({ since, by, note }: LegalHold): object => ({ since: shownTime(si
 
 /** `now`: milliseconds since 1970. */
 export function legalHoldOperations({ directory, legalHolds }: Store, now: () => number): readonly Operation[] {
-  const common = { path: '/v1/conversations/:id/legal-hold', tag: 'conversations', access: 'token', params: anyId } as const;
+  const common = {
+    path: '/v1/conversations/:id/legal-hold',
+    tag: 'conversations',
+    access: 'token',
+    scope: 'operate',
+    params: anyId,
+  } as const;
   const one = { 200: { description: 'The legal hold.', schema: legalHold } } as const;
   return [
     {

@@ -7,6 +7,9 @@ export type AnswerClaim =
   | { readonly kind: 'other' }
   | { readonly kind: 'done'; readonly answer: string };
 
+/** Hexadecimal digits of each digest. */
+export const CALL_DIGITS = 64;
+
 /** What tells a call from any other: digests of 64 hexadecimal digits, of the caller's key and of the call itself. */
 export interface KeyedCall {
   readonly key: string;

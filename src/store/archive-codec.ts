@@ -1,6 +1,7 @@
 /** Records of the archive as sealed bytes and back, and pages of them; the same for every engine. */
 import { pageSize, placeOf, readCursor, writeCursor } from './codec.ts';
 import type { Archived, ArchivePage, ArchiveQuestion } from './archive.ts';
+import { contextOf } from './contexts.ts';
 import type { Vault } from './vault.ts';
 
 /** So many records are looked at for one page. */
@@ -12,12 +13,21 @@ export const MAX_LENT_COPIES = 20;
 /** Bytes of all copies that wait in the store. */
 export const MAX_QUEUED_BYTES = 256 * 1024 * 1024;
 
-export const placeOfRecord = ({ at, trace }: Archived): string => placeOf(at, trace);
+export const placeOfRecord = ({ at, trace }: Pick<Archived, 'at' | 'trace'>): string => placeOf(at, trace);
 
-export const sealRecord = (vault: Vault, record: Archived): Buffer => vault.seal(JSON.stringify(record), `archived:${record.trace}`);
+export const sealRecord = (vault: Vault, record: Archived): Buffer => vault.seal(JSON.stringify(record), contextOf.archived(record.trace));
 
 export const readRecord = (vault: Vault, trace: string, sealed: Uint8Array): Archived =>
-  JSON.parse(vault.open(sealed, `archived:${trace}`).toString());
+  JSON.parse(vault.open(sealed, contextOf.archived(trace)).toString());
+
+/** Undefined where no secret opens it: it is in nobody's way. */
+export function recordIfReadable(vault: Vault, trace: string, sealed: Uint8Array): Archived | undefined {
+  try {
+    return readRecord(vault, trace, sealed);
+  } catch {
+    return undefined;
+  }
+}
 
 export function fits(record: Archived, question: ArchiveQuestion): boolean {
   const { conversation, party, order, from = 0, to = Number.POSITIVE_INFINITY, disposition, rule } = question;

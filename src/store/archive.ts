@@ -94,6 +94,8 @@ export interface ArchiveQueue {
   lend(limit: number, leaseSeconds: number): Promise<readonly QueuedCopy[]>;
   /** It goes, whoever has it. */
   drop(address: string, trace: string): Promise<void>;
+  /** Other bytes for one that waits: the same copy, sealed anew. Nothing happens where it is gone. */
+  replace(copy: Pick<QueuedCopy, 'address' | 'trace' | 'bytes'>): Promise<void>;
   /** Due at that time (milliseconds since 1970). Nothing happens where it is gone. */
   later(address: string, trace: string, due: number): Promise<void>;
   /** How many wait, those lent included, their bytes, and when the oldest was put. */
@@ -107,11 +109,8 @@ export interface ArchiveIndex {
   record(trace: string): Promise<Archived | undefined>;
   /** Newest first; `before`: the `next` of the page before. At most 500 are looked at for one page. */
   page(question: ArchiveQuestion, limit: number, before?: string): Promise<ArchivePage>;
-  /** Of all, oldest first, those that lie before that time; `after`: the last one of the page before. */
-  oldest(before: number, limit: number, after?: Archived): Promise<readonly Archived[]>;
+  /** Of all that a secret opens, oldest first, those that lie before that time; `after`: the last one of the page before. */
+  oldest(before: number, limit: number, after?: Pick<Archived, 'at' | 'trace'>): Promise<readonly Archived[]>;
   drop(record: Archived): Promise<void>;
-  /** What belongs to the conversation stays, whatever its age and whoever is forgotten; or no longer. */
-  hold(conversation: string, held: boolean): Promise<void>;
-  isHeld(conversation: string): Promise<boolean>;
   readonly queue: ArchiveQueue;
 }

@@ -26,4 +26,9 @@ export const contextOf = {
   /** `id`: of the entry, as `digestIdOf` makes it. */
   digest: (party: string, id: string) => `digest:${party}/${id}`,
   legalHold: (conversation: string) => `legal-hold:${conversation}`,
+  webhook: (id: string) => `webhook:${id}`,
+  delivery: (id: string) => `delivery:${id}`,
+  /** `key`: the digest of the caller's. */
+  answer: (key: string) => `answer:${key}`,
+  archived: (trace: string) => `archived:${trace}`,
 } as const;

@@ -74,7 +74,7 @@ export async function openRedis(url: string, setup: RedisSetup): Promise<Store> 
     webhooks: createWebhooks(commands, complete),
     journal,
     lookups: createLookups(commands, complete, journal.entry),
-    archive: createArchive(commands, complete),
+    archive: createArchive(keeping.kept, complete),
     ...createUpkeep(commands, complete, () => nodesOf(client, address)),
     ping: async () => void (await commands.call('ping')),
     [Symbol.asyncDispose]: async () => {

@@ -1,5 +1,6 @@
 /** Subscriptions and their deliveries as sealed bytes and back; how many of the dead are kept. Same for every engine. */
 import { placeOf, TIME_WIDTH } from './codec.ts';
+import { contextOf } from './contexts.ts';
 import type { Vault } from './vault.ts';
 import type { Delivery, ShownDelivery, Webhook } from './webhooks.ts';
 
@@ -8,16 +9,17 @@ export const MAX_DEAD = 10_000;
 /** In one call. */
 export const MAX_REPLAYED = 1000;
 
-export const sealWebhook = (vault: Vault, webhook: Webhook): Buffer => vault.seal(JSON.stringify(webhook), `webhook:${webhook.id}`);
+export const sealWebhook = (vault: Vault, webhook: Webhook): Buffer => vault.seal(JSON.stringify(webhook), contextOf.webhook(webhook.id));
 
 export const readWebhook = (vault: Vault, id: string, sealed: Uint8Array): Webhook =>
-  JSON.parse(vault.open(sealed, `webhook:${id}`).toString());
+  JSON.parse(vault.open(sealed, contextOf.webhook(id)).toString());
 
 /** In the order of their ids, without those that no secret opens. */
 export const readWebhooks = (vault: Vault, rows: readonly { readonly id: string; readonly sealed: Uint8Array }[]): readonly Webhook[] =>
   rows.flatMap(({ id, sealed }) => opened(() => readWebhook(vault, id, sealed))).toSorted((a, b) => (a.id < b.id ? -1 : 1));
 
-export const sealDelivery = (vault: Vault, delivery: Delivery): Buffer => vault.seal(JSON.stringify(delivery), `delivery:${delivery.id}`);
+export const sealDelivery = (vault: Vault, delivery: Delivery): Buffer =>
+  vault.seal(JSON.stringify(delivery), contextOf.delivery(delivery.id));
 
 /** What an engine keeps of a delivery. */
 export interface DeliveryRow {
@@ -31,7 +33,7 @@ export interface DeliveryRow {
 export const readDeliveries = (vault: Vault, rows: readonly DeliveryRow[]): readonly ShownDelivery[] =>
   rows.flatMap(({ id, attempts, sealed, failure }) =>
     opened((): ShownDelivery => {
-      const delivery: Delivery = JSON.parse(vault.open(sealed, `delivery:${id}`).toString());
+      const delivery: Delivery = JSON.parse(vault.open(sealed, contextOf.delivery(id)).toString());
       return { ...delivery, attempts, ...(failure !== undefined && { failure }) };
     }),
   );

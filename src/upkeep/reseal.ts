@@ -79,7 +79,9 @@ function added({ changed, standing }: Progress, walk: Walk | undefined): Pick<Pr
 async function finish(progress: Progress, { secrets, told, now }: ResealPorts): Promise<Progress> {
   const [, ...older] = secrets.ids;
   const { standing, changed } = progress;
-  const left = Object.fromEntries([...older, ...Object.keys(standing)].map((id) => [id, standing[id] ?? 0]));
+  // Of others that something stands under nobody has spoken, or they were given up: no relay that starts is to ask for them.
+  const spokenOf = (await secrets.uses()).map(({ id }) => id);
+  const left = Object.fromEntries([...new Set([...older, ...spokenOf])].map((id) => [id, standing[id] ?? 0]));
   await secrets.found(left);
   for (const use of await secrets.uses()) if (use.id !== secrets.ids[0] && mayGo(use, now())) await secrets.drop(use.id);
   const remaining = older.reduce((sum, id) => sum + (standing[id] ?? 0), 0);

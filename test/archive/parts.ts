@@ -44,6 +44,7 @@ export async function openKit(
     sealer: createSealer(openVault(sealingSecrets(all))),
     index: store.archive,
     directory: store.directory,
+    legalHolds: store.legalHolds,
     wordsOf,
     told: (what, trace) => told.push([what, trace]),
     now: Date.now,

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzip, zip } from '../../src/mime/zip.ts';
+import { eventually } from '../support/redis.ts';
 import { buyer, letter, openScene, type Scene, seller } from '../support/scene.ts';
 import { filesBelow } from './parts.ts';
 
@@ -134,6 +135,36 @@ test('a conversation is exported, verified, and found out where it was changed',
   const forged = await postern('export', '--verify', 'forged.zip');
   expect(forged).toMatchObject({ code: 1 });
   expect(forged.out).toContain(`The file "${name}" was changed.`);
+});
+
+test('a new secret takes over: the archive is counted, sealed anew, and read without the old one', async () => {
+  const file = join(scene.relay.folder, 'var/secret');
+  const [{ trace = '' } = {}] = (await ask('/v1/archive')).messages;
+  const before = await archived(`${trace}`, 'received');
+  await scene.relay.stop('SIGTERM');
+  expect(await postern('secrets', 'rotate')).toMatchObject({ code: 0 });
+  expect((await postern('secrets', 'status')).out).toMatch(/writes\s+0 values\s+0 copies[\s\S]*reads\s+\d+ values\s+2 copies {2}is needed/);
+  await scene.restart();
+  await eventually('all is sealed anew', () => scene.relay.log().includes('"event":"resealed"'));
+  const after = await postern('secrets', 'status');
+  expect(after.out).toMatch(/writes\s+\d+ values\s+2 copies[\s\S]*reads\s+0 values\s+0 copies {2}can go/);
+  await scene.relay.stop('SIGTERM');
+  const [fresh = ''] = readFileSync(file, 'utf8').trim().split(',');
+  writeFileSync(file, `${fresh}\n`);
+  await scene.restart();
+  expect(await archived(`${trace}`, 'received')).toBe(before);
+}, 60_000);
+
+test('whose conversation is on legal hold is not forgotten, and no copy of it either, until the hold is lifted', async () => {
+  const hold = `/v1/conversations/${scene.conversation}/legal-hold`;
+  const copies = join(scene.relay.folder, 'var/archive');
+  const before = filesBelow(copies);
+  expect((await scene.relay.call('PUT', hold, { by: 'Legal', note: 'Case 5' })).status).toBe(200);
+  for (const id of [buyer.id, seller.id]) expect((await scene.relay.call('DELETE', `/v1/parties/${id}`)).status).toBe(409);
+  expect(filesBelow(copies)).toEqual(before);
+  const [{ trace } = {}] = (await ask('/v1/archive')).messages;
+  expect((await content(`${trace}`, 'received')).status).toBe(200);
+  expect((await scene.relay.call('DELETE', hold)).status).toBe(204);
 });
 
 test('who is forgotten is forgotten in the archive too', async () => {

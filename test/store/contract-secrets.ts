@@ -2,7 +2,9 @@
 import type { Store } from '../../src/store/store.ts';
 import type { Walk } from '../../src/store/upkeep.ts';
 import { openVault } from '../../src/store/vault.ts';
+import { archived } from './contract-archive.ts';
 import { digestEntry } from './contract-digests.ts';
+import { delivery } from './contract-webhooks.ts';
 import { buyer, type Engine, entry, holdCase, item, lendAll, message, newId, newMailbox, secrets, seller } from './fixtures.ts';
 
 /** Of the whole store: what was written anew, and what stands under which secret. */
@@ -94,6 +96,36 @@ export function secretsContract(old: () => Store, engine: () => Engine): void {
       await alone.outbox.done(gone.id);
       expect((await alone.outbox.depth()).count).toBe(count);
       // The others' tests read with the first secret alone.
+      await using back = await engine().open({ vault: openVault([secrets.a, secrets.b]) });
+      await walkAll(back, true);
+    });
+
+    test('so are subscriptions and what waits for them, answers of the API, and records of the archive', async () => {
+      const store = old();
+      const [id, key, call] = [newId('w'), newId('k'), 'c'.repeat(64)];
+      const webhook = { id, url: 'https://shop.example/', events: [], scope: [], secrets: [{ secret: 'whsec_a' }], createdAt: 5 };
+      await store.webhooks.change(id, () => webhook);
+      const deliveries = [delivery(id, newId('c')), delivery(id, newId('c'), 1)];
+      for (const it of deliveries) await store.webhooks.put(it);
+      await store.answers.claim({ key, call }, 60);
+      await store.answers.keep({ key, call }, 'No twice.');
+      const busy = { key: newId('k'), call };
+      await store.answers.claim(busy, 60);
+      const record = archived();
+      await store.archive.put(record);
+
+      const [before = ''] = store.secrets.ids;
+      await using turned = await engine().open({ vault: openVault([secrets.b, secrets.a]) });
+      expect((await walkAll(turned, true)).changed).toBeGreaterThan(4);
+      const { standing } = await walkAll(turned, true);
+      expect([standing[before] ?? 0, standing.unreadable ?? 0]).toEqual([0, 0]);
+
+      await using alone = await engine().open({ vault: openVault([secrets.b]) });
+      expect(await alone.webhooks.webhook(id)).toEqual(webhook);
+      expect((await alone.webhooks.page(id, 'waiting', 10)).deliveries).toMatchObject(deliveries.toReversed());
+      expect(await alone.answers.claim({ key, call }, 60)).toEqual({ kind: 'done', answer: 'No twice.' });
+      expect(await alone.answers.claim(busy, 60)).toEqual({ kind: 'busy' });
+      expect(await alone.archive.record(record.trace)).toEqual(record);
       await using back = await engine().open({ vault: openVault([secrets.a, secrets.b]) });
       await walkAll(back, true);
     });

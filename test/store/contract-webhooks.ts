@@ -17,7 +17,7 @@ const subscription = (id = newId('w')): Webhook => ({
 });
 
 /** `second`: when it happened. */
-const delivery = (webhook: string, lane: string, second = 0): Delivery => ({
+export const delivery = (webhook: string, lane: string, second = 0): Delivery => ({
   id: newId('d'),
   webhook,
   lane,

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { openRedis } from '../../src/store/redis.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
-import { preserveAll } from '../../src/upkeep/legal-holds.ts';
+import { everyHour } from '../../src/upkeep/hourly.ts';
+import { preserving } from '../../src/upkeep/legal-holds.ts';
 import { startRedis } from '../support/redis.ts';
 import { buyer, entry, holdCase, message, newId, seller, setupWith } from './fixtures.ts';
 
@@ -28,7 +29,7 @@ async function scene(store: Store, at: number) {
   await store.legalHolds.put({ conversation: id, since: at, by: 'Legal', note: '' });
   await say(after);
   const notes: string[] = [];
-  await preserveAll({ note: '', keep: async (note) => notes.push(note) > 0 }, { legalHolds: store.legalHolds, now: () => at });
+  await everyHour({ note: '', keep: async (note) => notes.push(note) > 0 }, preserving(store.legalHolds), () => at);
   expect(notes.at(-1)).toBe(String(at));
   return { id, b, traces: [before, after] };
 }

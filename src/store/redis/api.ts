@@ -1,8 +1,9 @@
 /** What the API keeps in Redis: its tokens, answers for calls that are repeated, and how fast sellers answer. */
 import { keep } from '../../model/retention.ts';
 import type { ApiToken } from '../../model/token.ts';
-import type { AnswerClaim, Answers, KeyedCall } from '../answers.ts';
+import { type AnswerClaim, type Answers, CALL_DIGITS, type KeyedCall } from '../answers.ts';
 import { leaseOf, type StoreSetup } from '../codec.ts';
+import { contextOf } from '../contexts.ts';
 import type { Store } from '../store.ts';
 import { hasEnded, oldestFirst, type Tokens } from '../tokens.ts';
 import { bytes, type Commands, type KeepingCommands, key as names, texts } from './commands.ts';
@@ -42,11 +43,10 @@ function createTokens(redis: Commands, { now }: Setup): Tokens {
 
 /** The digest of the call, then the sealed answer once there is one. */
 function createAnswers(redis: Commands, { vault }: Setup): Answers {
-  const digits = 64;
   const read = (value: Buffer, { key, call }: KeyedCall): AnswerClaim => {
-    if (value.toString('latin1', 0, digits) !== call) return { kind: 'other' };
-    if (value.length === digits) return { kind: 'busy' };
-    return { kind: 'done', answer: vault.open(value.subarray(digits), `answer:${key}`).toString() };
+    if (value.toString('latin1', 0, CALL_DIGITS) !== call) return { kind: 'other' };
+    if (value.length === CALL_DIGITS) return { kind: 'busy' };
+    return { kind: 'done', answer: vault.open(value.subarray(CALL_DIGITS), contextOf.answer(key)).toString() };
   };
   return {
     claim: async (keyed, leaseSeconds) => {
@@ -54,7 +54,7 @@ function createAnswers(redis: Commands, { vault }: Setup): Answers {
       return there ? read(there, keyed) : { kind: 'claimed' };
     },
     keep: async ({ key, call }, answer) => {
-      const value = Buffer.concat([Buffer.from(call, 'latin1'), vault.seal(answer, `answer:${key}`)]);
+      const value = Buffer.concat([Buffer.from(call, 'latin1'), vault.seal(answer, contextOf.answer(key))]);
       await redis.call('set', names.answer(key), value, 'PX', keep.answers);
     },
     release: async ({ key, call }) => void (await redis.run('removeIfSame', [names.answer(key)], call)),

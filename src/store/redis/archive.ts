@@ -7,6 +7,7 @@ import {
   placeOfRecord,
   type Range,
   readRecord,
+  recordIfReadable,
   type Seen,
   sealRecord,
 } from '../archive-codec.ts';
@@ -22,7 +23,6 @@ const at = {
   order: (id: string) => `postern:archived-of:${part(id)}`,
   conversation: (id: string) => `${key.conversation(id)}:archive`,
   party: (id: string) => `${key.party(id)}:archive`,
-  hold: (conversation: string) => `${key.conversation(conversation)}:kept`,
   copy: (name: string) => `postern:{archive}:copy:${name}`,
 } as const;
 
@@ -47,21 +47,25 @@ export function createArchive(redis: Commands, setup: Required<StoreSetup>): Arc
     page: (question, limit, before) =>
       pageOfThose(question, { limit, before }, async (range) => seen(await places(listFor(question), range))),
     oldest: async (before, limit, after) => {
-      const from = after ? `(${placeOfRecord(after)}` : '-';
-      const first = await redis.call('zrange', at.all, from, `(${placeOf(before, '')}`, 'BYLEX', 'LIMIT', 0, pageSize(limit));
-      const all = await seen(texts(first));
-      // Places whose record is gone must not stand in the way of those behind them.
-      const empty = all.flatMap(({ place, record: it }) => (it ? [] : [place]));
-      if (empty.length > 0) await redis.call('zrem', at.all, ...empty);
-      return all.flatMap(({ record: it }) => it ?? []);
+      for (let from = after ? `(${placeOfRecord(after)}` : '-'; ; ) {
+        const some = texts(await redis.call('zrange', at.all, from, `(${placeOf(before, '')}`, 'BYLEX', 'LIMIT', 0, pageSize(limit)));
+        const found = await Promise.all(some.map(async (place) => bytes(await redis.call('get', at.record(place.slice(TIME_WIDTH))))));
+        // Places whose record is gone must not stand in the way of those behind them.
+        const empty = some.filter((_, index) => found[index] === undefined);
+        if (empty.length > 0) await redis.call('zrem', at.all, ...empty);
+        const records = some.flatMap((place, index) => {
+          const sealed = found[index];
+          return (sealed && recordIfReadable(vault, place.slice(TIME_WIDTH), sealed)) ?? [];
+        });
+        const last = some.at(-1);
+        if (records.length > 0 || last === undefined) return records;
+        from = `(${last}`;
+      }
     },
     drop: async (it) => {
       await redis.call('unlink', at.record(it.trace));
       await Promise.all(listsOf(it).map((list) => redis.call('zrem', list, placeOfRecord(it))));
     },
-    hold: async (conversation, held) =>
-      void (await (held ? redis.call('set', at.hold(conversation), '1') : redis.call('unlink', at.hold(conversation)))),
-    isHeld: async (conversation) => text(await redis.call('get', at.hold(conversation))) !== undefined,
     queue: createQueue(redis, setup),
   };
 }
@@ -114,6 +118,9 @@ function createQueue(redis: Commands, { now }: Required<StoreSetup>): ArchiveQue
       const name = nameOf(address, trace);
       await redis.run('dropCopy', keysFor(name), name);
     },
+    // As long as it was: what it holds is the same.
+    replace: async ({ address, trace, bytes: sealed }) =>
+      void (await redis.call('set', at.copy(nameOf(address, trace)), Buffer.from(sealed), 'XX')),
     later: async (address, trace, due) => void (await redis.run('putCopyOff', queueKeys, nameOf(address, trace), due)),
     depth: async () => {
       const [count, size, oldest] = texts(await redis.run('countCopies', queueKeys));

@@ -5,9 +5,11 @@ import { key } from './commands.ts';
 export const responseKeys = (seller: string): readonly string[] =>
   (['days', 'questions', 'times'] as const).map((what) => key.partyResponses(seller, what));
 
-const begin = `
+const look = `
   local days, questions, times = unpack(KEYS)
-  local function dayOf(at) return string.format('%d', math.floor(tonumber(at) / 86400000)) end
+  local function dayOf(at) return string.format('%d', math.floor(tonumber(at) / 86400000)) end`;
+
+const begin = `${look}
   local function prune(oldest, oldestDay)
     for _, field in ipairs(redis.call('HKEYS', days)) do
       if tonumber(string.match(field, '^%d+')) < oldestDay then redis.call('HDEL', days, field) end
@@ -75,7 +77,7 @@ export const responseScripts = {
   /** all keys; time from which on a question has time yet -> day:what, count ... ; day, questions that wait ... */
   responseCounts: {
     numberOfKeys: 3,
-    lua: `${begin}
+    lua: `${look}
       local waiting, found = {}, {}
       local scores = redis.call('ZRANGEBYSCORE', questions, ARGV[1], '+inf', 'WITHSCORES')
       for i = 2, #scores, 2 do

@@ -2,6 +2,7 @@
  * The secrets that values stand under, in Redis; and the walk that seals them anew, by SCAN over every master. Each value is written only where
  * nobody has changed it since it was read, so relays work on meanwhile; one that is missed is found by the next walk.
  */
+import { CALL_DIGITS } from '../answers.ts';
 import { mailboxHashes, readItem, recipientHashes, type StoreSetup } from '../codec.ts';
 import { contextOf } from '../contexts.ts';
 import { readParty, writesFrom } from '../party.ts';
@@ -67,6 +68,7 @@ function createVisit(redis: Commands, vault: Vault): Visit {
   const party = createPartyVisit(redis, vault);
   const threads = createThreadVisit(redis, vault);
   const items = createItemVisit(redis, vault);
+  const all = createFieldsVisit(redis, vault, fields);
   const visits: readonly (readonly [RegExp, (id: string, ...more: string[]) => Visit])[] = [
     [/^postern:\{p:([^{}:]+)\}$/, (id) => party(id)],
     [/^postern:\{p:([^{}:]+)\}:ledger$/, (id) => (name, walking) => value(name, contextOf.ledger(id), walking)],
@@ -76,7 +78,11 @@ function createVisit(redis: Commands, vault: Vault): Visit {
     [/^postern:entry:([^:]+)$/, (trace) => (name, walking) => field({ name, field: 'v', context: contextOf.entry(trace) }, walking)],
     [/^postern:\{o:[^{}]+\}:orders$/, () => createOrderVisit(redis, vault, fields)],
     [/^postern:\{outbox\}:items$/, () => items],
-    [/^postern:\{digests\}:[^/]+\/([^:]+):entries$/, (id) => createDigestVisit(redis, vault, { fields, party: id })],
+    [/^postern:\{digests\}:[^/]+\/([^:]+):entries$/, (party) => all((id) => contextOf.digest(party, id))],
+    [/^postern:\{webhooks\}:all$/, () => all(contextOf.webhook)],
+    [/^postern:\{webhooks\}:items$/, () => all(contextOf.delivery)],
+    [/^postern:answer:([^:]+)$/, (digest) => (name, walking) => value(name, contextOf.answer(digest), walking, CALL_DIGITS)],
+    [/^postern:archived:([^:]+)$/, (trace) => (name, walking) => value(name, contextOf.archived(trace), walking)],
     [
       /^postern:\{(objection|report)s\}:([^/]+)\/(.+)$/,
       (kind, trace = '', id = '') =>
@@ -111,13 +117,14 @@ function createRenewal(redis: Commands, vault: Vault) {
     if (anew && (await redis.run('resealField', [name], one, sealed, anew)) === 1) counted.moved();
     else counted.stands(sealed);
   };
-  /** The first bytes first: a held message may be large. */
-  const value = async (name: string, context: string, { counted, writing }: Walking): Promise<void> => {
-    const head = bytes(await redis.call('getrange', name, 0, HEAD_BYTES - 1));
+  /** The first bytes first: a held message may be large. `from`: so many stand before what is sealed. */
+  const value = async (name: string, context: string, { counted, writing }: Walking, from = 0): Promise<void> => {
+    const head = bytes(await redis.call('getrange', name, from, from + HEAD_BYTES - 1));
     if (!head || head.length === 0) return;
-    const sealed = writing && isOld(vault, head) ? bytes(await redis.call('get', name)) : undefined;
-    const anew = sealed && reseal(vault, sealed, context);
-    if (sealed && anew && (await redis.run('resealValue', [name], sealed, anew)) === 1) counted.moved();
+    const found = writing && isOld(vault, head) ? bytes(await redis.call('get', name)) : undefined;
+    const anew = found && reseal(vault, found.subarray(from), context);
+    const changed = anew && Buffer.concat([found.subarray(0, from), anew]);
+    if (changed && (await redis.run('resealValue', [name], found, changed)) === 1) counted.moved();
     else counted.stands(head);
   };
   const fields: EachField = async (name, each) => {
@@ -209,11 +216,13 @@ function createItemVisit(redis: Commands, vault: Vault): Visit {
     });
 }
 
-const createDigestVisit =
-  (redis: Commands, vault: Vault, { fields, party }: { readonly fields: EachField; readonly party: string }): Visit =>
+/** Of a hash whose every field is sealed. */
+const createFieldsVisit =
+  (redis: Commands, vault: Vault, fields: EachField) =>
+  (contextOfField: (id: string) => string): Visit =>
   (name, { counted, writing }) =>
     fields(name, async (id, sealed) => {
-      const anew = writing && isOld(vault, sealed) ? reseal(vault, sealed, contextOf.digest(party, id)) : undefined;
+      const anew = writing && isOld(vault, sealed) ? reseal(vault, sealed, contextOfField(id)) : undefined;
       if (anew && (await redis.run('resealField', [name], id, sealed, anew)) === 1) counted.moved();
       else counted.stands(sealed);
     });

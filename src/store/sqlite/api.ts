@@ -3,6 +3,7 @@ import { keep } from '../../model/retention.ts';
 import type { ApiToken } from '../../model/token.ts';
 import type { AnswerClaim, Answers, KeyedCall } from '../answers.ts';
 import type { StoreSetup } from '../codec.ts';
+import { contextOf } from '../contexts.ts';
 import { hasEnded, oldestFirst, type Tokens } from '../tokens.ts';
 import { blobOrNone, type Database, type Row, text, type Write } from './rows.ts';
 
@@ -37,11 +38,12 @@ export function createAnswers(db: Database, write: Write, { vault, now }: Requir
     }
     if (text(row, 'call') !== call) return { kind: 'other' };
     const sealed = blobOrNone(row, 'sealed');
-    return sealed ? { kind: 'done', answer: vault.open(sealed, `answer:${key}`).toString() } : { kind: 'busy' };
+    return sealed ? { kind: 'done', answer: vault.open(sealed, contextOf.answer(key)).toString() } : { kind: 'busy' };
   };
   return {
     claim: (keyed, leaseSeconds) => write(() => claim(keyed, leaseSeconds)),
-    keep: ({ key, call }, answer) => write(() => void upsert.run(key, call, vault.seal(answer, `answer:${key}`), now() + keep.answers)),
+    keep: ({ key, call }, answer) =>
+      write(() => void upsert.run(key, call, vault.seal(answer, contextOf.answer(key)), now() + keep.answers)),
     release: ({ key, call }) => write(() => void drop.run(key, call)),
   };
 }

@@ -15,10 +15,6 @@ export const archiveTables = `
   CREATE INDEX archive_seller ON archive (seller, place);
   CREATE INDEX archive_ordered ON archive (ordered, place) WHERE ordered IS NOT NULL;
 
-  CREATE TABLE archive_hold (
-    conversation TEXT PRIMARY KEY
-  ) WITHOUT ROWID;
-
   CREATE TABLE archive_queue (
     address TEXT PRIMARY KEY,
     trace TEXT NOT NULL,

@@ -1,6 +1,15 @@
 /** The archive's index in SQLite. */
 import type { Archived, ArchiveIndex, ArchiveQuestion, ArchiveQueue } from '../archive.ts';
-import { MAX_LENT_COPIES, MAX_QUEUED_BYTES, pageOfThose, placeOfRecord, type Range, readRecord, sealRecord } from '../archive-codec.ts';
+import {
+  MAX_LENT_COPIES,
+  MAX_QUEUED_BYTES,
+  pageOfThose,
+  placeOfRecord,
+  type Range,
+  readRecord,
+  recordIfReadable,
+  sealRecord,
+} from '../archive-codec.ts';
 import { leaseOf, pageSize, placeOf, type StoreSetup } from '../codec.ts';
 import { blob, type Database, number, type Row, text, type Write } from './rows.ts';
 
@@ -10,10 +19,7 @@ export function createArchive(db: Database, write: Write, setup: Required<StoreS
     VALUES (?, ?, ?, ?, ?, ?, ?)`);
   const select = db.prepare('SELECT trace, sealed FROM archive WHERE trace = ?');
   const drop = db.prepare('DELETE FROM archive WHERE trace = ?');
-  const oldest = db.prepare('SELECT trace, sealed FROM archive WHERE place > ? AND place < ? ORDER BY place LIMIT ?');
-  const hold = db.prepare('INSERT OR IGNORE INTO archive_hold (conversation) VALUES (?)');
-  const lift = db.prepare('DELETE FROM archive_hold WHERE conversation = ?');
-  const held = db.prepare('SELECT 1 AS held FROM archive_hold WHERE conversation = ?');
+  const oldest = db.prepare('SELECT place, trace, sealed FROM archive WHERE place > ? AND place < ? ORDER BY place LIMIT ?');
   const listed = createLists(db);
   const read = (row: Row): Archived => readRecord(vault, text(row, 'trace'), blob(row, 'sealed'));
   return {
@@ -30,10 +36,16 @@ export function createArchive(db: Database, write: Write, setup: Required<StoreS
       pageOfThose(question, { limit, before }, async (range) =>
         listed(question, range).map((row) => ({ place: text(row, 'place'), record: read(row) })),
       ),
-    oldest: async (before, limit, after) => oldest.all(after ? placeOfRecord(after) : '', placeOf(before, ''), pageSize(limit)).map(read),
+    oldest: async (before, limit, after) => {
+      for (let from = after ? placeOfRecord(after) : ''; ; ) {
+        const rows = oldest.all(from, placeOf(before, ''), pageSize(limit));
+        const records = rows.flatMap((row) => recordIfReadable(vault, text(row, 'trace'), blob(row, 'sealed')) ?? []);
+        const last = rows.at(-1);
+        if (records.length > 0 || !last) return records;
+        from = text(last, 'place');
+      }
+    },
     drop: ({ trace }) => write(() => void drop.run(trace)),
-    hold: (conversation, on) => write(() => void (on ? hold : lift).run(conversation)),
-    isHeld: async (conversation) => held.get(conversation) !== undefined,
     queue: createQueue(db, write, setup),
   };
 }
@@ -59,6 +71,7 @@ function createQueue(db: Database, write: Write, { now }: Required<StoreSetup>):
   const waiting = db.prepare('SELECT address, trace, at, attempts FROM archive_queue WHERE due <= ? ORDER BY due, at LIMIT ?');
   const lend = db.prepare('UPDATE archive_queue SET due = ?, attempts = attempts + 1 WHERE address = ?');
   const drop = db.prepare('DELETE FROM archive_queue WHERE address = ?');
+  const replace = db.prepare('UPDATE archive_queue SET bytes = ?, size = ? WHERE address = ?');
   const later = db.prepare('UPDATE archive_queue SET due = ? WHERE address = ?');
   const depth = db.prepare('SELECT count(*) AS count, total(size) AS bytes, min(at) AS oldest FROM archive_queue');
 
@@ -88,6 +101,7 @@ function createQueue(db: Database, write: Write, { now }: Required<StoreSetup>):
       return write(() => lendSome(Math.min(limit, MAX_LENT_COPIES), now() + leaseOf(leaseSeconds)));
     },
     drop: (address) => write(() => void drop.run(address)),
+    replace: ({ address, bytes }) => write(() => void replace.run(bytes, bytes.length, address)),
     later: (address, _trace, due) => write(() => void later.run(due, address)),
     depth: async () => {
       const row = depth.get() ?? {};

@@ -173,6 +173,10 @@ function tablesOf(db: Database, vault: Vault): readonly Table[] {
     { name: 'digest', key: ['id'], sealed: { sealed: (row) => contextOf.digest(text(row, 'party'), text(row, 'id')) } },
     { name: 'review', key: ['kind', 'trace', 'party'], sealed: { sealed: ofReview(contextOf.review), note: ofReview(contextOf.finding) } },
     { name: 'legal_hold', key: ['conversation'], sealed: { sealed: by('conversation', contextOf.legalHold) } },
+    { name: 'webhook', key: ['id'], sealed: { sealed: by('id', contextOf.webhook) } },
+    { name: 'delivery', key: ['id'], sealed: { sealed: by('id', contextOf.delivery) } },
+    { name: 'answer', key: ['key'], sealed: { sealed: by('key', contextOf.answer) } },
+    { name: 'archive', key: ['trace'], sealed: { sealed: by('trace', contextOf.archived) } },
     { name: 'thread', key: ['conversation', 'hash'], sealed: { sealed: () => '' }, move: createThreadMove(db, vault) },
   ];
 }
