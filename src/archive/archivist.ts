@@ -2,6 +2,7 @@
  * The archive's housekeeping: brings copies that wait in the store to their place, with growing pauses and for as long as it takes, and says when
  * that takes too long. Several relays may share one store: each copy is lent to one.
  */
+import { startRounds } from '../model/rounds.ts';
 import type { QueuedCopy } from '../store/archive.ts';
 import { type PlacePorts, putWanted } from './place.ts';
 
@@ -24,28 +25,15 @@ const patience = 600_000;
 
 /** Looks every five seconds. Never throws. `close` ends when what is under way is done. */
 export function startArchivist(ports: ArchivistPorts): { close(): Promise<void> } {
-  let closing = false;
-  let running: Promise<void> | undefined;
   const sound = createAlarm(ports);
-  const look = (): void => {
-    running ??= (async () => {
-      while (!closing && (await bringSome(ports)) > 0);
+  return startRounds({
+    every: everyMilliseconds,
+    async work(goOn) {
+      while (goOn() && (await bringSome(ports)) > 0);
       await sound();
-    })()
-      .catch((error: unknown) => ports.told('failed', { error }))
-      .finally(() => {
-        running = undefined;
-      });
-  };
-  look();
-  const timer = setInterval(look, everyMilliseconds);
-  return {
-    async close() {
-      closing = true;
-      clearInterval(timer);
-      await running;
     },
-  };
+    failed: (error) => ports.told('failed', { error }),
+  });
 }
 
 /** Answers how many copies found their place. Ends a round where one did not: the others would not either. */

@@ -2,6 +2,7 @@
  * The daily mails of those who want no mail for each message: once a minute the finished days are looked for, written, and put into the
  * outbox, which sends them. Several relays may share one store: each day of a party is lent to one.
  */
+import { startRounds } from '../model/rounds.ts';
 
 /** The store's own shape. */
 export interface LentDay {
@@ -32,28 +33,9 @@ const leaseSeconds = 90;
 const graceMilliseconds = 120_000;
 
 /** Looks at once and then every minute. Never throws. `close` ends when what is under way is done. */
-export function startDigests<Day extends LentDay, Item extends { readonly at: number }>(
+export const startDigests = <Day extends LentDay, Item extends { readonly at: number }>(
   ports: DigestPorts<Day, Item>,
-): { close(): Promise<void> } {
-  let closing = false;
-  let running: Promise<void> | undefined;
-  const look = (): void => {
-    running ??= sendFinished(ports, () => !closing)
-      .catch(ports.failed)
-      .finally(() => {
-        running = undefined;
-      });
-  };
-  look();
-  const timer = setInterval(look, everyMilliseconds);
-  return {
-    async close() {
-      closing = true;
-      clearInterval(timer);
-      await running;
-    },
-  };
-}
+): { close(): Promise<void> } => startRounds({ every: everyMilliseconds, work: (goOn) => sendFinished(ports, goOn), failed: ports.failed });
 
 /** Until no finished day is left, or `goOn` says no. A day that cannot be read or written stays lent, and comes again after its lease. */
 export async function sendFinished<Day extends LentDay, Item extends { readonly at: number }>(

@@ -2,6 +2,7 @@
  * Work that one relay at a time does, however many share a store: whoever has the duty notes how far it is and has it anew with each note;
  * who dies loses it, and another goes on from there within a minute.
  */
+import { startRounds } from '../model/rounds.ts';
 import type { Duties } from '../store/upkeep.ts';
 
 /** The duty while it is ours. */
@@ -25,26 +26,8 @@ const leaseSeconds = 30;
 const everyMilliseconds = 20_000;
 
 /** Looks at once and then every 20 s whether the duty is to be had. Never throws. `close` ends when what is under way is noted. */
-export function startDuty(ports: DutyPorts, every = everyMilliseconds, lease = leaseSeconds): { close(): Promise<void> } {
-  let closing = false;
-  let running: Promise<void> | undefined;
-  const look = (): void => {
-    running ??= work(ports, lease, () => !closing)
-      .catch(ports.failed)
-      .finally(() => {
-        running = undefined;
-      });
-  };
-  look();
-  const timer = setInterval(look, every).unref();
-  return {
-    async close() {
-      closing = true;
-      clearInterval(timer);
-      await running;
-    },
-  };
-}
+export const startDuty = (ports: DutyPorts, every = everyMilliseconds, lease = leaseSeconds): { close(): Promise<void> } =>
+  startRounds({ every, work: (goOn) => work(ports, lease, goOn), failed: ports.failed });
 
 async function work({ duties, name, work }: DutyPorts, lease: number, goOn: () => boolean): Promise<void> {
   const duty = await duties.take(name, lease);
