@@ -8,6 +8,8 @@ import { SettingsError } from '../config/load.ts';
 interface Command {
   readonly takes: string;
   readonly says: string;
+  /** It has a help of its own, with all its options. */
+  readonly helps?: true;
   /** When it is called: the relay's whole code takes a second, and not every command needs it. */
   load(): Promise<(args: readonly string[]) => Promise<number>>;
 }
@@ -22,11 +24,13 @@ const commands: Readonly<Record<string, Command>> = {
   explain: {
     takes: 'TRACE | MESSAGE-ID | ALIAS | --order ID …',
     says: 'why did this mail (not) arrive: every step, its time, the reply',
+    helps: true,
     load: async () => (await import('./explain.ts')).explain,
   },
   tail: {
     takes: '[FILE | --url URL] [--rejected …]',
     says: 'the log as people read it, with filters',
+    helps: true,
     load: async () => (await import('./tail.ts')).tail,
   },
   held: { takes: 'TRACE', says: 'a held message, as it was received', load: async () => (await import('./held.ts')).held },
@@ -48,6 +52,7 @@ const commands: Readonly<Record<string, Command>> = {
   doctor: {
     takes: '[--records] [--json]',
     says: 'is this deployment well, and what is to be published or changed',
+    helps: true,
     load: async () => (await import('./doctor.ts')).doctor,
   },
   'dkim-key': {
@@ -84,6 +89,10 @@ async function main(): Promise<number> {
   if (!command) {
     process.stderr.write(`There is no command of that name.\n\n${help()}`);
     return 2;
+  }
+  if (process.argv[3] === '--help' && !command.helps) {
+    process.stdout.write(`usage: npm run -s postern -- ${name} ${command.takes}\n${command.says}\n`);
+    return 0;
   }
   const run = await command.load();
   return run(process.argv.slice(3));
