@@ -77,10 +77,10 @@ describe('deadlines', () => {
 
   test('a session that sends messages lives on', async () => {
     await using server = await open(
-      { limits: { quietMs: 250, helloMs: 100 } },
+      { limits: { quietMs: 1_000, helloMs: 500 } },
       {
         relay: async () => {
-          await new Promise((resolve) => setTimeout(resolve, 150));
+          await new Promise((resolve) => setTimeout(resolve, 400));
           return replies.relayed;
         },
       },

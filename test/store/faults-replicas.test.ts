@@ -1,5 +1,6 @@
 /** What a Redis with replicas acknowledged lies on two machines; nothing that it may lose in a fail-over counts (traps 3.7). */
 import { store as doctor } from '../../src/cli/doctor/store.ts';
+import type { Conversation } from '../../src/model/route.ts';
 import { openRedis } from '../../src/store/redis.ts';
 import type { Store } from '../../src/store/store.ts';
 import { makeFolder } from '../cli/doctor/deployment.ts';
@@ -66,8 +67,12 @@ describe('a Redis whose replica does not answer', () => {
     }
     const began = await master.command('GET', `postern:pair:${id}/s`);
     replica.resume();
-    const conversation = await store.directory.open(id, 's');
-    expect([conversation.id, conversation.buyerLocal, conversation.sellerLocal].join('/')).toBe(began);
+    let conversation: Conversation | undefined;
+    await eventually('the replica follows again', async () => {
+      conversation = await store.directory.open(id, 's').catch(() => undefined);
+      return conversation !== undefined;
+    });
+    expect([conversation?.id, conversation?.buyerLocal, conversation?.sellerLocal].join('/')).toBe(began);
   });
 
   test('goes on with all that is looked up, claimed and counted, without a wait', async () => {
