@@ -135,7 +135,7 @@ export function outboxContract(stores: () => readonly [Store, Store], engine: ()
       const items = Array.from({ length: 4 }, (_, at) => ({ ...item(), bytes: randomBytes(at === 0 ? 9_000_000 : 3_000_000) }));
       // A busy machine may take longer for so much than a store waits; what is there already stays as it is.
       const put = (it: (typeof items)[number], due: number) => store.outbox.put(it, due).then(() => true);
-      for (const [at, it] of items.entries()) await eventually('it is put', () => put(it, at * 1_000));
+      for (const [at, it] of items.entries()) await eventually('it is put', () => put(it, at * 60_000));
       expect(ids(await store.outbox.lend(10, 60))).toEqual([items[0]?.id]);
       expect(ids(await store.outbox.lend(10, 60))).toEqual([items[1]?.id, items[2]?.id]);
       expect(ids(await store.outbox.lend(10, 60))).toEqual([items[3]?.id]);
