@@ -1,13 +1,14 @@
 /** ADAPTERS, opened from the settings: store, next hop, name servers, addresses of our own, keys and users; and what a reload changes in them. */
 import { readFileSync } from 'node:fs';
 import type { Archive } from './archive/archive.ts';
-import { type ArchiveFields, openArchive, type Opened } from './archive/open.ts';
+import { type ArchiveFields, type ArchiveSetup, openArchive, type Opened } from './archive/open.ts';
 import type { ProofSetup } from './auth/authenticate.ts';
 import { organisationOf } from './auth/organisation.ts';
 import { openResolver, remembering } from './auth/resolver.ts';
 import type { Settings } from './config/settings.ts';
 import { mintLocal } from './directory/alias.ts';
 import { openOwnAddresses, type OwnAddresses } from './directory/own-address.ts';
+import { RecentAliases } from './directory/recent.ts';
 import type { ResolveSetup } from './directory/resolve.ts';
 import type { Fence } from './fence/fence.ts';
 import type { Inbound } from './inbound/server.ts';
@@ -15,12 +16,12 @@ import { type Logins, readUsers } from './inbound/users.ts';
 import { describe, type Note } from './journal/log.ts';
 import type { Metrics } from './journal/metrics.ts';
 import type { Recorder } from './journal/record.ts';
-import { wordsOf } from './mime/words.ts';
+import { deadlines } from './model/deadlines.ts';
+import type { Rounds } from './model/rounds.ts';
 import { CircuitBreaker } from './outbound/breaker.ts';
 import type { DkimSettings } from './outbound/dkim.ts';
 import { openMaildir } from './outbound/maildir.ts';
 import type { NextHop } from './outbound/outbound.ts';
-import type { Sender } from './outbound/outbox.ts';
 import { openSmarthost, type Smarthost } from './outbound/smarthost.ts';
 import type { Policy } from './policy/policy.ts';
 import { openClamd } from './scanner/clamd.ts';
@@ -38,7 +39,7 @@ export interface Core {
   /** Not set: no copies are kept. */
   readonly archive?: Archive;
   readonly outbound: NextHop;
-  readonly sender: Sender;
+  readonly sender: Rounds;
   readonly policy: Policy;
   readonly fence: Fence;
   /** Undefined: nothing is scanned for malware. */
@@ -47,10 +48,6 @@ export interface Core {
   readonly worker: string | undefined;
   readonly recorder: Recorder;
 }
-
-/** Links to them, and addresses at them, are the relay's own. */
-export const ownHosts = ({ relayDomains, publicUrl }: Settings): readonly string[] =>
-  publicUrl === undefined ? relayDomains : [...relayDomains, new URL(publicUrl).hostname];
 
 /** The relay's store, with the relay's secrets. */
 export const openStoreFor = (settings: Settings): Promise<Store> => openStoreWith(openVault(settings.relaySecrets), settings);
@@ -65,8 +62,21 @@ export const openStoreWith = (
 
 /** Undefined: the settings name none. */
 export const scannerOf = ({ clamd }: Settings): Scanner | undefined => clamd && openClamd({ address: clamd.address });
+/** Who says what becomes of copies, and who reads a message for a search. */
+interface ArchiveUse {
+  readonly note: Note;
+  readonly wordsOf: ArchiveSetup['wordsOf'];
+}
+
+/** Commands keep nothing and search nothing. */
+export const byCommand: ArchiveUse = { note: () => undefined, wordsOf: async () => undefined };
+
 /** Undefined where no copies are kept. */
-export async function openArchiveFor({ archive, relaySecrets: secrets }: Settings, store: Store, note: Note): Promise<Opened | undefined> {
+export async function openArchiveFor(
+  { archive, relaySecrets: secrets }: Settings,
+  store: Store,
+  { note, wordsOf }: ArchiveUse,
+): Promise<Opened | undefined> {
   if (!archive) return undefined;
   const said = (event: Parameters<Note>[0], { error, ...fields }: ArchiveFields): void =>
     note(event, { ...fields, ...(error !== undefined && { error: describe(error) }) });
@@ -86,6 +96,7 @@ export const aliasesOf = ({ relayDomains, displayNames, aliasDays }: Settings, v
   days: aliasDays,
   checks: (text) => vault.hashes('alias', text),
   organisationOf,
+  recent: new RecentAliases(),
 });
 
 /** What a name server said is remembered for all messages. */
@@ -108,7 +119,8 @@ export function openOutbound(settings: Settings, { note, metrics }: { readonly n
     now: () => performance.now(),
     random: Math.random,
   });
-  return openSmarthost({ ...outbound, ehloName, maxConnections: 50, ...dkimOf(settings) }, breaker);
+  const timeouts = { whole: deadlines.handOver };
+  return openSmarthost({ ...outbound, ehloName, maxConnections: 50, timeouts, ...dkimOf(settings) }, breaker);
 }
 
 function dkimOf({ dkim, relayDomains: domains }: Settings): { readonly dkim?: DkimSettings } {

@@ -5,7 +5,6 @@ import {
   openOutbound,
   openStoreWith,
   ownAddressesOf,
-  ownHosts,
   type Reload,
   reloading,
   scannerOf,
@@ -14,16 +13,16 @@ import {
 import { startDailies, startHooks, startSending } from './background.ts';
 import type { Opened } from './archive/open.ts';
 import { createCheck } from './check.ts';
-import { loadPolicy } from './config/policy-file.ts';
+import { closeAll } from './closing.ts';
+import { loadPolicy, ownHosts } from './config/policy-file.ts';
 import type { Settings } from './config/settings.ts';
 import { Fence } from './fence/fence.ts';
-import { giveBack } from './garbage.ts';
+import { giveBack } from './v8.ts';
 import { Logins } from './inbound/users.ts';
 import { Feed } from './journal/feed.ts';
 import { type Note, openLog, teeing } from './journal/log.ts';
 import { createMetrics, type Metrics } from './journal/metrics.ts';
 import { openApi, openSmtp } from './listeners.ts';
-import { programOf } from './policy/reading/phrases.ts';
 import { createPages } from './pages.ts';
 import { createPermissions } from './permissions.ts';
 import { createStandings } from './verdict.ts';
@@ -49,30 +48,23 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** The hand-over's own deadline is 60 s; a message that was wholly received when we were told to stop is not sent away. */
-const drainMilliseconds = 75_000;
-
-/** What is to be kept when we were told to stop is on a disk soon, and with S3 within a call or two; an event is told, or not, within 10 s. */
-const archiveMilliseconds = 10_000;
-
 /** `worker`: the name of this process, where it is one of several on the same listeners. */
 export async function openApp(settings: Settings, worker?: string): Promise<App> {
   const metrics = createMetrics(worker);
   const events = new Feed();
   const note = openNote(settings, events, metrics);
   const policy = loadPolicy(settings.policyFile, ownHosts(settings));
-  programOf(policy.phrases);
   giveBack();
   const vault = openVault(settings.relaySecrets);
   const bare = timed(await openStoreWith(vault, settings, (reason) => note('warning', { reason })), metrics.store);
-  const kept = await openArchiveFor(settings, bare, note);
+  const fence = new Fence(policy.phrases, {}, metrics.fence);
+  const kept = await openArchiveFor(settings, bare, { note, wordsOf: (raw) => fence.words(raw) });
   const store = kept?.store ?? bare;
   const archivist = kept?.start();
   const upkeep = await startUpkeep({ store, note, ...upkeepOf(kept) });
   const outbound = openOutbound(settings, { note, metrics });
   const webhooks = startHooks(settings, store, note);
   const recorder = { journal: store.journal, note, metrics, tell: webhooks.tell };
-  const fence = new Fence(policy.phrases, {}, metrics.fence);
   const scanner = scannerOf(settings);
   const sender = startSending(store, outbound, recorder);
   const own = ownAddressesOf(settings, vault);
@@ -108,15 +100,14 @@ export async function openApp(settings: Settings, worker?: string): Promise<App>
     reload: reloading(note, inbound, { outbound, logins, domains: settings.relayDomains }),
     async close() {
       note('draining');
-      // Together: a next hop that says nothing keeps each of them for a minute. What they leave lies in the store.
-      const first = [inbound.drain(drainMilliseconds), dailies.close(), sender.close(), upkeep.close(), archivist?.close()];
-      await within(drainMilliseconds + 2_000, Promise.all(first));
-      // Both have what came until then. A call of the API may still make an event.
-      const told = http.close().then(() => webhooks.close());
-      await within(archiveMilliseconds + 1_000, Promise.all([told, kept?.archive.close(archiveMilliseconds)]));
-      await fence[Symbol.asyncDispose]();
-      await outbound[Symbol.asyncDispose]();
-      await store[Symbol.asyncDispose]();
+      await closeAll({
+        drain: (milliseconds) => inbound.drain(milliseconds),
+        background: [dailies, sender, upkeep, ...(archivist ? [archivist] : [])].map((part) => () => part.close()),
+        outbound: async () => outbound[Symbol.asyncDispose](),
+        // A call of the API may still make an event.
+        keepers: [() => http.close().then(() => webhooks.close()), async (milliseconds) => kept?.archive.close(milliseconds)],
+        last: [() => fence[Symbol.asyncDispose](), async () => store[Symbol.asyncDispose]()],
+      });
       note('stopped');
     },
   };
@@ -125,15 +116,6 @@ export async function openApp(settings: Settings, worker?: string): Promise<App>
 /** What the archive adds to the upkeep. */
 const upkeepOf = (kept: Opened | undefined): Pick<UpkeepPorts, 'others' | 'hourly'> =>
   kept ? { others: { archive: kept.sealed }, hourly: [kept.removal] } : { others: {}, hourly: [] };
-
-/** Ends with the work, or when so many milliseconds are over: a place of copies or a subscriber that is slow must not outlast the supervisor. */
-async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const over = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, milliseconds);
-  });
-  await Promise.race([work, over]).finally(() => clearTimeout(timer));
-}
 
 /** The log; what reads it as it is written gets each line too, and each event is counted. */
 function openNote({ logLevel }: Settings, events: Feed, metrics: Metrics): Note {

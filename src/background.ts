@@ -4,16 +4,17 @@ import type { Settings } from './config/settings.ts';
 import { describe, type Note } from './journal/log.ts';
 import type { Recorder } from './journal/record.ts';
 import { aliasAt } from './model/address.ts';
+import type { Rounds } from './model/rounds.ts';
 import { digestItem } from './notice/item.ts';
 import { startDigests } from './outbound/digests.ts';
 import type { NextHop } from './outbound/outbound.ts';
-import { type OutboxPorts, type Sender, startSender } from './outbound/outbox.ts';
+import { type OutboxPorts, startSender } from './outbound/outbox.ts';
 import { officeOf } from './ports.ts';
 import type { Store } from './store/store.ts';
 import { type RunningWebhooks, startWebhooks } from './webhook/webhooks.ts';
 
 /** Sends what lies in the outbox. */
-export const startSending = ({ outbox }: Store, outbound: NextHop, recorder: Recorder): Sender =>
+export const startSending = ({ outbox }: Store, outbound: NextHop, recorder: Recorder): Rounds =>
   startSender({ outbox, outbound, told: noticeTold(recorder), now: Date.now });
 
 const noticeTold =

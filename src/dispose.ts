@@ -6,6 +6,7 @@ import { describe, type Fields } from './journal/log.ts';
 import type { Recorder } from './journal/record.ts';
 import type { Findable } from './directory/findable.ts';
 import type { Resolved } from './directory/resolve.ts';
+import { deadlines, mailboxesInTurn } from './model/deadlines.ts';
 import type { Entry, Outcome } from './model/entry.ts';
 import type { Header, Received } from './model/message.ts';
 import { Refusal, type Reply, replies, replyTo } from './model/reply.ts';
@@ -37,8 +38,10 @@ export interface Found {
   readonly log?: Fields;
   /** By what an operator finds the message. */
   readonly noted?: Findable;
-  /** What the policy said, and the bytes that left; for the archive. */
-  readonly judged?: { readonly verdicts: Disposition['verdicts']; readonly delivered?: Uint8Array };
+  /** What the policy said, the order that stood between the two, and the bytes that left; for the archive. */
+  readonly judged?: { readonly verdicts: Disposition['verdicts']; readonly order?: string; readonly delivered?: Uint8Array };
+  /** What is still being written; the answer waits for it. Never reject. */
+  readonly writing?: readonly Promise<void>[];
 }
 
 /** A message whose author and recipient are known. */
@@ -66,8 +69,11 @@ export interface Memory {
 
 type Findings = Entry['findings'];
 
-/** A relay that dies in the middle leaves copies that go on their way when the hand-over has surely ended. */
-const copyDelay = 120_000;
+/**
+ * Milliseconds. A relay that dies in the middle leaves copies that go on their way when the hand-over has surely ended: while it tries one mailbox
+ * after the other, the outbox may not send to them.
+ */
+const copyDelay = mailboxesInTurn + deadlines.store;
 
 export async function dispose(letter: Letter, done: Judged, memory: Memory, ports: DisposePorts): Promise<Found> {
   const { disposition, bytes, leaks } = done;
@@ -78,12 +84,14 @@ export async function dispose(letter: Letter, done: Judged, memory: Memory, port
   if (disposition.kind === 'reject' || !bytes) return refuse(letter, done, ports, findings);
   if (disposition.kind === 'hold' || leaks.length > 0) return hold(letter, done, ports, findings);
   await handOverToAll(letter, bytes, ports);
-  await remember(letter, done, memory, ports);
   const changed = disposition.verdicts.some(({ action }) => action === 'redact');
-  if (changed) await tellAuthor('redacted', letter, done, ports).catch(lost(ports, letter.received.trace));
-  if (letter.resolved.namesOthers) await tellOfOthers(letter, ports).catch(lost(ports, letter.received.trace));
+  const writing = [
+    remember(letter, done, memory, ports),
+    ...(changed ? [tellAuthor('redacted', letter, done, ports)] : []),
+    ...(letter.resolved.namesOthers ? [tellOfOthers(letter, ports)] : []),
+  ].map((one) => one.catch(lost(ports, letter.received.trace)));
   const { tag } = disposition;
-  return { reply: replies.relayed, outcome: 'relay', more: { findings, ...(tag && { tag }) } };
+  return { reply: replies.relayed, outcome: 'relay', more: { findings, ...(tag && { tag }) }, writing };
 }
 
 /** The policy took too long over the message: the first time it may have been the machine, the second time it is the message. */
@@ -152,7 +160,7 @@ async function tellOfOthers(letter: Letter, { store, office, wake }: DisposePort
 }
 
 export const lost =
-  ({ recorder }: DisposePorts, trace: string) =>
+  ({ recorder }: Pick<DisposePorts, 'recorder'>, trace: string) =>
   (error: unknown): void =>
     recorder.note('not-recorded', { trace, error: describe(error) });
 
@@ -184,20 +192,26 @@ async function handOverToAll(letter: Letter, bytes: Uint8Array, ports: DisposePo
   const { recipients } = letter.resolved;
   const outgoing = { reversePath: letter.robot ? '' : ports.returnPathFor(trace), bytes, trace };
   const idOf = (index: number) => `copy:${trace}:${index}`;
-  const takeBack = (index: number) => outbox.done(idOf(index)).catch(lost(ports, trace));
+  const takeBack = (index: number) => outbox.withdraw(idOf(index)).catch(lost(ports, trace));
   const others = recipients.map((_, index) => index).slice(1);
   const putCopy = async (index: number) => {
     const recipient = recipients[index];
-    if (recipient !== undefined) await outbox.put({ ...outgoing, recipient, id: idOf(index), at }, at + copyDelay);
+    // Not from when it came: a message that was held came long ago.
+    if (recipient !== undefined) await outbox.put({ ...outgoing, recipient, id: idOf(index), at }, Date.now() + copyDelay);
   };
   try {
     await Promise.all(others.map((index) => putCopy(index)));
+    const lastBegin = performance.now() + deadlines.handOver;
     for (const [index, recipient] of recipients.entries()) {
+      if (performance.now() > lastBegin)
+        throw new Refusal(replies.tryLater, { cause: 'the next hop took too long to refuse its mailboxes' });
       const taken = await isTaken({ ...outgoing, recipient }, index < recipients.length - 1, ports);
-      if (index > 0) await takeBack(index);
+      if (index > 0) await (taken ? outbox.done(idOf(index)).catch(lost(ports, trace)) : takeBack(index));
       if (!taken) continue;
-      await Promise.all(others.filter((other) => other > index).map((other) => outbox.later(idOf(other), at).catch(lost(ports, trace))));
-      return ports.wake();
+      const copies = others.filter((other) => other > index);
+      await Promise.all(copies.map((copy) => outbox.later(idOf(copy), at).catch(lost(ports, trace))));
+      if (copies.length > 0) ports.wake();
+      return;
     }
   } catch (error) {
     await Promise.all(others.map(takeBack));

@@ -1,9 +1,9 @@
 /** Start and stop: settings, app, greeting, signals, exit codes; nothing else. */
-import { openApp } from './app.ts';
+import { type App, openApp } from './app.ts';
 import { greet } from './config/greeting.ts';
 import { loadSettings, SettingsError } from './config/load.ts';
 import type { Settings } from './config/settings.ts';
-import { countBuffersWithTheHeap } from './garbage.ts';
+import { setUpV8 } from './v8.ts';
 import { describe } from './journal/log.ts';
 import { PolicyError } from './policy/policy.ts';
 import { SecretMissing } from './upkeep/reseal.ts';
@@ -16,7 +16,11 @@ const place = { env: process.env, cwd: process.cwd() };
 
 /** One relay: until a signal or an error that nobody caught. */
 async function run(settings: Settings): Promise<void> {
+  const opened = Promise.withResolvers<App>();
+  // Before it is open, too: a signal without an ear ends the process.
+  process.on('SIGHUP', () => void opened.promise.then((app) => app.reload(() => loadSettings({ ...place, again: true }))));
   const app = await openApp(settings, process.env[workerMark]);
+  opened.resolve(app);
   for (const reason of settings.warnings) app.note('warning', { reason });
   for (const [of, addresses] of Object.entries({ smtp: app.smtp, submission: app.submission, http: app.http })) {
     for (const { host, port } of addresses) app.note('listening', { of, address: `${host}:${port}` });
@@ -41,7 +45,6 @@ async function run(settings: Settings): Promise<void> {
   // A worker does not outlive the process that watches it.
   process.on('disconnect', () => void stop(0));
   if (process.env[workerMark] !== undefined && !process.connected) await stop(0);
-  process.on('SIGHUP', () => app.reload(() => loadSettings({ ...place, again: true })));
   // Nobody knows what state an error that nobody caught leaves behind: say it, finish what runs, and let the supervisor start afresh.
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error) => {
@@ -51,7 +54,7 @@ async function run(settings: Settings): Promise<void> {
   }
 }
 
-countBuffersWithTheHeap();
+setUpV8();
 try {
   const settings = loadSettings(place);
   if (settings.workers > 1 && process.env[workerMark] === undefined)

@@ -6,26 +6,26 @@ import type { Archive } from './archive/archive.ts';
 import { authenticate, type ProofSetup } from './auth/authenticate.ts';
 import { stopLoop, type Writer, writerOf } from './auth/automatic.ts';
 import { tagAwayFor, transformTagged } from './critical.ts';
-import { spendOn, spendOnStart } from './directory/allowance.ts';
+import { type Spending, spendOnStart, startSpending, unlimited } from './directory/allowance.ts';
 import { noteFindable } from './directory/findable.ts';
 import { blockAt } from './directory/ladder.ts';
 import { type Addressed, type ResolveSetup, resolve } from './directory/resolve.ts';
 import { type Standing, standingOf } from './directory/situation.ts';
 import { type MessageIdFor, type Thread, threadOf } from './directory/thread.ts';
 import { type DisposePorts, dispose, type Found, type Letter, lost } from './dispose.ts';
-import { describe } from './journal/log.ts';
 import { record, releasing } from './journal/record.ts';
 import type { Scan } from './malware.ts';
+import { because, dropped, failed, isTaken, withProof } from './found.ts';
 import { fingerprintOf } from './mime/fingerprint.ts';
 import { readHeader } from './mime/header.ts';
-import { type Authentication, isAuthentication } from './model/authentication.ts';
+import type { Authentication } from './model/authentication.ts';
 import type { Entry } from './model/entry.ts';
 import type { Header, Received } from './model/message.ts';
-import { Refusal, type Reply, replies, replyTo, wire } from './model/reply.ts';
+import { Refusal, type Reply, replies, wire } from './model/reply.ts';
 import { type Route, sellerOf } from './model/route.ts';
-import type { Ledger, TagAway } from './model/standing.ts';
+import type { TagAway } from './model/standing.ts';
 import { type Stopwatch, stopwatch } from './model/stopwatch.ts';
-import { type OncePorts, once } from './once.ts';
+import { type OncePorts, once, onceEnding } from './once.ts';
 import { type Policy, policyFor, softened } from './policy/policy.ts';
 import { refuseBlocked, strike } from './standing.ts';
 import { askParty, type StrangerPorts } from './stranger.ts';
@@ -66,15 +66,21 @@ export const createRelease = (all: Ports, how: Release): ((received: Received) =
   const softly = { ...ports, policy: softened(ports.policy) };
   return (received) =>
     recorded(received, ports, async (watch) => {
-      // For the record alone: nothing of the way hangs on it.
+      // For the record alone: what is known of it stays known, whatever fails now.
       const before = await ports.store.journal.entry(received.trace).catch(() => undefined);
-      const found =
+      const released =
         how === 'softened'
           ? release({ received, reason: 'sent by the word of its author', told: 'off' }, softly, watch)
           : release({ received, reason: 'its party approved of its author' }, ports, watch);
-      return withProof(await found.catch(failed), before?.authentication);
+      const found = await released.catch(failed);
+      return withProof({ ...found, more: { ...placeOf(before), ...found.more } }, before?.authentication);
     });
 };
+
+const placeOf = ({ conversation, direction }: Partial<Entry> = {}): Partial<Entry> => ({
+  ...(conversation !== undefined && { conversation }),
+  ...(direction && { direction }),
+});
 
 interface Released {
   readonly received: Received;
@@ -86,18 +92,20 @@ interface Released {
 async function release({ received, reason, told }: Released, ports: Ports, watch: Stopwatch): Promise<Found> {
   watch.begin('resolve');
   const header = readHeader(received.raw);
-  const resolved = await resolve(addressed(received, header), ports.store.directory, ports.aliases);
+  const resolved = await resolve(addressed(received, header), ports.store, ports.aliases);
   if (resolved === 'own' || resolved.kind === 'stranger') throw new Refusal(replies.nothingHeld);
   watch.lap('resolve');
   const { conversation, direction, author, recipient } = resolved.route;
   const fingerprint = fingerprintOf(received.raw, header, conversation);
-  const letter = { received, header, resolved, fingerprint, robot: false, told: told ?? resolved.notices };
-  const found = await relayOnce(letter, ports, watch);
+  const { spent } = counting({ header, resolved }, ports);
+  const letter = { received, header, resolved, fingerprint, robot: false, told: told ?? resolved.notices, spent };
+  const found = await relayOnce(letter, ports, watch).catch(failed);
   // Should the sender's server send it once more, it was relayed.
-  if (isTaken(found)) await ports.store.once.settle(fingerprint, received.trace).catch(lost(ports, received.trace));
+  const settled = isTaken(found) && ports.store.once.settle(fingerprint, received.trace).catch(lost(ports, received.trace));
   const theirs = header.messageId !== undefined && { theirs: header.messageId };
   const noted = { ...theirs, ours: ports.messageIdFor(conversation, direction, fingerprint), parties: [author.party, recipient.party] };
-  return { ...found, more: { conversation, direction, reason, ...found.more }, noted };
+  const writing = [...(found.writing ?? []), ...(settled ? [settled] : [])];
+  return { ...found, more: { conversation, direction, reason, ...found.more }, noted, writing };
 }
 
 async function recorded(received: Received, ports: Ports, go: (watch: Stopwatch) => Promise<Found>): Promise<Reply> {
@@ -116,8 +124,9 @@ async function recorded(received: Received, ports: Ports, go: (watch: Stopwatch)
     ...found.more,
   };
   const note = noteFindable({ ...found.noted, entry, forwardPath: received.envelope.forwardPath }, ports.store);
-  await Promise.all([record(entry, found.log ?? {}, ports.recorder), note.catch(lost(ports, received.trace))]);
-  ports.archive?.keep({ received, entry, ...(found.judged && { judged: found.judged }) });
+  await Promise.all([...(found.writing ?? []), record(entry, found.log ?? {}, ports.recorder), note.catch(lost(ports, received.trace))]);
+  const { judged, noted: { parties } = {} } = found;
+  ports.archive?.keep({ received, entry, ...(parties && { parties }), ...(judged && { judged }) });
   return found.reply;
 }
 
@@ -154,7 +163,7 @@ interface Proven {
 /** The way from where its author is proven, or need not be. */
 async function wayOfProven({ received, header, writer, authentication }: Proven, ports: Ports, watch: Stopwatch): Promise<Found> {
   watch.begin('resolve');
-  const resolved = await resolve(addressed(received, header), ports.store.directory, ports.aliases);
+  const resolved = await resolve(addressed(received, header), ports.store, ports.aliases);
   if (resolved === 'own') return dropped('written to the own alias beside the other one');
   watch.lap('resolve');
   // A notice to an author who is not proven would be backscatter, and one to a robot the beginning of a loop (RFC 3834).
@@ -166,36 +175,46 @@ async function wayOfProven({ received, header, writer, authentication }: Proven,
   const fingerprint = fingerprintOf(received.raw, header, resolved.route.conversation);
   const robot = writer.kind !== 'person';
   const letter = { received, header, resolved, fingerprint, robot, told: canBeTold ? resolved.notices : 'off' } as const;
-  return relayFirst(letter, ports, () =>
-    writer.kind === 'responder' ? relayDaily(letter, ports, watch) : relayOnce(letter, ports, watch),
+  return relayFirst(letter, ports, (counted) =>
+    writer.kind === 'responder' ? relayDaily(counted, ports, watch) : relayOnce(counted, ports, watch),
   );
 }
 
-/** Whatever came of it: for the log and the journal. */
-const withProof = (found: Found, authentication: Authentication | undefined): Found =>
-  authentication ? { ...found, log: { ...found.log, ...authentication }, more: { ...found.more, authentication } } : found;
-
 /** The same message again, however it comes, is answered as the first time (requirement B6). */
-async function relayFirst(letter: Letter, ports: Ports, go: () => Promise<Found>): Promise<Found> {
-  const { conversation, direction, author, recipient } = letter.resolved.route;
-  const claimed = { mark: letter.fingerprint, trace: letter.received.trace };
-  const ran = await once(claimed, { go: () => go().catch(failed), isDone: isTaken }, oncePorts(ports));
+async function relayFirst(letter: Letter, ports: Ports, go: (counted: Counted) => Promise<Found>): Promise<Found> {
+  const { trace } = letter.received;
+  // Beside the claim, in one trip.
+  const spending = counting(letter, ports);
+  const going = { go: () => go({ ...letter, spent: spending.spent }).catch(failed), isDone: isTaken };
+  const giveBack = () => spending.giveBack().catch(lost(ports, trace));
+  const ran = await onceEnding({ mark: letter.fingerprint, trace }, going, oncePorts(ports)).catch(async (error: unknown) => {
+    await giveBack();
+    throw error;
+  });
   const found: Found = ran.kind === 'done' ? { reply: replies.taken, outcome: 'repeat', more: { repeats: ran.trace } } : ran.result;
+  const { conversation, direction, author, recipient } = letter.resolved.route;
+  const counts = found.outcome !== 'repeat' && found.outcome !== 'drop';
+  const writing = [...(found.writing ?? []), ...(ran.kind === 'ran' ? [ran.written] : []), ...(counts ? [] : [giveBack()])];
   const parties = [author.party, recipient.party];
   const noted = { parties, ...(found.outcome === 'relay' && { ours: ports.messageIdFor(conversation, direction, letter.fingerprint) }) };
-  return { ...found, more: { conversation, direction, ...found.more }, noted };
+  return { ...found, more: { conversation, direction, ...found.more }, noted, writing };
 }
 
-const isTaken = ({ reply }: Found): boolean => reply.code < 400;
+/** A message that counts against the limits of its author. */
+interface Counted extends Letter {
+  /** Rejects with a `Refusal` where one of them is reached. */
+  readonly spent: Promise<void>;
+}
+
+const counting = ({ header, resolved }: Pick<Letter, 'header' | 'resolved'>, { rateLimits, store }: Ports): Spending =>
+  rateLimits ? startSpending(header, resolved.route, store.quota) : unlimited;
 
 const oncePorts = ({ store, recorder }: Ports): OncePorts => ({ store, note: recorder.note });
 
 const addressed = ({ envelope, at }: Received, header: Header): Addressed => ({ forwardPath: envelope.forwardPath, header, at });
 
-const dropped = (reason: string): Found => ({ reply: replies.taken, outcome: 'drop', more: { reason } });
-
 /** Of what a responder sends, one message a day (UTC) is passed on in a conversation (RFC 3834 section 2). */
-async function relayDaily(letter: Letter, ports: Ports, watch: Stopwatch): Promise<Found> {
+async function relayDaily(letter: Counted, ports: Ports, watch: Stopwatch): Promise<Found> {
   const { trace, at } = letter.received;
   const { conversation, direction } = letter.resolved.route;
   const mark = `answered:${conversation}:${direction}:${new Date(at).toISOString().slice(0, 10)}`;
@@ -205,11 +224,12 @@ async function relayDaily(letter: Letter, ports: Ports, watch: Stopwatch): Promi
 }
 
 /** The part of the way that only one relay at a time may take with the same message. */
-async function relayOnce(letter: Letter, ports: Ports, watch: Stopwatch): Promise<Found> {
+async function relayOnce(letter: Counted, ports: Ports, watch: Stopwatch): Promise<Found> {
   watch.begin('look up');
+  await letter.spent;
   const known = await lookUp(letter, ports);
-  const { route, standing, thread, ledger } = known;
-  const block = blockAt(ledger, standing.situation.initiates, letter.received.at);
+  const { route, standing, thread } = known;
+  const block = blockAt(letter.resolved.surroundings.ledger, standing.situation.initiates, letter.received.at);
   if (block) return refuseBlocked(letter, block, ports);
   const passage = await passageOf(letter, standing, ports);
   if (passage.kind === 'turned away') return passage.found;
@@ -221,21 +241,16 @@ async function relayOnce(letter: Letter, ports: Ports, watch: Stopwatch): Promis
   watch.add(read.steps);
   watch.begin('scan');
   const { done, reason } = ports.scan ? await ports.scan(letter.received.trace, read).finally(() => watch.lap('scan')) : { done: read };
-  const memory = { ours: thread.messageId, ...(standing.order && { order: standing.order.id }) };
+  const order = standing.order && { order: standing.order.id };
+  const memory = { ours: thread.messageId, ...order };
   watch.begin('hand over');
   const found = await dispose({ ...letter, ...(away && { tagAway: away }) }, done, memory, ports);
   if (found.outcome === 'relay') await passage.relayed().catch(lost(ports, letter.received.trace));
   watch.lap('hand over');
   if (found.outcome === 'reject' || found.outcome === 'hold') await strike(letter, done, ports);
   const delivered = found.outcome === 'relay' ? done.bytes : undefined;
-  return { ...because(found, reason), judged: { verdicts: done.disposition.verdicts, ...(delivered && { delivered }) } };
+  return { ...because(found, reason), judged: { verdicts: done.disposition.verdicts, ...order, ...(delivered && { delivered }) } };
 }
-
-/** What the scanner said stands before what the rest had to say. */
-const because = ({ more, ...found }: Found, reason: string | undefined): Found => {
-  const reasons = [reason, more?.reason].filter((one) => one !== undefined);
-  return { ...found, more: { ...more, ...(reasons.length > 0 && { reason: reasons.join('; ') }) } };
-};
 
 /** All that must be known before the message is judged. */
 interface Known {
@@ -243,25 +258,19 @@ interface Known {
   readonly route: Route;
   readonly standing: Standing;
   readonly thread: Thread;
-  readonly ledger: Ledger;
   /** Of a seller whose tag in the subject does not count now. */
   readonly tagAway: TagAway | undefined;
 }
 
 async function lookUp(letter: Letter, ports: Ports): Promise<Known> {
-  const { received, header, resolved, fingerprint } = letter;
-  const { directory, threads, standings, quota } = ports.store;
+  const { received, resolved } = letter;
+  const { ledger } = resolved.surroundings;
   const policy = policyFor(ports.policy, sellerOf(resolved.route));
-  const route = withOpenHosts(resolved.route, policy);
-  const [standing, thread, ledger] = await Promise.all([
-    standingOf(received, resolved, directory),
-    threadOf(fingerprint, header, route, { threads, messageIdFor: ports.messageIdFor }),
-    standings.ledger(route.author.party),
-    ...(ports.rateLimits ? [spendOn(header, route, quota)] : []),
-  ]);
+  const standing = standingOf(received, resolved);
   const tagAway = await tagAwayFor({ letter, situation: standing.situation, ledger }, ports);
   const situation = tagAway ? { ...standing.situation, tagCounts: false } : standing.situation;
-  return { policy, route, standing: { ...standing, situation }, thread, ledger, tagAway };
+  const thread = threadOf(letter, ports.messageIdFor);
+  return { policy, route: withOpenHosts(resolved.route, policy), standing: { ...standing, situation }, thread, tagAway };
 }
 
 /** For the heavy part: the message, who writes to whom, and what we write into it ourselves: on top, where it is known what was ordered. */
@@ -285,14 +294,4 @@ function workOn({ received, header, robot }: Letter, { policy, route, standing, 
 function withOpenHosts(route: Route, { allowed }: Policy): Route {
   const openHosts = [...allowed.marketplace, ...allowed.hosts];
   return { ...route, author: { ...route.author, openHosts }, recipient: { ...route.recipient, openHosts } };
-}
-
-/** What an error means for the message: the catalogue's answer, or 451 where nobody foresaw it. */
-function failed(error: unknown): Found {
-  const reply = replyTo(error);
-  const outcome = reply.code < 500 ? 'defer' : 'reject';
-  if (!(error instanceof Refusal)) return { reply, outcome, log: { error: describe(error) }, more: { reason: 'an error of ours' } };
-  if (isAuthentication(error.cause)) return withProof({ reply, outcome }, error.cause);
-  if (error.cause instanceof Error) return { reply, outcome, log: { nextHop: error.cause.message } };
-  return typeof error.cause === 'string' && error.cause !== '' ? { reply, outcome, more: { reason: error.cause } } : { reply, outcome };
 }

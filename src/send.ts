@@ -22,11 +22,11 @@ export async function send(of: string, trace: string, { store, note, release }: 
   const go = () => release(held.received);
   const isDone = (reply: Reply) => reply === replies.relayed;
   const ran = await once({ mark: `send:${of}`, trace }, { go, isDone }, { store, note });
-  if (ran.kind === 'done') throw new Refusal(replies.nothingHeld);
-  const { result } = ran;
+  const result = ran.kind === 'done' ? replies.relayed : ran.result;
   // Held once more: what stopped it cannot be taken out, and it stays where it is.
   if (!isDone(result)) return result.code < 400 ? replies.cannotSend : result;
-  note('released', { trace, of, conversation: held.conversation });
+  if (ran.kind === 'ran') note('released', { trace, of, conversation: held.conversation });
+  // Also of one that was sent before: then it could not be taken out, and who asks again is not to learn of that by a 550.
   await store.holds.take(of);
   return replies.taken;
 }

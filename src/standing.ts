@@ -12,7 +12,7 @@ import { subjectOf } from './mime/subject.ts';
 import { aliasAt, localPart } from './model/address.ts';
 import { replies } from './model/reply.ts';
 import { type Conversation, type Face, languageOf, type Party } from './model/route.ts';
-import type { Ledger, Measure, Strike } from './model/standing.ts';
+import type { Ledger, Measure, Owed, Strike } from './model/standing.ts';
 import { type Verdict, wholeMessage } from './model/verdict.ts';
 import { type Fact, type Statement, statementItem } from './notice/standing.ts';
 import { timeOf } from './notice/text.ts';
@@ -79,65 +79,92 @@ export interface Change {
   readonly change: (ledger: Ledger) => Ledger;
 }
 
-/** Changes a ledger in one step, and states the reasons where that changes what holds for the party. Durable when it resolves. */
+/**
+ * Changes a ledger in one step, and states the reasons where that changes what holds for the party. Durable when it resolves. The ledger knows
+ * which statement is owed: where the store fails in between, the next call for the party, or the same one again, makes up for it.
+ */
 export async function changeStanding(party: Party, { at, change }: Change, ports: StandingPorts): Promise<Ledger> {
-  const changed = await ports.store.standings.change(party.id, (known) => {
+  const { ledger, news } = await ports.store.standings.change(party.id, (known) => {
     const next = change(known);
-    const when = latestAt(next, at);
-    return { ledger: next, result: { ledger: next, before: measureAt(known, when), after: measureAt(next, when), at: when } };
+    const found = newsIn(known, next, at);
+    const changed = found ? { ...next, owed: found } : next;
+    return { ledger: changed, result: { ledger: changed, news: found } };
   });
-  const { ledger, before, after } = changed;
-  const isNews = before.level !== after.level || (before.until !== after.until && after.level !== 'good');
-  if (isNews) {
-    tellOfBlock(party, changed, ports);
-    await stateReasons(party, changed, ports);
-  }
+  if (news) tellOfBlock(party, ledger, { news, ports });
+  if (ledger.owed) await stateReasons(party, { ledger, owed: ledger.owed }, ports);
   return ledger;
 }
 
-interface Changed {
-  readonly ledger: Ledger;
-  readonly before: Measure;
-  readonly after: Measure;
-  readonly at: number;
+/** What the change has decided; undefined where the same holds for the party as before. */
+function newsIn(known: Ledger, next: Ledger, from: number): Owed | undefined {
+  const at = latestAt(next, from);
+  const [before, after] = [measureAt(known, at), measureAt(next, at)];
+  const isNews = before.level !== after.level || (before.until !== after.until && after.level !== 'good');
+  const of = reasonsIn(next, at)[0]?.trace;
+  return isNews ? { before: before.level, after, at, ...(of !== undefined && { of }) } : undefined;
+}
+
+/** Newest first. */
+const reasonsIn = ({ strikes }: Ledger, at: number): readonly Strike[] =>
+  strikes.filter((one) => one.lifted !== true && one.at <= at).toReversed();
+
+interface Telling {
+  readonly news: Owed;
+  readonly ports: StandingPorts;
 }
 
 /** A warning stops nothing, and what is lifted has no event of its own. An operator's word is about no message. */
-function tellOfBlock({ id }: Party, { ledger, after: { level, until, source }, at }: Changed, { recorder }: StandingPorts): void {
+function tellOfBlock({ id }: Party, { strikes }: Ledger, { news, ports: { recorder } }: Telling): void {
+  const { before, at, of } = news;
+  const { level, until, source } = news.after;
+  const conversation = strikes.find(({ trace }) => trace === of)?.conversation;
+  recorder.note('standing', { ...(of !== undefined && { of }), ...(conversation && { conversation }), reason: `${before} -> ${level}` });
   if (rank(level) <= rank('warned')) return;
-  const last = source === 'automatic' ? ledger.strikes.findLast((one) => one.lifted !== true && one.at <= at) : undefined;
-  recorder.tell({ type: 'suspended', at, party: id, level, ...(until !== undefined && { until }), ...(last && { trace: last.trace }) });
+  const trace = source === 'automatic' ? of : undefined;
+  recorder.tell({ type: 'suspended', at, party: id, level, ...(until !== undefined && { until }), ...(trace !== undefined && { trace }) });
 }
 
 /** So many messages are named. */
 const mostFacts = 10;
 
-/** Goes to a mailbox of the party's, whatever it wants to be told otherwise. */
-async function stateReasons(party: Party, { ledger, before, after, at }: Changed, ports: StandingPorts): Promise<void> {
-  const { store, office, wake, recorder } = ports;
-  const reasons = ledger.strikes.filter((one) => one.lifted !== true && one.at <= at).toReversed();
-  const [last] = reasons;
-  recorder.note('standing', {
-    ...(last && { of: last.trace, conversation: last.conversation }),
-    reason: `${before.level} -> ${after.level}`,
-  });
+interface Decided {
+  readonly ledger: Ledger;
+  readonly owed: Owed;
+}
+
+/** Goes to a mailbox of the party's, whatever it wants to be told otherwise. The outbox takes the statement of one decision once. */
+async function stateReasons(party: Party, decided: Decided, ports: StandingPorts): Promise<void> {
+  const { at, after, before } = decided.owed;
+  const { store, wake } = ports;
   const recipient = mailboxToTell(party, at) ?? party.mailboxes.find(({ receives }) => receives)?.address;
-  if (recipient === undefined) return;
-  const milder = rank(after.level) < rank(before.level) && rank(after.level) <= rank('warned');
-  const commandAddress = office.commandAddressFor(last?.trace ?? at.toString(36).padStart(16, '0'));
-  const statement: Statement = {
+  if (recipient !== undefined) {
+    await store.outbox.put(statementItem(await statementOf(party, decided, ports), recipient), at);
+    wake();
+  }
+  const isStated = ({ owed }: Ledger): boolean => owed?.at === at && owed.before === before && owed.after.level === after.level;
+  await store.standings.change(party.id, (known) => ({ ledger: isStated(known) ? withoutOwed(known) : known, result: undefined }));
+}
+
+const withoutOwed = ({ owed: _, ...ledger }: Ledger): Ledger => ledger;
+
+async function statementOf(party: Party, { ledger, owed }: Decided, ports: StandingPorts): Promise<Statement> {
+  const { before, after, at, of } = owed;
+  const { office } = ports;
+  const reasons = reasonsIn(ledger, at);
+  const last = reasons.find(({ trace }) => trace === of);
+  const milder = rank(after.level) < rank(before) && rank(after.level) <= rank('warned');
+  const commandAddress = office.commandAddressFor(of ?? at.toString(36).padStart(16, '0'));
+  return {
     language: languageOf(party.locale),
     decision: milder || after.level === 'good' ? 'lifted' : after.level,
     measure: after,
     at,
-    trace: last?.trace,
+    trace: of,
     facts: await Promise.all(reasons.slice(0, mostFacts).map((one) => factOf(one, party, ports))),
     own: await ownFace(party, last, { commandAddress, ports }),
     commandAddress,
     domain: office.domain,
   };
-  await store.outbox.put(statementItem(statement, recipient), at);
-  wake();
 }
 
 async function factOf({ at, rule, conversation: id }: Strike, party: Party, { store, aliases }: StandingPorts): Promise<Fact> {

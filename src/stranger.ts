@@ -2,7 +2,7 @@
  * THE WAY of a mail from a mailbox that a party did not register (requirement A8): somebody of its people writes from another one, or somebody
  * would like to be taken for them. The mail waits, and the party says which; nobody else is asked, and nobody is answered who is not proven.
  */
-import type { Found } from './dispose.ts';
+import { type Found, lost } from './dispose.ts';
 import type { AliasSetup, Stranger } from './directory/resolve.ts';
 import { mailboxToTell } from './directory/receiving.ts';
 import { faceIn } from './directory/face.ts';
@@ -40,29 +40,42 @@ interface Unknown {
   readonly stranger: Stranger;
 }
 
-/** @throws Refusal 550 5.7.1 where nothing says that it may be one of the party's people, or the party was asked often enough today */
+/**
+ * @throws Refusal 550 5.7.1 where nothing says that it may be one of the party's people, or the party was asked often enough today; 451 4.4.5
+ *   where it is being asked right now
+ */
 export async function askParty(mail: Unknown, ports: StrangerPorts): Promise<Found> {
   const { received, header, stranger } = mail;
   const { party, conversation } = stranger;
   const mailbox = mailboxToTell(party, received.at);
   if (mailbox === undefined || !(await isLikely(header, stranger, ports.store))) throw new Refusal(replies.notAParty);
   const mark = `stranger:${fingerprintOf(received.raw, header, conversation.id)}`;
-  const go = () => holdAndAsk(mail, mailbox, ports);
-  const { store, recorder } = ports;
-  const ran = await once({ mark, trace: received.trace }, { go }, { store, note: recorder.note });
+  const { trace } = received;
+  const oncePorts = { store: ports.store, note: ports.recorder.note };
+  const inTurn = { go: () => holdAndAsk(mail, mailbox, ports), isDone: () => false };
+  const go = () => once({ mark: `asking:${party.id}`, trace }, inTurn, oncePorts);
+  const ran = await once({ mark, trace }, { go }, oncePorts);
   const about = { conversation: conversation.id };
   if (ran.kind === 'done') return { reply: replies.held, outcome: 'repeat', more: { ...about, repeats: ran.trace } };
   return { reply: replies.held, outcome: 'hold', more: { ...about, reason: waits } };
 }
 
-async function holdAndAsk({ received, header, stranger }: Unknown, mailbox: Mailbox, ports: StrangerPorts): Promise<void> {
-  const { store } = ports;
+/**
+ * Counted last, when all is kept: what failed before that has asked nobody, and the mail comes again. So one mail at a time asks a party, or
+ * many at once would all be the third.
+ */
+async function holdAndAsk(mail: Unknown, mailbox: Mailbox, ports: StrangerPorts): Promise<void> {
+  const { received, header, stranger } = mail;
+  const { holds, outbox, quota } = ports.store;
   const { party, conversation } = stranger;
-  const over = await store.quota.spend([{ key: `questions:${party.id}`, limit: questionsADay, seconds: day }]);
-  if (over) throw new Refusal(replies.notAParty, { cause: 'the party was asked often enough today' });
-  await store.holds.keep(received, { conversation: conversation.id, party: party.id, reason: waits });
-  await store.outbox.put(questionItem(questionOf(received, header, stranger, ports), mailbox), received.at);
+  const question = { key: `questions:${party.id}`, limit: questionsADay, seconds: day };
+  if ((await quota.used(question)) >= questionsADay)
+    throw new Refusal(replies.notAParty, { cause: 'the party was asked often enough today' });
+  await holds.keep(received, { conversation: conversation.id, party: party.id, reason: waits });
+  await outbox.put(questionItem(questionOf(received, header, stranger, ports), mailbox), received.at);
   ports.wake();
+  // The party is asked: what fails now is no reason to ask it once more.
+  await quota.spend([question]).catch(lost(ports, received.trace));
 }
 
 /** The author is at the party's own domain, or answers a mail that only the party got. */

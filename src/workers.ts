@@ -35,7 +35,8 @@ export async function runWorkers(count: number, script: string): Promise<number>
       workers.delete(name);
       // One that was not yet up has nothing to finish, and no ear for the signal that ends it.
       if (stopping) return code ?? Number(signal !== stopping);
-      if (performance.now() - began < shortestLife) {
+      // Asked to read its files again before it had an ear for that: it reads them as it starts anew.
+      if (signal !== 'SIGHUP' && performance.now() - began < shortestLife) {
         stop('SIGTERM');
         return code ?? 1;
       }

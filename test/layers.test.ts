@@ -51,6 +51,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'check.ts',
     'fence/',
     'mime/fingerprint.ts',
+    'mime/words.ts',
     'policy/policy.ts',
     'policy/reading/phrases.ts',
     'transform.ts',
@@ -62,6 +63,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'auth/',
     'directory/',
     'dispose.ts',
+    'found.ts',
     'journal/',
     'malware.ts',
     'mime/',
@@ -100,6 +102,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'transform.ts',
     'once.ts',
   ],
+  'closing.ts': ['model/'],
+  'found.ts': ['model/', 'dispose.ts', 'journal/'],
   'check.ts': ['model/', 'mime/', 'policy/policy.ts', 'transform.ts', 'http/operation.ts'],
   'warm-up.ts': ['http/operation.ts'],
   'command.ts': [
@@ -162,6 +166,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'fence/',
     'inbound/',
     'journal/',
+    'model/',
     'outbound/',
     'policy/policy.ts',
     'scanner/',
@@ -195,7 +200,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'app.ts': [''],
   'gather.ts': [],
   'workers.ts': ['gather.ts'],
-  'main.ts': ['app.ts', 'garbage.ts', 'workers.ts', 'config/', 'journal/', 'policy/policy.ts', 'upkeep/reseal.ts'],
+  'main.ts': ['app.ts', 'v8.ts', 'workers.ts', 'config/', 'journal/', 'policy/policy.ts', 'upkeep/reseal.ts'],
   'cli/': [''],
 };
 

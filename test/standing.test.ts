@@ -11,6 +11,7 @@ import { type StandingPorts, strike } from '../src/standing.ts';
 import { openRedis } from '../src/store/redis.ts';
 import { openSqlite } from '../src/store/sqlite.ts';
 import type { Store } from '../src/store/store.ts';
+import { createStandings } from '../src/verdict.ts';
 import { buyer, lendAll, message, newId, seller, setupWith } from './store/fixtures.ts';
 import { type RedisServer, startRedis } from './support/redis.ts';
 
@@ -82,4 +83,52 @@ test.each([
   const blocks = told.filter(({ party }) => party === s.id);
   expect(blocks).toMatchObject([{ type: 'suspended', level: 'starting-blocked', until: expect.any(Number) }]);
   expect(mails.map(({ recipient }) => recipient)).toEqual([s.mailboxes[0]?.address, s.mailboxes[0]?.address]);
+});
+
+describe('a statement of reasons that the store could not take', () => {
+  const isFull = async (): Promise<never> => {
+    throw new Error('the disk is full');
+  };
+  const withoutOutbox = (store: Store): Store => ({ ...store, outbox: { ...store.outbox, put: isFull } });
+  const decided = (mails: Awaited<ReturnType<typeof lendAll>>) =>
+    mails.map(({ bytes }) => /^Subject: (.*)\r$/m.exec(`${Buffer.from(bytes)}`)?.[1]);
+  const word = { level: 'all-blocked', reason: 'Stolen goods.' } as const;
+  let at = now();
+  const tick = () => {
+    at += 60_000;
+    return at;
+  };
+
+  test('goes out once when the same word comes again, whenever that is, and so does the one of its end', async () => {
+    await using store = await openSqlite(':memory:', setupWith({ now: () => at }));
+    const [good, bad] = [createStandings(portsOf(store), tick), createStandings(portsOf(withoutOutbox(store)), tick)];
+    const s = seller();
+    await store.directory.putParty(s);
+    await expect(bad.set(s.id, word)).rejects.toThrow('the disk is full');
+    at += 6 * 86_400_000;
+    for (let calls = 0; calls < 3; calls++) expect(await good.set(s.id, word)).toMatchObject({ measure: word });
+    const mails = await lendAll(store);
+    expect(decided(mails)).toEqual(['Your messages are blocked']);
+    expect(`${Buffer.from(mails[0]?.bytes ?? '')}`).toContain('Stolen goods.');
+    for (const { id } of mails) await store.outbox.done(id);
+    at += 6 * 86_400_000;
+    await good.set(s.id, word);
+    expect(await lendAll(store)).toEqual([]);
+    await expect(bad.unset(s.id)).rejects.toThrow('the disk is full');
+    for (let calls = 0; calls < 3; calls++) expect(await good.unset(s.id)).toMatchObject({ measure: { level: 'good' } });
+    expect(decided(await lendAll(store))).toEqual(['A restriction has been lifted']);
+  });
+
+  test('goes out with the next strike', async () => {
+    await using store = await openSqlite(':memory:', setupWith({ now: () => at }));
+    const [b, s] = [buyer(), seller()];
+    for (const party of [b, s]) await store.directory.putParty(party);
+    const conversation = await store.directory.open(b.id, s.id);
+    const strikeOn = (place: Store) => strike(letterOf(conversation, s.id, tick()), judged, portsOf(place));
+    while ((await store.standings.ledger(s.id)).measures.length === 0) await strikeOn(withoutOutbox(store));
+    expect(await lendAll(store)).toEqual([]);
+    await strikeOn(store);
+    await strikeOn(store);
+    expect(decided(await lendAll(store))).toEqual(['Warning: messages against the rules']);
+  });
 });

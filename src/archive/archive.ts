@@ -2,6 +2,7 @@
  * ARCHIVE: the kept copies of every message that found its conversation (requirement G1): as received, as delivered, and what was decided.
  * Nobody waits for it: a copy is written when its message has its reply, and what its place does not take waits in the store.
  */
+import { folded } from '../model/folded.ts';
 import type { Archived, ArchiveIndex, ArchivePage, ArchiveQuestion, CopyOf } from '../store/archive.ts';
 import type { Directory } from '../store/store.ts';
 import type { LegalHolds } from '../store/upkeep.ts';
@@ -19,10 +20,16 @@ export interface ArchivePorts {
   readonly legalHolds: Pick<LegalHolds, 'read'>;
   /** `lost`: no copy is kept of this message; `queued`: it waits in the store. */
   readonly told: (what: 'lost' | 'queued', trace: string, error?: unknown) => void;
-  /** All that stands in a message for people to read: subject and text. */
-  readonly wordsOf: (raw: Uint8Array) => Promise<string>;
+  /** All that stands in a message for people to read, subject and text, folded. Undefined: it cannot be read within bounds. Never rejects. */
+  readonly wordsOf: (raw: Uint8Array) => Promise<string | undefined>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+}
+
+/** A page of a search. */
+export interface Searched extends ArchivePage {
+  /** Traces of messages that were not searched, as reading them takes too long or too much memory. */
+  readonly unread?: readonly string[];
 }
 
 export interface Archive {
@@ -32,7 +39,7 @@ export interface Archive {
   /** Undefined: there is none, it is gone, or it is not written yet. Throws where the place does not answer, and where a copy was changed. */
   read(record: Archived, of: CopyOf): Promise<Buffer | undefined>;
   /** Newest first. `text` stands in the subject or the text, whatever its case: only of one conversation or party, 50 messages for a page. */
-  page(question: ArchiveQuestion & { readonly text?: string }, limit: number, before?: string): Promise<ArchivePage>;
+  page(question: ArchiveQuestion & { readonly text?: string }, limit: number, before?: string): Promise<Searched>;
   /** Takes the copies of the party's conversations away, and the very words that were found; what was decided stays. False: there were none. */
   forgetParty(party: string): Promise<boolean>;
   /**
@@ -73,22 +80,23 @@ async function search(
   { text, ...question }: ArchiveQuestion & { readonly text: string },
   { limit, before }: { readonly limit: number; readonly before: string | undefined },
   ports: ArchivePorts,
-): Promise<ArchivePage> {
+): Promise<Searched> {
   if (question.conversation === undefined && question.party === undefined)
     throw new RangeError('text is searched in the messages of one conversation or party');
   const { records, next } = await ports.index.page(question, Math.min(limit, searched), before);
   const wanted = folded(text);
   const found: Archived[] = [];
+  const unread: string[] = [];
   // One after the other: each may be many megabytes.
   for (const record of records) {
     const raw = await readCopy(record, 'received', ports);
-    if (raw && folded(await ports.wordsOf(raw)).includes(wanted)) found.push(record);
+    if (!raw) continue;
+    const words = await ports.wordsOf(raw);
+    if (words === undefined) unread.push(record.trace);
+    else if (words.includes(wanted)) found.push(record);
   }
-  return { records: found, ...(next !== undefined && { next }) };
+  return { records: found, ...(next !== undefined && { next }), ...(unread.length > 0 && { unread }) };
 }
-
-/** Full-width letters are letters, and case does not count; every white space is one blank. */
-const folded = (text: string): string => text.normalize('NFKC').toLowerCase().split(/\s+/).join(' ');
 
 async function forgetParty(party: string, ports: ArchivePorts): Promise<boolean> {
   let found = false;

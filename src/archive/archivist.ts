@@ -1,6 +1,6 @@
 /**
- * The archive's housekeeping: brings copies that wait in the store to their place, with growing pauses and for as long as it takes, and says when
- * that takes too long. Several relays may share one store: each copy is lent to one.
+ * The archive's housekeeping: brings copies that wait in the store to their place, with growing pauses and for as long as it takes, says when
+ * that takes too long, and removes what was begun there and never ended. Several relays may share one store: each copy is lent to one.
  */
 import { startRounds } from '../model/rounds.ts';
 import type { QueuedCopy } from '../store/archive.ts';
@@ -20,17 +20,22 @@ const atOnce = 10;
 const leaseSeconds = 90;
 /** After each attempt, in seconds; the last one again and again. */
 const pauses = [5, 30, 120, 600, 1_800] as const;
+/** Of 256 folders each comes in its turn about every four hours. */
+const tidyEveryMilliseconds = 60_000;
+/** No copy is written for so long. */
+const abandonedMilliseconds = 3_600_000;
 /** Copies that wait so long are an alarm, and again and again. */
 const patience = 600_000;
 
 /** Looks every five seconds. Never throws. `close` ends when what is under way is done. */
 export function startArchivist(ports: ArchivistPorts): { close(): Promise<void> } {
-  const sound = createAlarm(ports);
+  const [sound, tidy] = [createAlarm(ports), createTidying(ports)];
   return startRounds({
     every: everyMilliseconds,
     async work(goOn) {
       while (goOn() && (await bringSome(ports)) > 0);
       await sound();
+      await tidy();
     },
     failed: (error) => ports.told('failed', { error }),
   });
@@ -47,7 +52,7 @@ async function bring(copy: QueuedCopy, ports: Pick<ArchivistPorts, 'blobs' | 'in
   const { address, trace, bytes, attempts } = copy;
   const { queue } = ports.index;
   try {
-    await putWanted(bytes, copy, ports);
+    await putWanted([bytes], copy, ports);
   } catch {
     const seconds = pauses[Math.min(attempts, pauses.length) - 1] ?? pauses[0];
     await queue.later(address, trace, ports.now() + seconds * 1000);
@@ -55,6 +60,16 @@ async function bring(copy: QueuedCopy, ports: Pick<ArchivistPorts, 'blobs' | 'in
   }
   await queue.drop(address, trace);
   return true;
+}
+
+function createTidying({ blobs, now }: ArchivistPorts): () => Promise<void> {
+  let next = 0;
+  return async () => {
+    if (now() < next) return;
+    next = now() + tidyEveryMilliseconds;
+    // Of a place that is away the copies that wait tell.
+    await blobs.tidy?.(now() - abandonedMilliseconds).catch(() => undefined);
+  };
 }
 
 function createAlarm({ index, now, told }: ArchivistPorts): () => Promise<void> {

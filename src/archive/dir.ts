@@ -1,30 +1,36 @@
 /** Copies as files of a directory, in 256 folders; each one is written under another name and moved to its place when it is whole and on the disk. */
-import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { type Blobs, headBytes, isAddress } from './blobs.ts';
+import { createTidy, draftOf } from './drafts.ts';
+import { orNone } from './or-none.ts';
+
+/** As many as Node's thread pool has threads, which write files and directories to the disk. */
+const atOnce = 4;
 
 /** `path`: absolute; it is made when the first copy comes, for its owner alone. */
 export function openDirectory(path: string): Blobs {
   const folderOf = (address: string): string => join(path, address.slice(0, 2));
   const fileOf = (address: string): string => join(folderOf(checked(address)), address);
   return {
-    async put(address, bytes) {
-      const file = fileOf(address);
-      await mkdir(folderOf(address), { recursive: true, mode: 0o700 });
-      const draft = `${file}.${process.pid}.${randomBytes(6).toString('hex')}`;
+    atOnce,
+    async put(address, pieces) {
+      const [file, folder] = [fileOf(address), folderOf(address)];
+      const draft = draftOf(file);
+      const handle = (await orNone(create(draft))) ?? (await createBelow(folder, draft));
       try {
-        await write(draft, bytes);
+        await write(handle, pieces);
         await rename(draft, file);
       } catch (error) {
         await rm(draft, { force: true });
         throw error;
       }
-      await sync(folderOf(address));
+      await sync(folder);
     },
     get: async (address) => orNone(readFile(fileOf(address))),
     head: async (address) => orNone(readHead(fileOf(address))),
     delete: async (address) => rm(fileOf(address), { force: true }),
+    tidy: createTidy(path),
   };
 }
 
@@ -33,14 +39,40 @@ function checked(address: string): string {
   return address;
 }
 
-async function write(file: string, bytes: Uint8Array): Promise<void> {
-  const handle = await open(file, 'wx', 0o600);
+const create = (file: string): Promise<FileHandle> => open(file, 'wx', 0o600);
+
+async function createBelow(folder: string, file: string): Promise<FileHandle> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await sync(dirname(folder));
+  return create(file);
+}
+
+/** So many bytes, and one piece more, are asked for and written at once. */
+const handful = 1024 * 1024;
+
+async function write(handle: FileHandle, pieces: Iterable<Uint8Array>): Promise<void> {
   try {
-    await handle.writeFile(bytes);
+    let some: Uint8Array[] = [];
+    let bytes = 0;
+    for (const piece of pieces) {
+      some.push(piece);
+      bytes += piece.length;
+      if (bytes < handful) continue;
+      await writeAll(handle, some);
+      some = [];
+      bytes = 0;
+    }
+    await writeAll(handle, some);
     await handle.sync();
   } finally {
     await handle.close();
   }
+}
+
+/** @throws also where the disk took a part of it alone */
+async function writeAll(handle: FileHandle, pieces: readonly Uint8Array[]): Promise<void> {
+  const { bytesWritten } = await handle.writev(pieces);
+  if (bytesWritten !== pieces.reduce((sum, { length }) => sum + length, 0)) throw new Error('the disk did not take all of a copy');
 }
 
 async function readHead(file: string): Promise<Buffer> {
@@ -60,15 +92,5 @@ async function sync(folder: string): Promise<void> {
     await handle.sync();
   } finally {
     await handle.close();
-  }
-}
-
-/** Undefined where there is no such file. */
-async function orNone<T>(work: Promise<T>): Promise<T | undefined> {
-  try {
-    return await work;
-  } catch (error) {
-    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
   }
 }

@@ -1,6 +1,6 @@
 /** Takes contents out of the archive; what was decided stays, without the words that were found. */
-import type { Archived, ArchiveIndex, Copy, GoneBecause } from '../store/archive.ts';
-import type { Blobs } from './blobs.ts';
+import type { Archived, ArchiveIndex, GoneBecause } from '../store/archive.ts';
+import { addressesOf, type Blobs } from './blobs.ts';
 
 export interface ErasePorts {
   readonly blobs: Pick<Blobs, 'delete'>;
@@ -22,9 +22,9 @@ export async function eraseCopies(record: Archived, why: GoneBecause, ports: Era
 }
 
 /** From where copies lie, and from among those that wait. */
-export async function deleteCopies({ trace, copies }: Archived, { blobs, index }: Omit<ErasePorts, 'now'>): Promise<void> {
-  for (const { address } of Object.values(copies) as readonly Copy[]) {
-    await index.queue.drop(address, trace);
+export async function deleteCopies(record: Archived, { blobs, index }: Omit<ErasePorts, 'now'>): Promise<void> {
+  for (const address of addressesOf(record)) {
+    await index.queue.drop(address, record.trace);
     await blobs.delete(address);
   }
 }

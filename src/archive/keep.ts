@@ -1,24 +1,23 @@
 /**
- * Writes copies behind the back of their messages: four at a time, 64 MiB of messages at most. The record comes first and says what must be
- * there, so that a copy that never came is seen.
+ * Writes copies behind the back of their messages: as many at a time as their place likes, 64 MiB of messages at most. The record comes first
+ * and says what must be there, so that a copy that never came is seen.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Archived, CopyOf } from '../store/archive.ts';
+import type { Archived } from '../store/archive.ts';
 import type { ArchivePorts } from './archive.ts';
 import { eraseCopies } from './erase.ts';
-import { createPlace } from './place.ts';
+import { persistently } from './persistently.ts';
+import { createPlace, type Place } from './place.ts';
 import { recordOf, type ToKeep } from './record.ts';
+import type { Content } from './seal.ts';
 
 export interface Keeper {
   keep(copy: ToKeep): void;
-  /** Resolves when nothing is under way, at most after so many milliseconds. */
+  /** Resolves when nothing is under way, at most after so many milliseconds; what has found no place by then is told `lost`. */
   close(milliseconds: number): Promise<void>;
 }
 
-const workers = 4;
 const mostBytes = 64 * 1024 * 1024;
-/** The store did not take the record: milliseconds until it is asked again. */
-const pauses = [1_000, 5_000, 15_000] as const;
 
 /** `contents`: false, where there was no room for them. */
 interface Job {
@@ -28,20 +27,30 @@ interface Job {
 
 export function createKeeper(ports: ArchivePorts): Keeper {
   const waiting: Job[] = [];
-  const running = new Set<Promise<void>>();
-  const write = createWriter(ports);
+  const running = new Map<Job, Promise<void>>();
+  /** Nobody asks for more of these: they were told `lost` when time was up. */
+  const given = new Set<string>();
+  const told: ArchivePorts['told'] = (what, trace, error) => void (given.has(trace) || ports.told(what, trace, error));
+  const place = createPlace({ ...ports, queued: (trace, error) => told('queued', trace, error) });
+  const write = createWriter({ ...ports, told }, place);
   let bytes = 0;
   const start = (): void => {
-    const job = running.size < workers ? waiting.shift() : undefined;
+    const job = running.size < ports.blobs.atOnce ? waiting.shift() : undefined;
     if (!job) return;
     const run = write(job)
-      .catch((error: unknown) => ports.told('lost', job.copy.received.trace, error))
+      .catch((error: unknown) => told('lost', job.copy.received.trace, error))
       .finally(() => {
         bytes -= sizeOf(job.copy);
-        running.delete(run);
+        running.delete(job);
         start();
       });
-    running.add(run);
+    running.set(job, run);
+  };
+  const workUntil = async (end: number): Promise<void> => {
+    while (running.size + waiting.length > 0 && Date.now() < end) {
+      start();
+      await Promise.race([...running.values(), pause(Math.min(50, end - Date.now()))]);
+    }
   };
   return {
     keep(copy) {
@@ -55,11 +64,14 @@ export function createKeeper(ports: ArchivePorts): Keeper {
     },
     async close(milliseconds) {
       const end = Date.now() + milliseconds;
-      while (running.size + waiting.length > 0 && Date.now() < end) {
-        start();
-        await Promise.race([...running, pause(50)]);
+      await workUntil(end - milliseconds / 2);
+      if (running.size + waiting.length === 0) return;
+      place.rest();
+      await workUntil(end);
+      for (const { copy } of [...running.keys(), ...waiting.splice(0)]) {
+        told('lost', copy.received.trace);
+        given.add(copy.received.trace);
       }
-      for (const { copy } of waiting.splice(0)) ports.told('lost', copy.received.trace);
     },
   };
 }
@@ -67,30 +79,27 @@ export function createKeeper(ports: ArchivePorts): Keeper {
 const sizeOf = ({ received, judged }: ToKeep): number => received.raw.length + (judged?.delivered?.length ?? 0);
 
 /** What was decided is kept all the same. */
-const withoutContents = ({ received, entry, judged }: ToKeep): ToKeep => ({
-  received: { ...received, raw: new Uint8Array() },
-  entry,
-  ...(judged && { judged: { verdicts: judged.verdicts } }),
-});
+function withoutContents({ received, judged, ...copy }: ToKeep): ToKeep {
+  const { delivered: _, ...decided } = judged ?? { verdicts: [] };
+  return { ...copy, received: { ...received, raw: new Uint8Array() }, ...(judged && { judged: decided }) };
+}
 
-function createWriter(ports: ArchivePorts): (job: Job) => Promise<void> {
-  const { blobs, index, sealer, directory, now, told } = ports;
-  const place = createPlace({ blobs, index, now, queued: (trace, error) => told('queued', trace, error) });
+function createWriter(ports: ArchivePorts, place: Place): (job: Job) => Promise<void> {
+  const { index, sealer, directory, now } = ports;
   return async ({ copy, contents }) => {
-    const { trace, raw } = copy.received;
-    const made = contents ? contentsOf(raw, copy.judged?.delivered) : [];
-    const copies = made.map(({ of, bytes }) => ({ bytes, of, copy: sealer.copyOf(bytes, trace, of) }));
+    const { trace } = copy.received;
+    const before = await persistently(() => index.record(trace));
+    if (before?.gone?.why === 'forgotten') return;
+    const parcels = contents ? inParcels(copy, before).map((them) => sealer.parcelOf(them, trace)) : [];
+    const copies: Archived['copies'] = Object.assign({ ...before?.copies }, ...parcels.map((parcel) => parcel.copies));
     const record = await persistently(async () => {
-      const before = await recordOf(copy, await index.record(trace), { directory, now });
-      if (!before || before.gone) return before;
-      const named = Object.fromEntries(copies.map(({ of, copy }) => [of, copy]));
-      const next: Archived = { ...before, copies: { ...before.copies, ...named } };
-      await index.put(next);
-      return next;
+      const next = await recordOf(copy, before, { directory, now });
+      if (next) await index.put({ ...next, copies });
+      return next && { ...next, copies };
     });
-    if (!record || record.gone) return;
+    if (!record) return;
     if (!contents) return lose(record, ports);
-    const placed = await Promise.all(copies.map(async ({ bytes, copy }) => place(await sealer.seal(bytes, copy), copy, trace)));
+    const placed = await Promise.all(parcels.map(async (parcel) => place.put(await sealer.seal(parcel), parcel.address, trace)));
     if (placed.includes(false)) return lose(record, ports);
     // Forgotten in the meantime: the party's archive may have been looked through before this record stood in it. On legal hold nobody is.
     const parties = await Promise.all([directory.party(record.buyer), directory.party(record.seller)]);
@@ -98,25 +107,17 @@ function createWriter(ports: ArchivePorts): (job: Job) => Promise<void> {
   };
 }
 
-const contentsOf = (raw: Uint8Array, delivered: Uint8Array | undefined): readonly { readonly of: CopyOf; readonly bytes: Uint8Array }[] => [
-  { of: 'received', bytes: raw },
-  ...(delivered ? [{ of: 'delivered' as const, bytes: delivered }] : []),
-];
+/** A message that leaves when it comes lies in one; one that was held comes to what is there of it already. */
+function inParcels({ received, judged }: ToKeep, before: Archived | undefined): readonly (readonly Content[])[] {
+  const { raw } = received;
+  const delivered: readonly Content[] = judged?.delivered ? [{ of: 'delivered', bytes: judged.delivered }] : [];
+  const all: readonly Content[] = [{ of: 'received', bytes: raw }, ...delivered];
+  if (!before) return [all];
+  return all.filter(({ of }) => !before.copies[of]?.within).map((content) => [content]);
+}
 
 /** Where an earlier decision about the message has its copies, they stay. */
 async function lose(record: Archived, ports: ArchivePorts): Promise<void> {
   if (record.decisions.length === 1) await eraseCopies(record, 'no room', ports);
   ports.told('lost', record.trace);
-}
-
-/** The store may be away for a moment; the message has its reply, and nobody comes again with it. */
-async function persistently<T>(work: () => Promise<T>): Promise<T> {
-  for (const milliseconds of pauses) {
-    try {
-      return await work();
-    } catch {
-      await pause(milliseconds);
-    }
-  }
-  return work();
 }

@@ -2,7 +2,7 @@
 import type { Store } from '../store/store.ts';
 import type { Sealed } from '../store/upkeep.ts';
 import { openVault } from '../store/vault.ts';
-import { type Archive, createArchive } from './archive.ts';
+import { type Archive, type ArchivePorts, createArchive } from './archive.ts';
 import { type ArchivistPorts, startArchivist } from './archivist.ts';
 import type { Blobs } from './blobs.ts';
 import { openDirectory } from './dir.ts';
@@ -19,7 +19,7 @@ export interface ArchiveSetup {
   /** The relay's; the first writes, all read. */
   readonly secrets: readonly Buffer[];
   readonly store: Store;
-  readonly wordsOf: (raw: Uint8Array) => Promise<string>;
+  readonly wordsOf: ArchivePorts['wordsOf'];
   readonly said: (event: ArchiveEvent, more: ArchiveFields) => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;

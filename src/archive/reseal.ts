@@ -2,9 +2,9 @@
  * Copies under an older secret are sealed anew under the first one, beside the mail: those that lie in their place, and those that wait in the
  * store. Found by their records, oldest first; a copy that no record names is read by nobody.
  */
-import type { Archived, ArchiveIndex, Copy } from '../store/archive.ts';
+import type { Archived, ArchiveIndex } from '../store/archive.ts';
 import type { Sealed } from '../store/upkeep.ts';
-import type { Blobs } from './blobs.ts';
+import { addressesOf, type Blobs } from './blobs.ts';
 import { putWanted } from './place.ts';
 import type { Sealer } from './seal.ts';
 
@@ -60,31 +60,30 @@ async function lookAtCopies(record: Archived, walking: Walking, ports: ResealPor
   const { trace } = record;
   const { blobs, index } = ports;
   // In that order: what is brought to its place meanwhile is seen there.
-  for (const copy of Object.values(record.copies) as readonly Copy[]) {
-    const { address } = copy;
+  for (const address of addressesOf(record)) {
     const waiting = await index.queue.read(address, trace);
     const replace = (bytes: Uint8Array) => index.queue.replace({ address, trace, bytes });
-    if (waiting) await renew({ copy, head: waiting, read: async () => waiting, replace }, walking, ports);
+    if (waiting) await renew({ address, head: waiting, read: async () => waiting, replace }, walking, ports);
     const head = await blobs.head(address);
-    const put = (bytes: Uint8Array) => putWanted(bytes, { address, trace }, ports);
-    if (head) await renew({ copy, head, read: () => blobs.get(address), replace: put }, walking, ports);
+    const put = (bytes: Uint8Array) => putWanted([bytes], { address, trace }, ports);
+    if (head) await renew({ address, head, read: () => blobs.get(address), replace: put }, walking, ports);
   }
 }
 
-/** One copy, where it was found. */
+/** What lies at one address, where it was found. */
 interface Found {
-  readonly copy: Copy;
+  readonly address: string;
   /** Its first bytes at least. */
   readonly head: Uint8Array;
   readonly read: () => Promise<Uint8Array | undefined>;
   readonly replace: (bytes: Uint8Array) => Promise<void>;
 }
 
-async function renew({ copy, head, read, replace }: Found, { counted, write }: Walking, { sealer, ids }: ResealPorts): Promise<void> {
+async function renew({ address, head, read, replace }: Found, { counted, write }: Walking, { sealer, ids }: ResealPorts): Promise<void> {
   const own = sealer.secretOf(head);
   const at = own === undefined ? -1 : sealer.ids.indexOf(own);
   const sealed = write && at > 0 ? await read() : undefined;
-  const anew = sealed && resealed(sealer, sealed, copy.address);
+  const anew = sealed && resealed(sealer, sealed, address);
   if (anew) {
     await replace(anew);
     counted.changed += 1;

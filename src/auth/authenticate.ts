@@ -3,11 +3,11 @@
  * (RFC 7489 section 3.1) aligns them, whatever policy that domain publishes; or by what a forwarder found whose seal we trust (ARC, RFC 8617).
  * `enforce` refuses what is not proven. Mail that is handed in after AUTH is proven by it.
  */
-import { authenticate as verify } from 'mailauth';
 import { domainOf } from '../model/address.ts';
 import type { Authentication, Result } from '../model/authentication.ts';
 import type { Header, Received } from '../model/message.ts';
 import { Refusal, replies } from '../model/reply.ts';
+import { within } from '../model/within.ts';
 import { organisationOf } from './organisation.ts';
 import { isAnswer, type Resolver } from './resolver.ts';
 import { inSlices, withoutUseless } from './signatures.ts';
@@ -54,6 +54,8 @@ function submitted({ author }: Header, writesFor: readonly string[]): Authentica
   return authentication;
 }
 
+type Verify = typeof import('mailauth').authenticate;
+
 interface Found {
   readonly authentication: Authentication;
   /** Something that DNS did not tell could have proven the author. */
@@ -61,6 +63,8 @@ interface Found {
 }
 
 async function look({ raw, envelope }: Received, header: Header, { resolver, name, trustedSealers }: ProofSetup): Promise<Found> {
+  // Loaded with the first message that is to be proven: 0.2 s of CPU that a start can do without, and one without proof altogether.
+  const { authenticate: verify } = await import('mailauth');
   const { ask, trouble } = watched(resolver);
   const { spf, dkim, arc } = await verify(inSlices(withoutUseless(raw, header)), {
     ip: envelope.client.ip,
@@ -128,7 +132,7 @@ const passed = ({ value, result }: Verdict): boolean => (value ?? result) === 'p
  * The domains that the first forwarder found proven, where the chain holds and each of its sealers is trusted: any other one could have put
  * the words into it.
  */
-function sealedDomains(arc: Awaited<ReturnType<typeof verify>>['arc'], trusted: readonly string[]): readonly string[] {
+function sealedDomains(arc: Awaited<ReturnType<Verify>>['arc'], trusted: readonly string[]): readonly string[] {
   if (!arc) return [];
   const chain = (arc.chain || []) as unknown as readonly Link[];
   const isTrusted = (link: Link) => trusted.includes(link['arc-seal']?.parsed?.d?.value?.toLowerCase() ?? '');
@@ -150,17 +154,4 @@ function alignedWith(authorDomain: string): (domain: string) => boolean {
   const own = name(authorDomain);
   // QUIRK: tldts reads URLs, and finds the shop in `shop.example/.evil.example`, which is a name below evil.example and may stand in d=.
   return (domain) => plainName.test(domain) && name(domain) === own;
-}
-
-/** Undefined where the time is up. */
-async function within<T>(milliseconds: number, work: Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, milliseconds, undefined);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs, styleText } from 'node:util';
 import { createCheck } from '../check.ts';
 import { loadSettings } from '../config/load.ts';
-import { loadPolicy } from '../config/policy-file.ts';
+import { loadPolicy, ownHosts } from '../config/policy-file.ts';
 import type { CheckAnswer } from '../http/operation.ts';
 import { transform } from '../transform.ts';
 import { warmUp } from '../warm-up.ts';
@@ -37,8 +37,8 @@ export async function check(args: readonly string[]): Promise<number> {
   }
   const settings = loadSettings({ env: process.env, cwd: process.cwd() });
   const run = createCheck({
-    policy: loadPolicy(settings.policyFile, settings.relayDomains),
-    domain: settings.relayDomains[0] ?? '',
+    policy: loadPolicy(settings.policyFile, ownHosts(settings)),
+    domain: settings.relayDomains[0],
     transform,
     now: Date.now,
   });

@@ -32,6 +32,8 @@ Shows no mailbox, name or content. Reads the relay's store, with the relay's set
 Exit codes: 0 told, 1 nothing is known, 2 called wrongly.
 `;
 
+const day = 86_400_000;
+
 const options = {
   order: { type: 'string' },
   party: { type: 'string' },
@@ -67,10 +69,11 @@ export async function explained(args: readonly string[], place: Parameters<typeo
   const settings = loadSettings(place);
   const vault = openVault(settings.relaySecrets);
   await using store = await openStoreWith(vault, settings);
-  const ports = { store, own: ownAddressesOf(settings, vault), domains: settings.relayDomains };
+  const days = Math.round(settings.retention.journal / day);
+  const ports = { store, own: ownAddressesOf(settings, vault), domains: settings.relayDomains, days };
   const ask = { word: askedByWord, order: askedByOrder, party: askedByParty, conversation: askedByConversation }[call.key];
   const show = (local: string): string => `${local}@${settings.relayDomains[0]}`;
-  const teller: Teller = { store, call, setup: { days: settings.aliasDays, show, at: Date.now() } };
+  const teller: Teller = { store, call, days, setup: { days: settings.aliasDays, show, at: Date.now() } };
   const { lines, known } = await answer(await ask(call.value, ports), teller);
   return { status: known ? 0 : 1, text: `${lines.join('\n')}\n` };
 }
@@ -94,6 +97,8 @@ function readCall(args: readonly string[]): Call | 'help' | undefined {
 interface Teller {
   readonly store: Store;
   readonly call: Call;
+  /** How long the journal keeps a message. */
+  readonly days: number;
   readonly setup: SituationSetup;
 }
 
@@ -122,14 +127,14 @@ async function answerMessages(traces: readonly string[], teller: Teller): Promis
   return { lines: [...list, ...(await story(first, teller)), ...situation], known: true };
 }
 
-async function answerNoEntry(trace: string, { call }: Teller): Promise<Told> {
+async function answerNoEntry(trace: string, { call, days }: Teller): Promise<Told> {
   const logged = call.log === undefined ? [] : await logLinesOf(call.log, trace);
   if (logged.length > 0)
     return { lines: [`No message ${trace} in the journal: it ended before the end of DATA. The log says:`, ...logged], known: true };
   const hint = call.log === undefined ? '`explain TRACE --log FILE` looks there.' : 'That log says nothing of it either.';
   return {
     lines: [
-      `No message ${trace} in the journal: it never reached the end of DATA here, or it is older than 400 days.`,
+      `No message ${trace} in the journal: it never reached the end of DATA here, or it is older than ${days} days.`,
       `What was refused before (MAIL, RCPT, size) stands in the log alone. ${hint}`,
     ],
     known: false,
@@ -164,8 +169,8 @@ async function answerConversation(
   return { lines: [...head, ...(await situationOf(conversation, store, setup)), '', ...(await listed(entries, teller))], known: true };
 }
 
-const nothingSeen = [
-  'No such mail reached the end of DATA here in the last 400 days. So it is one of these:',
+const nothingSeen = (days: number): readonly string[] => [
+  `No such mail reached the end of DATA here in the last ${days} days. So it is one of these:`,
   '  - it never came: ask the author for the bounce, or whether it still waits in the author’s own queue; `doctor` looks whether the MX records lead here',
   '  - it was written to another address than the alias: ask for the very address, and `explain` it',
   '  - it was refused before its content was taken (MAIL, RCPT, size): the author’s bounce names a trace; `explain TRACE --log FILE` looks in the log',
@@ -174,7 +179,7 @@ const nothingSeen = [
 /** The last messages, and the story of the newest one that did not arrive; of the newest, where all did. */
 async function listed(entries: readonly Entry[], teller: Teller): Promise<readonly string[]> {
   const [newest] = entries;
-  if (!newest) return nothingSeen;
+  if (!newest) return nothingSeen(teller.days);
   const stopped = entries.filter(({ disposition, bouncedAt }) => bouncedAt !== undefined || !['relay', 'repeat'].includes(disposition));
   const ofTheTwo = stopped.find(({ direction }) => direction !== undefined);
   const ofNobody = stopped.find(({ direction }) => direction === undefined);

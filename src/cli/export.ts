@@ -4,7 +4,7 @@
  */
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { openArchiveFor, openStoreFor } from '../adapters.ts';
+import { byCommand, openArchiveFor, openStoreFor } from '../adapters.ts';
 import { exportConversation, TooMuch } from '../archive/export.ts';
 import { publicKeyOf, signingKey } from '../archive/keys.ts';
 import { verifyExport } from '../archive/verify.ts';
@@ -43,7 +43,7 @@ const timeOf = (text: string | undefined): number | undefined => (text === undef
 async function write(id: string, file: string, range: { readonly from?: number; readonly to?: number }): Promise<number> {
   const settings = loadSettings({ env: process.env, cwd: process.cwd() });
   await using store = await openStoreFor(settings);
-  const kept = await openArchiveFor(settings, store, () => undefined);
+  const kept = await openArchiveFor(settings, store, byCommand);
   const conversation = await store.directory.conversation(id);
   if (!kept || !conversation) return fail(kept ? 'There is no such conversation.' : 'ARCHIVE_URL is off: nothing is kept.');
   const ports = { archive: kept.archive, journal: store.journal, signing: signingKey(settings.relaySecrets[0]), now: Date.now() };

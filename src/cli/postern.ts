@@ -85,7 +85,7 @@ async function main(): Promise<number> {
     process.stdout.write(help());
     return name === undefined ? 2 : 0;
   }
-  const command = commands[name];
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) {
     process.stderr.write(`There is no command of that name.\n\n${help()}`);
     return 2;

@@ -4,10 +4,11 @@
  */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { openArchiveFor, openStoreWith } from '../adapters.ts';
+import { byCommand, openArchiveFor, openStoreWith } from '../adapters.ts';
 import { replace } from '../config/first-start.ts';
 import { collect } from '../config/given.ts';
 import { loadSettings } from '../config/load.ts';
+import { keep } from '../model/retention.ts';
 import type { Sealed, Secrets, SecretUse, Walk } from '../store/upkeep.ts';
 import { openVault } from '../store/vault.ts';
 import { mayGo } from '../upkeep/reseal.ts';
@@ -34,7 +35,7 @@ interface Kept {
 async function withSecrets(work: (kept: Kept) => Promise<number>): Promise<number> {
   const settings = loadSettings({ env: process.env, cwd: process.cwd() });
   await using store = await openStoreWith(openVault(settings.relaySecrets), settings);
-  const opened = await openArchiveFor(settings, store, () => undefined);
+  const opened = await openArchiveFor(settings, store, byCommand);
   return await work({ store: store.secrets, ...(opened && { archive: opened.sealed }) });
 }
 
@@ -86,7 +87,7 @@ function adviceOn(use: SecretUse): string {
   if ((use.left ?? 0) > 0) return 'is needed: a relay that runs with it second seals these anew';
   const now = Date.now();
   if (mayGo(use, now)) return 'can go';
-  const wait = days(use.wroteAt + 5 * 86_400_000 - now);
+  const wait = days(use.wroteAt + keep.settled - now);
   return `can go in ${wait} days: until then it tells mail that comes again`;
 }
 

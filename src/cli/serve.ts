@@ -1,5 +1,5 @@
-/** `serve`: the same as `npm start`. */
+/** `serve`: the same as `npm start`, also in how it ends. */
 export async function serve(): Promise<number> {
   await import('../main.ts');
-  return 0;
+  return Number(process.exitCode ?? 0);
 }

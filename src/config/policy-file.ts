@@ -4,6 +4,11 @@ import { basename, dirname, join } from 'node:path';
 import { load } from 'js-yaml';
 import { type Policy, readPolicy } from '../policy/policy.ts';
 import { readPhrases } from '../policy/reading/phrases.ts';
+import type { Settings } from './settings.ts';
+
+/** Links to them, and addresses at them, are the relay's own. */
+export const ownHosts = ({ relayDomains, publicUrl }: Pick<Settings, 'relayDomains' | 'publicUrl'>): readonly string[] =>
+  publicUrl === undefined ? relayDomains : [...relayDomains, new URL(publicUrl).hostname];
 
 /**
  * Reads `policy.yaml` and, beside it, `phrases/<language>.yaml` of the languages that it names. Addresses at the relay's own hosts are

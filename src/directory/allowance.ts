@@ -32,14 +32,43 @@ interface Spender extends Pick<Route, 'conversation'> {
 }
 
 /** Counts the message, be it to the other side or to the relay itself. @throws Refusal 451 4.7.0 where one of the limits is reached */
-export async function spendOn({ author }: Header, { author: side, conversation }: Spender, quota: Quota): Promise<void> {
+export async function spendOn(header: Header, spender: Spender, quota: Pick<Quota, 'spend'>): Promise<void> {
+  const over = await quota.spend(usesOf(header, spender));
+  if (over) throw new Refusal(replies.tooMany, { cause: `limit of the ${over.key.slice(0, over.key.indexOf(':'))}` });
+}
+
+function usesOf({ author }: Header, { author: side, conversation }: Spender): readonly Use[] {
   const limit = perParty[side.role];
-  const over = await quota.spend([
+  return [
     { key: `mailbox:${author}`, limit, seconds: hour },
     { key: `party:${side.party}`, limit, seconds: hour },
     { key: `conversation:${conversation}:${side.role}`, limit: perConversation, seconds: hour },
-  ]);
-  if (over) throw new Refusal(replies.tooMany, { cause: `limit of the ${over.key.slice(0, over.key.indexOf(':'))}` });
+  ];
+}
+
+/** A message that is counted while it is still found out whether it is one to be counted. */
+export interface Spending {
+  /** Rejects as `spendOn` does. */
+  readonly spent: Promise<void>;
+  /** It was none. Rejects with what the store throws. */
+  giveBack(): Promise<void>;
+}
+
+/** Where nothing is limited. */
+export const unlimited: Spending = { spent: Promise.resolve(), giveBack: async () => undefined };
+
+export function startSpending(header: Header, spender: Spender, quota: Pick<Quota, 'spend' | 'giveBack'>): Spending {
+  const spent = spendOn(header, spender, quota);
+  const counted = spent.then(
+    () => true,
+    () => false,
+  );
+  return {
+    spent,
+    async giveBack() {
+      if (await counted) await quota.giveBack(usesOf(header, spender));
+    },
+  };
 }
 
 /** Counts a message that a seller starts; any other is none of its business. @throws Refusal 451 4.7.0 above the day's cap */

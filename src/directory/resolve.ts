@@ -9,6 +9,8 @@ import { checkHolds } from './alias.ts';
 import { type DisplayNames, faceIn } from './face.ts';
 import { hasEnded, lifeOf } from './life.ts';
 import { receivingMailboxes } from './receiving.ts';
+import type { Led, RecentAliases } from './recent.ts';
+import { ask, type AskedStore, type Surroundings, surroundingsOf } from './surroundings.ts';
 
 export interface AliasSetup {
   /** The first one is current; aliases at the others stay valid. */
@@ -23,6 +25,7 @@ export interface AliasSetup {
 export interface ResolveSetup extends AliasSetup {
   /** Whose a domain is: the domain that was registered; undefined for a public suffix, which is nobody's own. */
   readonly organisationOf: (domain: string) => string | undefined;
+  readonly recent: RecentAliases;
 }
 
 /** Who writes to whom, and to which mailboxes it goes. */
@@ -39,6 +42,7 @@ export interface Resolved {
   readonly seller: Party;
   /** How the author wants to be told. */
   readonly notices: NoticeChoice;
+  readonly surroundings: Surroundings;
 }
 
 /** What it takes to find out. */
@@ -71,11 +75,12 @@ export type Resolution = Resolved | Stranger | 'own';
 export async function knowsAlias(
   { forwardPath, at }: Pick<Addressed, 'forwardPath' | 'at'>,
   directory: Directory,
-  setup: AliasSetup,
+  setup: AliasSetup & Pick<ResolveSetup, 'recent'>,
 ): Promise<'yes' | 'no' | 'lost' | 'ended'> {
   if (!setup.domains.includes(domainOf(forwardPath))) return 'no';
-  const isOurs = checkHolds(localPart(forwardPath).toLowerCase(), setup.checks);
+  const isOurs = checkHolds(localOf(forwardPath), setup.checks);
   const binding = await bindingOf(forwardPath, directory, setup);
+  setup.recent.note(localOf(forwardPath), binding);
   const conversation = binding?.kind === 'conversation' ? binding.conversation : nobodys;
   const over = hasEnded(await lifeOf(conversation, directory), { at, days: setup.days });
   if (binding === undefined) return isOurs ? 'lost' : 'no';
@@ -88,37 +93,50 @@ const nobodys: Pick<Conversation, 'id' | 'buyer' | 'seller'> = { id: '-', buyer:
 
 async function bindingOf(forwardPath: string, directory: Directory, { domains }: AliasSetup): Promise<Binding | undefined> {
   if (!domains.includes(domainOf(forwardPath))) return undefined;
-  return directory.find(localPart(forwardPath).toLowerCase());
+  return directory.find(localOf(forwardPath));
 }
+
+const localOf = (forwardPath: string): string => localPart(forwardPath).toLowerCase();
 
 /**
  * Throws a `Refusal`: 550 5.1.1 where nobody is behind the alias (any more), 550 5.7.1 where the author is none of the party's
  * sending mailboxes, and where mail to every mailbox of the recipient's comes back. A buyer's first mail to a seller's public alias opens the conversation.
  */
-export async function resolve(letter: Addressed, directory: Directory, setup: ResolveSetup): Promise<Resolution> {
-  const { header } = letter;
-  const binding = await bindingOf(letter.forwardPath, directory, setup);
+export async function resolve(letter: Addressed, store: AskedStore, setup: ResolveSetup): Promise<Resolution> {
+  const { header, forwardPath } = letter;
+  const expected = setup.recent.of(localOf(forwardPath));
+  const ahead = expected && ask(expected, header, store);
+  const binding = await bindingOf(forwardPath, store.directory, setup);
   if (!binding || binding.kind === 'forgotten') throw new Refusal(replies.unknownAlias);
-  if (binding.kind === 'seller') return resolvePublic(binding.seller, letter, directory, setup);
+  if (binding.kind === 'seller') return resolvePublic(binding.seller, letter, store, setup);
   const { conversation, stands } = binding;
-  const [buyer, seller] = await Promise.all([directory.party(conversation.buyer), directory.party(conversation.seller)]);
+  const asked = ahead && isSame(expected, binding) ? ahead : ask(binding, header, store);
+  const [buyer, seller] = await asked.parties;
   if (!buyer || !seller) throw new Refusal(replies.unknownAlias);
   const parties = { buyer, seller };
   const writes: Role = stands === 'buyer' ? 'seller' : 'buyer';
-  if (maySend(parties[writes], header.author)) return routed({ conversation, parties, writes }, letter, setup);
+  if (maySend(parties[writes], header.author)) {
+    return routed({ conversation, parties, writes, surroundings: await asked.surroundings }, letter, setup);
+  }
   if (maySend(parties[stands], header.author) && names(header, otherLocal(conversation, stands), setup)) return 'own';
   const [party, other] = [parties[writes], parties[stands]];
   if (isBlocked(party, header.author) || maySend(other, header.author)) throw new Refusal(replies.notAParty);
   return { kind: 'stranger', party, other, conversation, atOwnDomain: isAtOwnDomain(party, header.author, setup) };
 }
 
-async function resolvePublic(sellerId: string, letter: Addressed, directory: Directory, setup: AliasSetup): Promise<Resolved> {
+const isSame = (a: Led, b: Led): boolean =>
+  a.stands === b.stands &&
+  (['id', 'buyer', 'seller', 'buyerLocal', 'sellerLocal'] as const).every((field) => a.conversation[field] === b.conversation[field]);
+
+async function resolvePublic(sellerId: string, letter: Addressed, store: AskedStore, setup: AliasSetup): Promise<Resolved> {
+  const { directory } = store;
   const [seller, buyer] = await Promise.all([directory.party(sellerId), directory.buyerAt(letter.header.author)]);
   if (!seller) throw new Refusal(replies.unknownAlias);
   if (!buyer) throw new Refusal(replies.notAParty);
   const conversation = await directory.open(buyer.id, seller.id);
   await directory.revive(buyer.id, seller.id, letter.at);
-  return routed({ conversation, parties: { buyer, seller }, writes: 'buyer' }, letter, setup);
+  const surroundings = await surroundingsOf({ kind: 'conversation', conversation, stands: 'seller' }, letter.header, store);
+  return routed({ conversation, parties: { buyer, seller }, writes: 'buyer', surroundings }, letter, setup);
 }
 
 /** Whether the party writes from this mailbox: registered with it, or approved by itself. */
@@ -149,9 +167,10 @@ interface Pair {
   readonly conversation: Conversation;
   readonly parties: Readonly<Record<Role, Party>>;
   readonly writes: Role;
+  readonly surroundings: Surroundings;
 }
 
-function routed({ conversation, parties, writes }: Pair, { header, at }: Addressed, setup: AliasSetup): Resolved {
+function routed({ conversation, parties, writes, surroundings }: Pair, { header, at }: Addressed, setup: AliasSetup): Resolved {
   const reads: Role = writes === 'buyer' ? 'seller' : 'buyer';
   const recipients = receivingMailboxes(parties[reads], at);
   // A party none of whose mailboxes receives is the marketplace's mistake, and mendable: the sender's server keeps the mail.
@@ -167,6 +186,7 @@ function routed({ conversation, parties, writes }: Pair, { header, at }: Address
     namesOthers: namesOthers(header, parties[writes], setup),
     ...parties,
     notices: parties[writes].notices,
+    surroundings,
   };
 }
 

@@ -1,7 +1,7 @@
 /** What the policy needs to know beside the message: order, who spoke last, who wants no mail. */
 import type { Received } from '../model/message.ts';
-import { type Direction, type Order, type Party, sellerOf, type Situation } from '../model/route.ts';
-import type { ConversationState, Directory } from '../store/store.ts';
+import type { Direction, Order, Party, Situation } from '../model/route.ts';
+import type { ConversationState } from '../store/store.ts';
 import type { Resolved } from './resolve.ts';
 
 const day = 86_400_000;
@@ -15,8 +15,8 @@ export interface Standing {
   readonly state: ConversationState;
 }
 
-export async function standingOf({ at }: Received, { route, buyer }: Resolved, directory: Directory): Promise<Standing> {
-  const [order, state] = await Promise.all([directory.orderBetween(buyer.id, sellerOf(route)), directory.state(route.conversation)]);
+export function standingOf({ at }: Received, { route, buyer, surroundings }: Resolved): Standing {
+  const { order, state } = surroundings;
   return { situation: situationOf({ direction: route.direction, order, state, buyer, at }), state, ...(order && { order }) };
 }
 

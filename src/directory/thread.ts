@@ -1,7 +1,6 @@
 /** Message-IDs as the other side's mail client knows them (RFC 5322 section 3.6.4), so that replies thread on both sides. */
 import type { Header } from '../model/message.ts';
-import type { Route } from '../model/route.ts';
-import type { Threads } from '../store/store.ts';
+import type { Resolved } from './resolve.ts';
 
 /**
  * Our own Message-ID for a message of theirs, the same each time it is asked: a twin can then be told by the recipient's server. Made of the
@@ -15,19 +14,20 @@ export interface Thread {
   readonly references: readonly string[];
 }
 
+interface Threaded {
+  readonly fingerprint: string;
+  readonly header: Header;
+  readonly resolved: Resolved;
+}
+
 /** Ids that nobody knows are left out: they would tell the author's host. */
-export async function threadOf(
-  fingerprint: string,
-  header: Header,
-  route: Route,
-  ports: { readonly threads: Threads; readonly messageIdFor: MessageIdFor },
-): Promise<Thread> {
-  const { conversation, direction, author } = route;
-  const { inReplyTo: answers, references } = header;
-  const known = await ports.threads.translate(conversation, author.role, [...answers, ...references]);
+export function threadOf({ fingerprint, header, resolved }: Threaded, messageIdFor: MessageIdFor): Thread {
+  const { conversation, direction } = resolved.route;
+  const { inReplyTo: answers } = header;
+  const { known } = resolved.surroundings;
   const inReplyTo = known.slice(0, answers.length).find((id) => id !== undefined);
   return {
-    messageId: ports.messageIdFor(conversation, direction, fingerprint),
+    messageId: messageIdFor(conversation, direction, fingerprint),
     references: known.slice(answers.length).filter((id) => id !== undefined),
     ...(inReplyTo !== undefined && { inReplyTo }),
   };

@@ -10,6 +10,8 @@
  * that of one. It starts with the first message that needs it, and ends when it has been idle for a while.
  */
 import { fingerprintOf } from '../mime/fingerprint.ts';
+import { wordsOf } from '../mime/words.ts';
+import { deadlines } from '../model/deadlines.ts';
 import { Refusal, replies } from '../model/reply.ts';
 import type { Phrases } from '../policy/reading/phrases.ts';
 import { type Judge, judgeInTime, type Transformed, transform, type Work } from '../transform.ts';
@@ -27,10 +29,13 @@ export interface FenceLimits extends ThreadLimits {
 }
 
 /** By the clock, a machine that has other things to do may take four times as long. With the hand-over the answer comes in 90 s. */
-const usual: FenceLimits = { cpuMs: 5_000, wallMs: 20_000, heapMb: 256, patienceMs: 10_000, idleMs: 60_000 };
+const usual: FenceLimits = { cpuMs: 5_000, wallMs: deadlines.thread, heapMb: 256, patienceMs: deadlines.turn, idleMs: 60_000 };
 
 /** Messages that took too much memory are known again, so many of them. */
 const remembered = 200;
+
+/** Whose turns are those of searches; no party has this id. */
+const searching = '';
 
 interface Waiter {
   readonly party: string;
@@ -79,25 +84,40 @@ export class Fence implements AsyncDisposable {
    *   much memory, is `unreadable` with 554 5.6.0.
    */
   async transform(work: Work): Promise<Transformed> {
-    if (work.raw.length > lightBytes) return this.#behind(work);
+    if (work.raw.length > lightBytes) return this.#transformBehind(work);
     try {
       return await transform(work, judgeLight);
     } catch (error) {
-      if (error instanceof TooMuchHere) return this.#behind(work);
+      if (error instanceof TooMuchHere) return this.#transformBehind(work);
       throw error;
     }
   }
 
-  async #behind(work: Work): Promise<Transformed> {
-    const { party } = work.route.author;
+  /** All that people read in a message, folded. Undefined: it had no turn in time, or could not be read within the limits. Never rejects. */
+  async words(raw: Uint8Array): Promise<string | undefined> {
+    try {
+      return await (raw.length > lightBytes ? this.#behind(searching, (thread) => thread.words(raw)) : wordsOf(raw));
+    } catch (error) {
+      if (error instanceof Ended && !this.#closed) this.#told(error.by);
+      return undefined;
+    }
+  }
+
+  async #transformBehind(work: Work): Promise<Transformed> {
+    try {
+      return await this.#behind(work.route.author.party, (thread) => thread.run(work));
+    } catch (error) {
+      if (error instanceof Ended) return this.#answer(work, error);
+      throw error;
+    }
+  }
+
+  async #behind<T>(party: string, take: (thread: Thread) => Promise<T>): Promise<T> {
     await this.#turn(party);
     this.#told('turn');
     const began = performance.now();
     try {
-      return await this.#running().run(work);
-    } catch (error) {
-      if (error instanceof Ended) return this.#answer(work, error);
-      throw error;
+      return await take(this.#running());
     } finally {
       this.#spent.set(party, (this.#spent.get(party) ?? 0) + performance.now() - began);
       this.#next();

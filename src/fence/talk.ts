@@ -11,15 +11,17 @@ export interface Judgeable extends Omit<Message, 'files'> {
 
 export type ToThread =
   | { readonly kind: 'work'; readonly work: Work }
+  | { readonly kind: 'read'; readonly raw: Uint8Array }
   | { readonly kind: 'judged'; readonly disposition: Disposition }
   | { readonly kind: 'phrases'; readonly phrases: Phrases };
 
-/** `judge` and `phrases` ask for what is above; `failed` is an error that nobody foresaw. */
+/** `done` answers `work`, `words` answers `read`; `judge` and `phrases` ask for what is above; `failed` is an error that nobody foresaw. */
 export type FromThread =
   | { readonly kind: 'ready' }
   | { readonly kind: 'judge'; readonly message: Judgeable }
   | { readonly kind: 'phrases' }
   | { readonly kind: 'done'; readonly done: Transformed }
+  | { readonly kind: 'words'; readonly words: string }
   | { readonly kind: 'failed'; readonly error: unknown };
 
 export const judgeable = ({ files, ...message }: Message): Judgeable => ({

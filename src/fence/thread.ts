@@ -29,9 +29,13 @@ export class Ended extends Error {
 /** So often in its time a message is asked for its CPU. */
 const looks = 20;
 
+/** What the thread makes of a message. */
+type Made = Extract<FromThread, { readonly kind: 'done' | 'words' }>;
+
 interface Job {
-  readonly work: Work;
-  readonly done: (done: Transformed) => void;
+  /** Not set where nobody judges. */
+  readonly work?: Work;
+  readonly made: (made: Made) => void;
   readonly failed: (error: unknown) => void;
 }
 
@@ -68,12 +72,32 @@ export class Thread {
 
   /** Not before the message before is done. @throws Ended; or what nobody foresaw. */
   async run(work: Work): Promise<Transformed> {
-    const { promise, resolve, reject } = Promise.withResolvers<Transformed>();
-    this.#job = { work, done: resolve, failed: reject };
+    // The phrases are not for every message; and what other sellers may is nothing to this one.
+    const policy = { ...work.policy, phrases: noPhrases, sellers: {} };
+    const made = await this.#take(work.raw, (raw) => ({ kind: 'work', work: { ...work, raw, policy } }), work);
+    if (made.kind !== 'done') throw new Error(`no work done but ${made.kind}`);
+    return made.done;
+  }
+
+  /** All that people read in a message, folded; as `run` otherwise. */
+  async words(raw: Uint8Array): Promise<string> {
+    const made = await this.#take(raw, (copy) => ({ kind: 'read', raw: copy }));
+    if (made.kind !== 'words') throw new Error(`no words but ${made.kind}`);
+    return made.words;
+  }
+
+  async #take(raw: Uint8Array, wordFor: (raw: Uint8Array) => ToThread, work?: Work): Promise<Made> {
+    const { promise, resolve, reject } = Promise.withResolvers<Made>();
+    this.#job = { ...(work && { work }), made: resolve, failed: reject };
     if (this.#ended) reject(this.#ended);
     const late = setTimeout(() => this.#end('time'), this.#limits.wallMs);
     const watch = new AbortController();
-    this.#begin(work, watch.signal).catch(reject);
+    // One copy, given away: the relay needs the message afterwards, whatever becomes of the thread.
+    const begin = (): void => {
+      const copy = new Uint8Array(raw);
+      this.#say(wordFor(copy), [copy.buffer]);
+    };
+    this.#begin(begin, watch.signal).catch(reject);
     try {
       return await promise;
     } finally {
@@ -83,14 +107,10 @@ export class Thread {
     }
   }
 
-  async #begin(work: Work, over: AbortSignal): Promise<void> {
+  async #begin(begin: () => void, over: AbortSignal): Promise<void> {
     await this.#ready.promise;
     const before = await this.#worker.cpuUsage();
-    // One copy, given away: the relay needs the message afterwards, whatever becomes of the thread.
-    const raw = new Uint8Array(work.raw);
-    // The phrases are not for every message; and what other sellers may is nothing to this one.
-    const policy = { ...work.policy, phrases: noPhrases, sellers: {} };
-    this.#say({ kind: 'work', work: { ...work, raw, policy } }, [raw.buffer]);
+    begin();
     const { cpuMs } = this.#limits;
     const watch = setInterval(async () => {
       const { user, system } = await this.#worker.cpuUsage(before).catch(() => ({ user: 0, system: 0 }));
@@ -105,14 +125,14 @@ export class Thread {
 
   #hear(word: FromThread): void {
     if (word.kind === 'ready') this.#ready.resolve();
-    else if (word.kind === 'done') this.#job?.done(word.done);
+    else if (word.kind === 'done' || word.kind === 'words') this.#job?.made(word);
     else if (word.kind === 'failed') this.#job?.failed(word.error);
     else if (word.kind === 'phrases') this.#say({ kind: 'phrases', phrases: this.#phrases });
     else this.#judge(word.message);
   }
 
   #judge(message: Judgeable): void {
-    if (!this.#job) return;
+    if (!this.#job?.work) return;
     const { situation, policy } = this.#job.work;
     try {
       this.#say({ kind: 'judged', disposition: judgeInTime(judgedMessage(message), situation, policy) });

@@ -1,9 +1,10 @@
 /**
- * The thread of the fence: parse, rewrite and gate of one message after the other. What is short enough is judged by the relay, which has the
+ * The thread of the fence: parse, rewrite and gate of one message after the other, or its words for a search. What is short enough is judged by the relay, which has the
  * phrases in its memory; the thread asks for them, and makes its own of them, with the first long text.
  */
 import { isMainThread, parentPort } from 'node:worker_threads';
 import { createCheck } from '../check.ts';
+import { wordsOf } from '../mime/words.ts';
 import type { Disposition } from '../model/verdict.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Phrases } from '../policy/reading/phrases.ts';
@@ -48,13 +49,13 @@ const judge: Judge = async (message, situation, policy) =>
   isLong(message) ? judgeInTime(message, situation, await withPhrases(policy)) : judgedThere(message);
 
 async function take(work: Work): Promise<void> {
-  try {
-    const done = await transform(work, judge);
-    say({ kind: 'done', done }, ownMemoryOf(done));
-  } catch (error) {
-    say({ kind: 'failed', error });
-  }
+  const done = await transform(work, judge);
+  say({ kind: 'done', done }, ownMemoryOf(done));
 }
+
+const read = async (raw: Uint8Array): Promise<void> => say({ kind: 'words', words: await wordsOf(raw) });
+
+const failed = (error: unknown): void => say({ kind: 'failed', error });
 
 /** The outgoing bytes are given away where they fill their memory: nobody here wants them any more. */
 function ownMemoryOf(done: Transformed): readonly ArrayBuffer[] {
@@ -62,5 +63,9 @@ function ownMemoryOf(done: Transformed): readonly ArrayBuffer[] {
   return bytes?.buffer instanceof ArrayBuffer && bytes.byteLength === bytes.buffer.byteLength ? [bytes.buffer] : [];
 }
 
-port.on('message', (word: ToThread) => (word.kind === 'work' ? void take(word.work) : answered(word)));
+port.on('message', (word: ToThread) => {
+  if (word.kind === 'work') take(word.work).catch(failed);
+  else if (word.kind === 'read') read(word.raw).catch(failed);
+  else answered(word);
+});
 say({ kind: 'ready' });

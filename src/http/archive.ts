@@ -1,9 +1,10 @@
 /** The archive: what was decided about which message, and its bytes. Shows content. */
-import { ruleIds } from '../model/verdict.ts';
+import { idPattern } from '../model/ids.ts';
+import { otherRuleIds, ruleIds } from '../model/verdict.ts';
 import type { Archived, ArchiveQuestion, Decision } from '../store/archive.ts';
 import type { Answer, Call, FieldError, HttpPorts, Operation, Schema } from './operation.ts';
 import { notFound, problem } from './problem.ts';
-import { anyTrace, closed, idPattern, message, pageQuery } from './schemas.ts';
+import { anyTrace, closed, message, pageQuery } from './schemas.ts';
 import { notATime, shownTime, timeOf } from './time.ts';
 
 const text: Schema = { type: 'string' };
@@ -23,7 +24,7 @@ const questions = {
   from: { ...day, description: 'Received then or later. ISO 8601.' },
   to: { ...day, description: 'Received before. ISO 8601.' },
   disposition: { ...disposition, description: 'What was decided last.' },
-  rule: { type: 'string', enum: [...ruleIds, 'identity'], description: 'Found at any time.' },
+  rule: { type: 'string', enum: [...ruleIds, ...otherRuleIds], description: 'Found at any time.' },
   text: {
     type: 'string',
     minLength: 2,
@@ -72,7 +73,12 @@ const record = closed(
   'order',
   'gone',
 );
-const page = closed({ messages: { type: 'array', items: record }, next: text }, 'next');
+const unread = {
+  type: 'array',
+  items: text,
+  description: 'Trace ids of messages that were not searched: to read them takes too long, or too much memory.',
+} as const satisfies Schema;
+const page = closed({ messages: { type: 'array', items: record }, next: text, unread }, 'next', 'unread');
 
 type Asked = Readonly<Partial<Record<keyof typeof questions | 'cursor', string>>> & { readonly limit?: number };
 
@@ -93,8 +99,8 @@ export function archiveOperations({ archive }: Pick<HttpPorts, 'archive'>): read
         const { limit = 20, cursor, from, to, ...rest } = asked as Asked;
         if (!archive) return off();
         const times = { ...(from !== undefined && { from: timeOf(from) }), ...(to !== undefined && { to: timeOf(to) }) };
-        const { records, next } = await archive.page({ ...rest, ...times } as ArchiveQuestion, limit, cursor);
-        return { status: 200, body: { messages: records.map(shown), ...(next !== undefined && { next }) } };
+        const { records, ...more } = await archive.page({ ...rest, ...times } as ArchiveQuestion, limit, cursor);
+        return { status: 200, body: { messages: records.map(shown), ...more } };
       },
     },
     {

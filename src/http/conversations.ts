@@ -1,11 +1,12 @@
 /** Conversations: the two aliases of a pair, when they end, and who wants no messages from whom. */
+import { idPattern } from '../model/ids.ts';
 import type { Conversation } from '../model/route.ts';
 import type { Directory } from '../store/store.ts';
 import type { Operation, ShowAlias } from './operation.ts';
 import { pairErrors } from './parties.ts';
 import { notFound } from './problem.ts';
 import { reachOperations } from './reach.ts';
-import { anyId, idPattern, optOut, pairBody } from './schemas.ts';
+import { anyId, optOut, pairBody } from './schemas.ts';
 import { shownTime } from './time.ts';
 
 /** `now`: milliseconds since 1970. */

@@ -1,9 +1,10 @@
 /** Legal holds: a conversation whose records are kept until somebody says otherwise, and whose parties cannot be forgotten meanwhile. */
+import { idPattern } from '../model/ids.ts';
 import type { Store } from '../store/store.ts';
 import type { LegalHold } from '../store/upkeep.ts';
 import type { Operation } from './operation.ts';
 import { notFound } from './problem.ts';
-import { anyId, idPattern, legalHold, legalHoldBody } from './schemas.ts';
+import { anyId, legalHold, legalHoldBody } from './schemas.ts';
 import { shownTime } from './time.ts';
 
 const shown = ({ since, by, note }: LegalHold): object => ({ since: shownTime(since), by, note });

@@ -1,11 +1,12 @@
 /** What is said of a mailbox that writes in a party's name: the marketplace's own word, which takes the place of the party's. */
 import { type Mailbox, parseMailbox } from '../model/address.ts';
+import { idPattern } from '../model/ids.ts';
 import type { Admission, Party } from '../model/route.ts';
 import type { Directory } from '../store/store.ts';
 import type { Call, FieldError, HttpSettings, Operation, ShowAlias } from './operation.ts';
 import { addressError, showParty } from './parties.ts';
 import { notFound, problem } from './problem.ts';
-import { admissionBody, idAndAddress, idPattern } from './schemas.ts';
+import { admissionBody, idAndAddress } from './schemas.ts';
 
 export function mailboxOperations(directory: Directory, { relayDomains }: HttpSettings, show: ShowAlias): readonly Operation[] {
   const known = async (id: string): Promise<Party | undefined> => (idPattern.test(id) ? directory.party(id) : undefined);

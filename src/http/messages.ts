@@ -1,12 +1,13 @@
 /** What went through: entries of the journal, no content. */
 import type { Authentication } from '../model/authentication.ts';
 import type { Entry } from '../model/entry.ts';
+import { idPattern } from '../model/ids.ts';
 import type { Store } from '../store/store.ts';
 import { filtered } from './filtered.ts';
 import { type MessageQuery, messageQuery, timeErrors, wantedOf } from './message-query.ts';
 import type { Operation } from './operation.ts';
 import { notFound } from './problem.ts';
-import { anyId, anyTrace, idPattern, page } from './schemas.ts';
+import { anyId, anyTrace, page } from './schemas.ts';
 import { type Search, searchKeys, searchMessages } from '../directory/search.ts';
 import { searchQuery } from './search-schema.ts';
 

@@ -42,15 +42,21 @@ export function orderOperations({ directory, quota }: Pick<Store, 'directory' | 
         const completedAt = typeof at === 'string' ? timeOf(at) : undefined;
         const known = { id, buyer, seller, kind, ...(item !== undefined && { item }) };
         const order: Order = { ...known, ...(completedAt !== undefined && { completedAt }) };
-        if (await directory.putOrder(order)) {
-          // The cap of what a seller may start grows with the seller's orders.
-          await quota.spend([ordersOf(seller)]);
-          await directory.revive(buyer, seller, now());
-        }
+        const isKnown = (await directory.order(id)) !== undefined;
+        // What a new order brings about comes first: a call that failed in between is made again, and then the order is still new.
+        if (!isKnown) await beginOrder(order, now(), { directory, quota });
+        // Another call with the same order was faster: it is counted once.
+        if (!(await directory.putOrder(order)) && !isKnown) await quota.giveBack([ordersOf(seller)]);
         return { status: 200, body: { ...order, ...(completedAt !== undefined && { completedAt: new Date(completedAt).toISOString() }) } };
       },
     },
   ];
+}
+
+/** Their conversation lives on, and the cap of what a seller may start grows with the seller's orders. */
+async function beginOrder({ buyer, seller }: Order, at: number, { directory, quota }: Pick<Store, 'directory' | 'quota'>): Promise<void> {
+  await directory.revive(buyer, seller, at);
+  await quota.spend([ordersOf(seller)]);
 }
 
 function timeError(text: string, now: number): string | undefined {

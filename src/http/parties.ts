@@ -1,11 +1,12 @@
 /** Buyers and sellers: register, read, forget. */
 import { domainOf, parseMailbox } from '../model/address.ts';
+import { idPattern } from '../model/ids.ts';
 import type { Party, Role } from '../model/route.ts';
 import type { Directory, PartyToPut } from '../store/store.ts';
 import { OnLegalHold } from '../store/upkeep.ts';
 import { type Call, type FieldError, type HttpSettings, membersOf, type Operation, type ShowAlias } from './operation.ts';
 import { notFound, problem } from './problem.ts';
-import { anyId, idPattern, ownId, partyBody } from './schemas.ts';
+import { anyId, ownId, partyBody } from './schemas.ts';
 import { notATime, timeOf } from './time.ts';
 
 /** What the schema lets through. */

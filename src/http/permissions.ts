@@ -1,9 +1,10 @@
 /** What the seller of an order may send its buyer now, per kind of message, and why not. */
+import { idPattern } from '../model/ids.ts';
 import { hindrances, type MessageKind, messageKinds, type Obstruction, type Permissions } from '../model/permission.ts';
 import { ruleIds } from '../model/verdict.ts';
 import type { HttpPorts, Operation, Schema } from './operation.ts';
 import { notFound } from './problem.ts';
-import { anyId, closed, idPattern } from './schemas.ts';
+import { anyId, closed } from './schemas.ts';
 import { shownTime } from './time.ts';
 
 const text: Schema = { type: 'string' };

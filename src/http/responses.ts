@@ -1,8 +1,9 @@
 /** How fast a seller answers buyers (requirement G6), as JSON and as CSV (RFC 4180). */
+import { idPattern } from '../model/ids.ts';
 import { dayLength, dayOf, type ResponseCounts } from '../store/responses.ts';
 import type { HttpPorts, Operation, Schema } from './operation.ts';
 import { notFound, problem } from './problem.ts';
-import { anyId, closed, idPattern } from './schemas.ts';
+import { anyId, closed } from './schemas.ts';
 
 const lengths = [7, 30, 90] as const;
 

@@ -1,5 +1,6 @@
 /** The shapes of the API in JSON Schema, for the validator and for the OpenAPI document alike. */
 import { results } from '../model/authentication.ts';
+import { idPattern } from '../model/ids.ts';
 import { bounceReasons, languages, noticeChoices } from '../model/route.ts';
 import { actions } from '../model/verdict.ts';
 import type { Schema } from './operation.ts';
@@ -12,8 +13,7 @@ export const closed = (properties: Readonly<Record<string, Schema>>, ...optional
 });
 
 /** An id of the marketplace's. It says nothing of the person. */
-const id: Schema = { type: 'string', pattern: '^[A-Za-z0-9_.:-]{1,64}$', description: 'Letters, digits and _ . : - (1 to 64 of them).' };
-export const idPattern = /^[A-Za-z0-9_.:-]{1,64}$/;
+const id: Schema = { type: 'string', pattern: idPattern.source, description: 'Letters, digits and _ . : - (1 to 64 of them).' };
 const text: Schema = { type: 'string' };
 const time: Schema = { type: 'string', format: 'date-time' };
 export const direction: Schema = { type: 'string', enum: ['buyer_to_seller', 'seller_to_buyer'] };

@@ -1,8 +1,9 @@
 /** What messages are asked for by, in JSON Schema. */
+import { idPattern } from '../model/ids.ts';
 import { closed, pageQuery } from './schemas.ts';
 import type { Schema } from './operation.ts';
 
-const id: Schema = { type: 'string', pattern: '^[A-Za-z0-9_.:-]{1,64}$' };
+const id: Schema = { type: 'string', pattern: idPattern.source };
 const pageFields = pageQuery.properties as Readonly<Record<string, Schema>>;
 
 export const searchQuery = closed(

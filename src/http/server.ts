@@ -46,6 +46,7 @@ import { named } from './schemas.ts';
 import { standingOperations } from './standing.ts';
 import { alsoNamed } from './standing-schemas.ts';
 import { statusOperations } from './status.ts';
+import { explain } from './unreadable.ts';
 import { namedOfWebhooks } from './webhook-schemas.ts';
 import { webhookOperations } from './webhooks.ts';
 
@@ -239,7 +240,9 @@ function answerTheRest(app: FastifyInstance, operations: readonly Operation[], {
     return send(reply, problem(405, undefined, { headers: { allow: allow.join(', ') } }));
   });
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const known = explain(error);
+    const { url, method } = request.routeOptions;
+    const form = operations.some((one) => one.form && one.path === url && one.method === method);
+    const known = explain(error, form ? 'application/x-www-form-urlencoded' : 'application/json');
     if (!known) failed(error, request.id);
     return send(reply, known ?? unavailable());
   });
@@ -258,14 +261,6 @@ function methodsAt(url: string, operations: readonly Operation[]): readonly stri
   const fits = (segments: readonly string[]): boolean =>
     segments.length === path.length && segments.every((segment, index) => segment.startsWith(':') || segment === path[index]);
   return operations.filter((operation) => fits(operation.path.split('/'))).map(({ method }) => method);
-}
-
-/** The library's own errors, in words of ours. Undefined: an error of ours. */
-function explain({ statusCode }: FastifyError): Answer | undefined {
-  if (statusCode === undefined || statusCode < 400 || statusCode >= 500) return undefined;
-  if (statusCode === 413) return problem(413, 'The body is too large.');
-  if (statusCode === 415) return problem(415, 'The body must be application/json.');
-  return problem(statusCode, statusCode === 400 ? 'The body is not JSON.' : undefined);
 }
 
 /** QUIRK: fastify adds a charset to JSON that it gets as text; the media type has none (RFC 8259 section 11), so it gets bytes. */

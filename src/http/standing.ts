@@ -1,10 +1,11 @@
 /** How a party keeps the rules, and an operator's word about it; what people found of objections and reports. */
+import { idPattern } from '../model/ids.ts';
 import type { Role } from '../model/route.ts';
 import { type Level, levels, type ReviewOutcome } from '../model/standing.ts';
 import type { ReviewKind } from '../store/store.ts';
 import { type Answer, type FieldError, type HttpPorts, membersOf, type Operation, type Standing } from './operation.ts';
 import { notFound } from './problem.ts';
-import { anyId, idPattern } from './schemas.ts';
+import { anyId } from './schemas.ts';
 import { anyReview, finding, findingBody, wordBody } from './standing-schemas.ts';
 import { notATime, timeOf } from './time.ts';
 

@@ -1,11 +1,12 @@
 /** Webhooks: who is told of what, what could not be told, and telling it again. */
 import { type EventScope, type EventType, eventTypes } from '../model/event.ts';
+import { idPattern } from '../model/ids.ts';
 import type { DeliveryState, ShownDelivery, Webhook } from '../store/webhooks.ts';
 import { rotated } from '../webhook/sign.ts';
 import { readTarget } from '../webhook/target.ts';
 import { type FieldError, type HttpPorts, type HttpSettings, membersOf, type Operation } from './operation.ts';
 import { notFound, problem } from './problem.ts';
-import { anyId, idPattern, ownId } from './schemas.ts';
+import { anyId, ownId } from './schemas.ts';
 import { shownTime } from './time.ts';
 import { deliveryPage, deliveryQuery, newSecret, replayed, replayQuery, webhookBody, webhookList } from './webhook-schemas.ts';
 

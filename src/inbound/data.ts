@@ -6,6 +6,7 @@
  * QUIRK: smtp-server 3.21.6 has a reader of its own, which passes on all bytes of an oversized message, removes the dot in `LF..` too,
  * and waits a turn of the event loop for each stuffed dot (4 MB of `..CRLF`: 2.1 s of CPU).
  */
+import { lineEndsIn } from '../model/line-end.ts';
 
 const CR = 13;
 const LF = 10;
@@ -19,21 +20,6 @@ export type Fault = 'too large' | 'bare line end' | 'no memory';
 
 /** At the start of a line; behind its first dot; behind dot and CR; within it; behind a CR within it. */
 type State = 'line' | 'dot' | 'dot-cr' | 'text' | 'cr';
-
-const isLineEnd = (byte: number | undefined): boolean => byte === CR || byte === LF;
-
-/** Tells the index of the next CR or LF at or after an ever growing one; the length where there is none. Searched natively, each once. */
-function lineEndsIn(chunk: Uint8Array): (from: number) => number {
-  const next = { [CR]: -1, [LF]: -1 };
-  const find = (byte: typeof CR | typeof LF, from: number): number => {
-    if (next[byte] < from) {
-      const at = chunk.indexOf(byte, from);
-      next[byte] = at < 0 ? chunk.length : at;
-    }
-    return next[byte];
-  };
-  return (from) => (isLineEnd(chunk[from]) ? from : Math.min(find(CR, from), find(LF, from)));
-}
 
 export class DataReader {
   readonly #limit: number;

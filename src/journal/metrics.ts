@@ -171,6 +171,8 @@ function gaugesOf({ gauge }: Kit): (measured: Measured) => Promise<void> {
   const outboxAge = gauge('postern_outbox_oldest_seconds', 'Age of the oldest item in the outbox; of all relays on the store.');
   const held = gauge('postern_held_messages', 'Messages held; of all relays on the store.');
   const heldAge = gauge('postern_held_oldest_seconds', 'Age of the message that was held first; of all relays on the store.');
+  const copies = gauge('postern_archive_queued_copies', 'Copies that wait in the store for the archive; of all relays on the store.');
+  const copiesAge = gauge('postern_archive_queued_oldest_seconds', 'Age of the copy that waits longest; of all relays on the store.');
   return async ({ load, bytesBudget, waiting: queue, depths, now }) => {
     const { connections: open, transactions: running, bytesReserved } = load();
     connections(open);
@@ -185,6 +187,8 @@ function gaugesOf({ gauge }: Kit): (measured: Measured) => Promise<void> {
     outboxAge(found && ageOf(found.outbox.oldest));
     held(found?.holds.count);
     heldAge(found && ageOf(found.holds.oldest));
+    copies(found?.copies.count);
+    copiesAge(found && ageOf(found.copies.oldest));
   };
 }
 

@@ -6,7 +6,8 @@ const controls = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/g;
 /** Text of a body: line ends become LF, other controls but TAB go. */
 export const cleanText = (text: string): string =>
   text
-    .replace(/\r\n?|[\u2028\u2029\x85]/g, '\n')
+    .replaceAll('\r\n', '\n')
+    .replace(/[\r\u2028\u2029\x85]/g, '\n')
     .replace(controls, '')
     .toWellFormed();
 

@@ -49,7 +49,23 @@ const maxWordRun = 70;
  */
 export function compose(fields: readonly OutgoingField[], body: OutgoingPart, seed: string): Buffer {
   const lines = [...fields, ['MIME-Version', '1.0'] as const].map(foldedField);
-  return Buffer.concat([Buffer.from(lines.map((line) => `${line}\r\n`).join(''), 'latin1'), ...built(body, seed)]);
+  return written([Buffer.from(lines.map((line) => `${line}\r\n`).join(''), 'latin1'), ...built(body, seed)]);
+}
+
+/** Octets as they are to stand in the message, or those of a file, which are encoded when their place is known. */
+type Piece = Buffer | { readonly file: Buffer };
+
+/** One memory for all: of a file nothing is kept in between, neither its base64 nor the part that it is in. */
+function written(pieces: readonly Piece[]): Buffer {
+  const lengthOf = (piece: Piece): number => (Buffer.isBuffer(piece) ? piece.length : base64Length(piece.file));
+  const message = Buffer.allocUnsafe(pieces.reduce((sum, piece) => sum + lengthOf(piece), 0));
+  let to = 0;
+  for (const piece of pieces) {
+    if (Buffer.isBuffer(piece)) piece.copy(message, to);
+    else writeBase64(piece.file, message, to);
+    to += lengthOf(piece);
+  }
+  return message;
 }
 
 /** An unstructured value: as it is where it is plain ASCII that no reader could take for an encoded word, else encoded words (RFC 2047). */
@@ -64,16 +80,12 @@ const isPlain = (text: string): boolean =>
 
 const encodingOf = (text: string): 'Q' | 'B' => (shareOfAscii(text) > 0.5 ? 'Q' : 'B');
 
-function shareOfAscii(text: string): number {
-  let count = 0;
-  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) < 0x7f) count++;
-  return count / text.length;
-}
+const shareOfAscii = (text: string): number => (text.length - text.replace(/[\x00-\x7e]+/g, '').length) / text.length;
 
 const foldedField = ([name, value]: OutgoingField): string => foldLines(`${name}: ${value.replace(/[\r\n]+/g, ' ')}`, 76);
 
 /** Header and body of a part. No boundary begins as another one does, whatever the level. */
-function built(part: OutgoingPart, seed: string, level = 1): Buffer[] {
+function built(part: OutgoingPart, seed: string, level = 1): Piece[] {
   if (part.kind === 'text') return builtText(part);
   if (part.kind === 'file') return builtFile(part);
   if (part.kind === 'fields') return builtFields(part);
@@ -92,22 +104,26 @@ function builtText({ type, text }: TextPart): Buffer[] {
   const [encoding, body] = is7bit(text)
     ? ['7bit', lines]
     : shareOfAscii(text) > 0.8
-      ? ['quoted-printable', wrapQuotedPrintable(toQuotedPrintable(lines), 76)]
-      : ['base64', base64Lines(Buffer.from(lines, 'utf8')).toString('latin1')];
+      ? ['quoted-printable', wrapQuotedPrintable(quotedPrintable(lines), 76)]
+      : ['base64', written([{ file: Buffer.from(lines, 'utf8') }]).toString('latin1')];
   return [Buffer.from(`Content-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n${body}`, 'latin1')];
 }
 
+/** Most of a text stands for itself: only the rest is handed to the encoder, run by run. */
+const quotedPrintable = (text: string): string =>
+  text.replaceAll('=', '=3D').replace(/[^\t\r\n\x20-\x7e]+|[\t ](?=[\r\n]|$)/g, (run) => toQuotedPrintable(run));
+
 const is7bit = (text: string): boolean => /^[\t\n\x20-\x7e]*$/.test(text) && text.split('\n').every((line) => line.length <= 990);
 
-function builtFile({ type, filename, contentId, content }: FilePart): Buffer[] {
+function builtFile({ type, filename, contentId, content }: FilePart): Piece[] {
   const head = [
     `Content-Type: ${type};\r\n name="${filename}"`,
     `Content-Disposition: ${contentId === undefined ? 'attachment' : 'inline'};\r\n filename="${filename}"`,
     ...(contentId === undefined ? [] : [`Content-ID: <${contentId}>`]),
     'Content-Transfer-Encoding: base64',
   ];
-  const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
-  return [Buffer.from(`${head.join('\r\n')}\r\n\r\n`, 'latin1'), base64Lines(bytes), Buffer.from('\r\n', 'latin1')];
+  const file = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+  return [Buffer.from(`${head.join('\r\n')}\r\n\r\n`, 'latin1'), { file }, Buffer.from('\r\n', 'latin1')];
 }
 
 /** Of base64 (RFC 2045 section 6.8), in octets before and behind: 19 groups of 3. */
@@ -115,27 +131,27 @@ const lineOctets = 57;
 const lineLength = 76;
 const linesAtOnce = 1_024;
 
-/** Natively encoded, many lines at once, and cut by twos of octets: a pattern over megabytes of text, or a call for each line, takes longer. */
-function base64Lines(bytes: Buffer): Buffer {
-  const length = 4 * Math.ceil(bytes.length / 3);
-  const lines = Buffer.allocUnsafeSlow(length + 2 * Math.max(0, Math.ceil(length / lineLength) - 1));
-  const written = new Uint16Array(lines.buffer, 0, lines.length / 2);
-  const block = Buffer.allocUnsafeSlow(Math.min(length, linesAtOnce * lineLength));
-  const pairs = new Uint16Array(block.buffer, 0, block.length / 2);
-  let to = 0;
-  for (let from = 0; from < bytes.length; from += linesAtOnce * lineOctets) {
-    const end = block.write(bytes.toString('base64', from, from + linesAtOnce * lineOctets), 'latin1') / 2;
-    for (let at = 0; at < end; ) {
-      if (to > 0) written[to++] = lineEnd;
-      const stop = Math.min(end, at + lineLength / 2);
-      while (at < stop) written[to++] = pairs[at++] ?? 0;
-    }
-  }
-  return lines;
+/** With its line ends, the last line without one. */
+function base64Length({ length }: Uint8Array): number {
+  const digits = 4 * Math.ceil(length / 3);
+  return digits + 2 * Math.max(0, Math.ceil(digits / lineLength) - 1);
 }
 
-/** CRLF, in the order in which this machine keeps two octets. */
-const lineEnd = new Uint16Array(Uint8Array.of(13, 10).buffer)[0] ?? 0;
+/** Natively encoded, many lines at once, and cut into lines on the way to their place. */
+function writeBase64(bytes: Buffer, message: Buffer, start: number): void {
+  const block = Buffer.allocUnsafe(Math.min(base64Length(bytes), linesAtOnce * lineLength));
+  let to = start;
+  for (let from = 0; from < bytes.length; from += linesAtOnce * lineOctets) {
+    const end = block.write(bytes.toString('base64', from, from + linesAtOnce * lineOctets), 'latin1');
+    for (let at = 0; at < end; at += lineLength) {
+      if (to > start) {
+        message[to++] = 13;
+        message[to++] = 10;
+      }
+      to += block.copy(message, to, at, Math.min(end, at + lineLength));
+    }
+  }
+}
 
 /** RFC 3464 section 2.1 allows 7bit alone, so the values are ASCII, or encoded words. */
 function builtFields({ type, groups }: FieldsPart): Buffer[] {

@@ -56,7 +56,9 @@ function unwrapOnce(text: string): Unwrapped {
 
 /** A quick look: whether there is anything to take out. */
 export const mayEnclose = (text: string): boolean =>
-  text.includes('-----BEGIN ') || /^[>|\t ]{0,40}(?:begin |begin-base64 |=ybegin )/m.test(text) || text.includes('converted with BinHex');
+  text.includes('-----BEGIN ') ||
+  (text.includes('begin') && /^[>|\t ]{0,40}(?:begin |begin-base64 |=ybegin )/m.test(text)) ||
+  text.includes('converted with BinHex');
 
 /** Takes a line, or the block that begins in it; answers where to go on. */
 function step(reading: Reading, at: number): number {

@@ -6,7 +6,7 @@ import { Parser } from 'htmlparser2';
 import type { Html, HtmlToken } from '../model/message.ts';
 import { cssResources, resourcesOf } from './resources.ts';
 import { isCamouflaged, type Paint, paintOf, paper } from './colour.ts';
-import { isFaint, isGone, readStyle } from './style.ts';
+import { type Look, lookOf, readStyle, type Style } from './style.ts';
 import { type Element, elementFor, readSheets, type StyleSheet } from './stylesheet.ts';
 
 const maxDepth = 200;
@@ -55,6 +55,9 @@ interface Reading {
   readonly open: Open[];
   readonly sheet: StyleSheet | undefined;
   readonly outside: Open;
+  /** Of style attributes and of what they and the sheets say together, each read once: most stand many times. */
+  readonly styles: Map<string, Style>;
+  readonly looks: Map<Style, Look>;
   length: number;
   /** Line breaks that `plain` ends with; endless at its beginning. */
   breaks: number;
@@ -78,6 +81,8 @@ export function readHtml(source: string): Html {
     open: [],
     sheet,
     outside: sheet?.hasUnknownGrounds ? { ...outside, paint: { ...paper, ground: undefined } } : outside,
+    styles: new Map(),
+    looks: new Map(),
     length: 0,
     breaks: Number.POSITIVE_INFINITY,
     blank: true,
@@ -120,18 +125,25 @@ export function joinHtml(pieces: readonly Html[]): Html {
 
 /** Text as HTML source, for element content and quoted attribute values alike. */
 export const escapeHtml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  /[&<>"]/.test(text) ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;') : text;
 
 /** Entities can write what `cleanText` has removed. */
-const clean = (text: string): string => text.replace(/\r\n?/g, '\n').replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, '');
+const clean = (text: string): string => (controls.test(text) ? text.replace(/\r\n?/g, '\n').replace(everyControl, '') : text);
+
+const controls = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/;
+const everyControl = new RegExp(controls, 'g');
 
 function countTag(reading: Reading, depth: number): void {
   if (++reading.tags > maxTags || depth > maxDepth) throw new TooComplex();
 }
 
-function openElement(reading: Reading, name: string, given: Readonly<Record<string, string>>): void {
+/** @param attributes its own: they are cleaned in place */
+function openElement(reading: Reading, name: string, attributes: Record<string, string>): void {
   countTag(reading, reading.open.length);
-  const attributes = Object.fromEntries(Object.entries(given).map(([key, value]) => [key, clean(value)]));
+  for (const key of Object.keys(attributes)) {
+    const value = attributes[key] ?? '';
+    if (controls.test(value)) attributes[key] = clean(value);
+  }
   for (const resource of resourcesOf(name, attributes)) reading.resources.push({ ...resource, at: reading.length });
   if (attributes.srcdoc !== undefined) {
     reading.hidden.push(attributes.srcdoc);
@@ -151,18 +163,27 @@ function openElement(reading: Reading, name: string, given: Readonly<Record<stri
 
 function elementOf(reading: Reading, name: string, attributes: Readonly<Record<string, string>>): Open {
   const around = reading.open.at(-1) ?? reading.outside;
-  const own = readStyle(attributes.style ?? '');
+  const source = attributes.style ?? '';
+  const own = once(reading.styles, source, readStyle);
   const element = elementFor(name, attributes);
-  const style = reading.sheet?.styleOf(element, reading.open, attributes.style ?? '') ?? own;
+  const style = reading.sheet?.styleOf(element, reading.open, source) ?? own;
+  const look = once(reading.looks, style, lookOf);
   const space = own.get('white-space');
   return {
     ...element,
-    gone: around.gone || mute.has(name) || unseen.has(name) || attributes.hidden !== undefined || isGone(style),
-    faint: isFaint(style) ?? around.faint,
+    gone: around.gone || mute.has(name) || unseen.has(name) || attributes.hidden !== undefined || look.gone,
+    faint: look.faint ?? around.faint,
     paint: paintOf(name, attributes, style, around.paint),
     pre: space === undefined ? around.pre || preformatted.has(name) : /^(?:pre|break)/.test(space),
     breaks: breaksOf(name, attributes, own.get('margin')),
   };
+}
+
+/** What was made of it before, or is made now. */
+function once<From, To>(known: Map<From, To>, from: From, make: (from: From) => To): To {
+  const made = known.get(from) ?? make(from);
+  known.set(from, made);
+  return made;
 }
 
 function closeElement(reading: Reading, name: string): void {
@@ -205,7 +226,7 @@ function showText(reading: Reading, text: string, { pre, isBlank }: { readonly p
 
 /** White space as one blank; none where there is some already, or where a line begins. */
 function fold(text: string, blank: boolean): string {
-  const folded = text.replace(/[ \t\n\f]+/g, ' ');
+  const folded = text.replace(/[\t\n\f][ \t\n\f]*| [ \t\n\f]+/g, ' ');
   return blank && folded.startsWith(' ') ? folded.slice(1) : folded;
 }
 
@@ -213,7 +234,7 @@ function fold(text: string, blank: boolean): string {
 function write(reading: Reading, text: string): void {
   reading.plain.push(text);
   reading.length += text.length;
-  reading.blank = /[ \t\n]/.test(text.charAt(text.length - 1));
+  reading.blank = text.endsWith(' ') || text.endsWith('\t') || text.endsWith('\n');
   if (text === '\n') reading.breaks++;
   else reading.breaks = text.endsWith('\n') ? 1 : 0;
 }

@@ -43,10 +43,10 @@ export function remoteUrl(value: string): string | undefined {
 
 export function resourcesOf(name: string, attributes: Readonly<Record<string, string>>): Resource[] {
   const found: Resource[] = [];
-  for (const [attribute, value] of Object.entries(attributes)) {
-    const by = `${name} ${attribute}`;
-    if (attribute === 'style' || attribute === 'fill' || attribute === 'filter') found.push(...cssResources(value, by));
-    else for (const candidate of candidatesOf(name, attribute, value)) push(found, candidate, by);
+  for (const attribute of Object.keys(attributes)) {
+    const value = attributes[attribute] ?? '';
+    if (attribute === 'style' || attribute === 'fill' || attribute === 'filter') found.push(...cssResources(value, `${name} ${attribute}`));
+    else for (const candidate of candidatesOf(name, attribute, value)) push(found, candidate, `${name} ${attribute}`);
   }
   if (name === 'meta' && /refresh/i.test(attributes['http-equiv'] ?? '')) {
     push(found, /url\s{0,9}=\s{0,9}["']?([^"']+)/i.exec(attributes.content ?? '')?.[1] ?? '', 'meta refresh');
@@ -54,9 +54,11 @@ export function resourcesOf(name: string, attributes: Readonly<Record<string, st
   return found;
 }
 
+const none: readonly string[] = [];
+
 function candidatesOf(name: string, attribute: string, value: string): readonly string[] {
   if (fetched.has(attribute) || (attribute === 'href' && fetchedHrefs.has(name))) return [value];
-  return fetchedSets.has(attribute) ? value.split(/[\s,]+/) : [];
+  return fetchedSets.has(attribute) ? value.split(/[\s,]+/) : none;
 }
 
 function push(found: Resource[], value: string, by: string): void {

@@ -70,5 +70,22 @@ function restored(part: Buffer, { body, cuts, mark }: Taken): Buffer {
     pieces.push(part.subarray(from, at), body.subarray(cut?.from, cut?.to));
     from = digitsAt + digits + 2;
   }
-  return pieces.length === 0 ? part : Buffer.concat([...pieces, part.subarray(from)]);
+  if (pieces.length === 0) return part;
+  pieces.push(part.subarray(from));
+  return asOneIn(body, pieces) ?? Buffer.concat(pieces);
+}
+
+/** The splitter leaves what it was given as it was: then all stands in the body as it came, and megabytes need no copy. */
+function asOneIn(body: Buffer, [first = body, cut = body, ...more]: readonly Buffer[]): Buffer | undefined {
+  const pieces = [first, cut, ...more];
+  const start = cut.byteOffset - body.byteOffset - first.length;
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  const whole = body.subarray(start, start + length);
+  let at = 0;
+  for (const piece of pieces) {
+    const there = whole.subarray(at, at + piece.length);
+    if (there.buffer === piece.buffer ? there.byteOffset !== piece.byteOffset : !there.equals(piece)) return undefined;
+    at += piece.length;
+  }
+  return whole;
 }

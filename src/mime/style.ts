@@ -62,8 +62,19 @@ function numberOf(value: string | undefined): number | undefined {
 const isNothing = (value: string | undefined): boolean => numberOf(value) === 0;
 const isFarOff = (value: string | undefined): boolean => (numberOf(value) ?? 0) <= -400;
 
-/** The element and all in it is not shown, whatever the elements in it say. */
-export function isGone(style: Style): boolean {
+/** What a reader sees of an element. */
+export interface Look {
+  /** The element and all in it is not shown, whatever the elements in it say. */
+  readonly gone: boolean;
+  /** Whether text is too small to be read, invisible or transparent; undefined: as the element around it says. */
+  readonly faint: boolean | undefined;
+}
+
+export const lookOf = (style: Style): Look => (style.size === 0 ? plain : { gone: isGone(style), faint: isFaint(style) });
+
+const plain: Look = { gone: false, faint: undefined };
+
+function isGone(style: Style): boolean {
   const clipped = /hidden|clip/.test(style.get('overflow') ?? style.get('overflow-y') ?? '');
   return (
     style.get('display') === 'none' ||
@@ -77,8 +88,7 @@ export function isGone(style: Style): boolean {
   );
 }
 
-/** Whether text is too small to be read, invisible or transparent; undefined: as the element around it says. */
-export function isFaint(style: Style): boolean | undefined {
+function isFaint(style: Style): boolean | undefined {
   const size = style.get('font-size') ?? /(?:^|\s)([\d.]+(?:px|pt|em|rem|%)?)(?:\/|\s|$)/.exec(style.get('font') ?? '')?.[1];
   const said = [
     size === undefined ? undefined : isTiny(size),

@@ -35,7 +35,7 @@ export interface StyleSheet {
    * An element's style, its own included.
    * @param around the elements in which it stands, from the outermost
    * @param own the value of its attribute
-   * @returns undefined where no rule is for it, or the time for looking is up
+   * @returns the same one for the same declarations; undefined where no rule is for it, or the time for looking is up
    */
   styleOf(element: Element, around: readonly Element[], own: string): Style | undefined;
   /** Some background is set by a selector that cannot be read. */
@@ -62,6 +62,7 @@ export function readSheets(html: string): StyleSheet | undefined {
 
 function stylist(rules: ReadonlyMap<string, readonly Rule[]>): StyleSheet['styleOf'] {
   let steps = 0;
+  const known = new Map<string, Style>();
   return (element, around, own) => {
     const found = keysOf(element)
       .flatMap((key) => rules.get(key) ?? [])
@@ -69,7 +70,11 @@ function stylist(rules: ReadonlyMap<string, readonly Rule[]>): StyleSheet['style
         steps += compounds.length === 1 ? 1 : around.length + 1;
         return steps <= maxSteps && matches(compounds, element, around);
       });
-    return found.length === 0 || steps > maxSteps ? undefined : cascaded(found, own);
+    if (found.length === 0 || steps > maxSteps) return undefined;
+    const key = `${found.map(({ rank }) => rank).join(' ')} ${own}`;
+    const style = known.get(key) ?? cascaded(found, own);
+    known.set(key, style);
+    return style;
   };
 }
 
@@ -106,8 +111,10 @@ const atTimes = /:(?:hover|active|focus|visited|target|:?(?:before|after|selecti
 export const elementFor = (name: string, attributes: Readonly<Record<string, string>>): Element => ({
   name,
   id: attributes.id ?? '',
-  classes: (attributes.class ?? '').slice(0, 2_000).split(/\s+/).slice(0, 50),
+  classes: attributes.class === undefined ? unclassed : attributes.class.slice(0, 2_000).split(/\s+/).slice(0, 50),
 });
+
+const unclassed: readonly string[] = [''];
 
 /** The text of all `style` elements, comments of HTML left out. */
 function sheetsIn(html: string): string {

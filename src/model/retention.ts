@@ -29,6 +29,9 @@ export const keep = {
   answers: DAY,
 } as const;
 
+/** Of a held message, as people are told it. */
+export const heldHours = keep.holds / 3_600_000;
+
 /** As far into the future as a time goes: what is not to end. Milliseconds since 1970. */
 export const FOR_EVER = 8_640_000_000_000_000;
 

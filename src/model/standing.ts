@@ -53,6 +53,16 @@ export interface Measure {
   readonly reason?: string;
 }
 
+/** What was decided, where the party's statement of reasons is not yet on its way. */
+export interface Owed {
+  readonly before: Level;
+  readonly after: Measure;
+  /** When it was decided, milliseconds since 1970. */
+  readonly at: number;
+  /** Trace id of the last message that led to it. */
+  readonly of?: string;
+}
+
 /** A message that passed by its tag alone. */
 export interface TagUse {
   readonly mark: string;
@@ -68,6 +78,7 @@ export interface Ledger {
   readonly measures: readonly Measure[];
   /** While it holds, the operator's word alone counts. */
   readonly override?: Measure;
+  readonly owed?: Owed;
 }
 
 export const emptyLedger: Ledger = { strikes: [], complaints: [], tagUses: [], measures: [] };

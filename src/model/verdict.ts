@@ -22,6 +22,13 @@ export const ruleIds = [
 ] as const;
 export type RuleId = (typeof ruleIds)[number];
 
+/**
+ * What stands in the place of a rule where none of the policy stopped or changed a message: a file in whose words its author stands went out,
+ * the scanner found something, its party may not write now.
+ */
+export const otherRuleIds = ['identity', 'malware', 'starting-blocked', 'all-blocked'] as const;
+export type OtherRuleId = (typeof otherRuleIds)[number];
+
 /** What policy.yaml says is to be done, mildest first. `redact`: a span is masked, a part replaced by a note. */
 export const actions = ['observe', 'redact', 'hold', 'reject'] as const;
 export type Action = (typeof actions)[number];

@@ -4,6 +4,7 @@
  */
 import type { Mailbox } from '../model/address.ts';
 import type { Header, Received } from '../model/message.ts';
+import { heldHours } from '../model/retention.ts';
 import { type Face, type Language, languageOf, type Party, type Route } from '../model/route.ts';
 import type { TagAway } from '../model/standing.ts';
 import type { Verdict } from '../model/verdict.ts';
@@ -47,9 +48,6 @@ export interface NoticeItem {
   readonly at: number;
 }
 
-/** How long the store keeps a held message. */
-const keptHours = 72;
-
 /** Undefined where there is nothing to tell: what went was in quotes or a signature only. */
 export function noticeItem(kind: NoticeKind, { received, header, route }: Letter, judged: Judged, office: Office): NoticeItem | undefined {
   if (kind === 'redacted' && mentioned(judged.verdicts).length === 0) return undefined;
@@ -63,7 +61,7 @@ export function noticeItem(kind: NoticeKind, { received, header, route }: Letter
     other: route.recipient.face,
     ...judged,
     ...(header.messageId !== undefined && { messageId: header.messageId }),
-    ...((kind === 'held' || judged.canSend) && { keptHours }),
+    ...((kind === 'held' || judged.canSend) && { keptHours: heldHours }),
     commandAddress: office.commandAddressFor(trace),
     helpPage: office.helpPageFor?.(route.author.language),
     domain: office.domain,

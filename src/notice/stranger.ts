@@ -3,6 +3,7 @@
  * mailbox, so it may name the one that wrote; nothing of what was written is in it.
  */
 import type { Mailbox } from '../model/address.ts';
+import { heldHours } from '../model/retention.ts';
 import type { Face, Language } from '../model/route.ts';
 import { answerWords } from './answer-words.ts';
 import type { NoticeItem } from './item.ts';
@@ -30,8 +31,6 @@ export interface Question {
   readonly domain: string;
 }
 
-const keptHours = 72;
-
 /** `recipient`: a mailbox of the party. */
 export function questionItem(question: Question, recipient: Mailbox): NoticeItem {
   const { language, address, own, other, page, helpPage } = question;
@@ -41,7 +40,7 @@ export function questionItem(question: Question, recipient: Mailbox): NoticeItem
   const paragraphs = [
     fill(stranger.happened, names),
     [headings.now, ...choices.map((choice) => `* ${choice}`)].join('\n'),
-    fill(stranger.kept, { hours: String(keptHours) }),
+    fill(stranger.kept, { hours: String(heldHours) }),
     ...(helpPage === undefined ? [] : [fill(answerWords[language].page, { page: helpPage })]),
   ];
   const plain = { ...question, about: 'stranger', subject: fill(stranger.title, names), paragraphs, commandAddress: question.answerTo };

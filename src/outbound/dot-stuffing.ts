@@ -6,6 +6,7 @@
  */
 import type { Transform, TransformCallback } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import { lineEndsIn } from '../model/line-end.ts';
 
 const CR = 13;
 const LF = 10;
@@ -60,16 +61,17 @@ export function stuffed(bytes: Buffer, last: number | false): Buffer[] | undefin
   if (last === CR) return undefined;
   const pieces: Buffer[] = [];
   let from = 0;
+  const nextLineEnd = lineEndsIn(bytes);
   let isLineStart = last === LF || last === false;
   for (let at = 0; at < bytes.length; ) {
     if (isLineStart && bytes[at] === DOT) {
       pieces.push(bytes.subarray(from, at + 1));
       from = at;
     }
-    const [cr, lf] = [bytes.indexOf(CR, at), bytes.indexOf(LF, at)];
-    if (cr < 0 && lf < 0) break;
-    if (lf !== cr + 1) return undefined;
-    at = lf + 1;
+    const end = nextLineEnd(at);
+    if (end === bytes.length) break;
+    if (bytes[end] !== CR || bytes[end + 1] !== LF) return undefined;
+    at = end + 2;
     isLineStart = true;
   }
   pieces.push(bytes.subarray(from));

@@ -24,6 +24,8 @@ export interface Passage {
   readonly hidden?: true;
   /** Disguises undone, lower case; made at the first look. */
   readonly folded: Folded;
+  /** In which it stands, where it does: what another passage of it says too need not be read again. */
+  readonly message?: object;
 }
 
 /** A remote resource, and whether it is the sender's doing. */

@@ -55,12 +55,17 @@ const attributeRows: readonly Row[] = [
   ['noshade', set('hr'), flag],
 ];
 
+/** For every element that may be written. */
+const rowsByElement: ReadonlyMap<string, readonly Row[]> = new Map(
+  [...elements, ...blocks, 'img'].map((name) => [name, attributeRows.filter(([, on]) => on === 'all' || on.has(name))]),
+);
+
 /** The attributes of an element that may pass, ready to be written; a flag is written without its value. */
 export function attributesFor(name: string, attributes: Readonly<Record<string, string>>): string {
   let written = '';
-  for (const [attribute, on, allowed] of attributeRows) {
+  for (const [attribute, , allowed] of rowsByElement.get(name) ?? []) {
     const value = attributes[attribute];
-    if (value === undefined || !(on === 'all' || on.has(name)) || !allowed.test(value)) continue;
+    if (value === undefined || !allowed.test(value)) continue;
     written += allowed === flag ? ` ${attribute}` : ` ${attribute}="${value}"`;
   }
   const face = name === 'font' ? familyOf((attributes.face ?? '').toLowerCase()) : '';

@@ -33,6 +33,8 @@ interface Folding {
 
 const blank = 0x20;
 
+const escapes = /[\x00-\x08\x0e-\x1f\x7f]|%[0-9a-f]|&(?:#|[cnpsl][a-z]{2,6};)|\\u[0-9a-f]/i;
+
 /** The folded text alone, of something short without white space to fold. */
 export const foldedText = (source: string): string => quickFold(source) ?? fold(source).text;
 
@@ -41,7 +43,7 @@ export const foldedText = (source: string): string => quickFold(source) ?? fold(
  * What stands in a folded text and has no blank in it stands in this one too.
  */
 export function quickFold(source: string): string | undefined {
-  if (/[\x00-\x08\x0e-\x1f\x7f]|%[0-9a-f]|&(?:#|[cnpsl][a-z]{2,6};)|\\u[0-9a-f]/i.test(source)) return undefined;
+  if (/[\x00-\x08\x0e-\x1f\x7f%&\\]/.test(source) && escapes.test(source)) return undefined;
   const lower = source.toLowerCase();
   if (!/[^\x00-\x7f]/.test(lower)) return lower;
   return lower.replace(/[^\x00-\x7f]/gu, (char) => {
@@ -57,32 +59,45 @@ const maxForms = 20_000;
 const maxForm = 4;
 
 export function fold(source: string): Folded {
-  const room = /[^\x00-\x7f]/.test(source) ? source.length * maxForm : source.length;
-  const folding: Folding = {
-    units: new Uint16Array(room),
-    from: new Uint32Array(room),
-    to: new Uint32Array(room),
-    length: 0,
-    lineStart: true,
-  };
+  const room = roomFor(source);
+  const [units, from, to] = [new Uint16Array(room), new Uint32Array(room), new Uint32Array(room)];
+  const folding: Folding = { units, from, to, length: 0, lineStart: true };
+  let length = 0;
   for (let at = 0; at < source.length; ) {
     const code = source.charCodeAt(at);
     const form = code < 0x80 ? (asciiForms[code] ?? 0) : 0;
-    // Most of most texts: a letter that stays what it is, after one that was not blank.
-    if (form > blank) {
-      folding.lineStart = false;
-      put(folding, form, at, at + 1);
-      at++;
-    } else at = addSlowly(folding, source, at);
+    // Most of most texts: a letter that stays what it is, and a blank after one.
+    if (form > blank || (form === blank && length > 0 && units[length - 1] !== blank)) {
+      if (form > blank) folding.lineStart = false;
+      units[length] = form;
+      from[length] = at;
+      to[length++] = ++at;
+    } else {
+      folding.length = length;
+      at = addSlowly(folding, source, at);
+      length = folding.length;
+    }
   }
-  const { units, from, to, length } = folding;
   return { text: Buffer.from(units.buffer, 0, length * 2).toString('utf16le'), from, to };
 }
 
-/** Lower case of what stands for itself; 0 for what must be looked at: white space, quote marks, the beginnings of escapes. */
+/** `fold`, when it is first asked for. */
+export function foldOnce(source: string): () => Folded {
+  let folded: Folded | undefined;
+  return () => {
+    folded ??= fold(source);
+    return folded;
+  };
+}
+
+/** The most that a text can become: escapes are longer than what they stand for. Other characters than ASCII take more octets than units. */
+const roomFor = (source: string): number =>
+  Math.min(source.length * maxForm, source.length + (Buffer.byteLength(source) - source.length) * (maxForm - 1));
+
+/** Lower case of what stands for itself; 0 for what must be looked at: other white space, quote marks, the beginnings of escapes. */
 const asciiForms = Uint8Array.from({ length: 0x80 }, (_, code) => {
   const form = asciiForm(code);
-  return form === '' || form === blank || '%&\\>|'.includes(String.fromCharCode(code)) ? 0 : form;
+  return form === '' || (form === blank && code !== blank) || '%&\\>|'.includes(String.fromCharCode(code)) ? 0 : form;
 });
 
 /** Where the next character begins. */

@@ -8,7 +8,7 @@ import type { Html, HtmlToken } from '../model/message.ts';
 import { attributesFor, linesAfter, safeStyle, writtenAs } from './allowed.ts';
 import { applyEdits, type Edit, orderEdits } from './edits.ts';
 import { unwrapped, untracked } from './links.ts';
-import { linkTells, tells } from './mask.ts';
+import { linkNames, tells } from './mask.ts';
 import { editsFor, type Redactions } from './redact.ts';
 
 type Open = Extract<HtmlToken, { kind: 'open' }>;
@@ -17,6 +17,9 @@ interface Writing {
   readonly redactions: Redactions;
   /** From Content-ID as received to Content-ID as sent. */
   readonly pictures: ReadonlyMap<string, string>;
+  /** Style attributes and links as they are written, by what they are made of: most stand many times. */
+  readonly styles: Map<string, string>;
+  readonly links: Map<string, string>;
   readonly out: string[];
   readonly open: OpenElement[];
   /** The first edit that is not yet written. */
@@ -40,7 +43,7 @@ export function writeHtml(
   redactions: Redactions,
   more: { readonly pictures: Writing['pictures']; readonly notes: readonly string[] },
 ): string {
-  const writing: Writing = { redactions, pictures: more.pictures, out: [], open: [], next: 0 };
+  const writing: Writing = { redactions, pictures: more.pictures, styles: new Map(), links: new Map(), out: [], open: [], next: 0 };
   html.tokens.forEach((token, index) => {
     if (token.kind === 'text') writing.out.push(textOf(writing, token.text, token.at));
     else if (token.kind === 'open') open(writing, token, redactions.bare.has(index));
@@ -82,11 +85,11 @@ function textOf(writing: Writing, text: string, at: number): string {
     if (edit.to <= at) continue;
     own.push({ ...edit, from: Math.max(edit.from, at) - at, to: Math.min(edit.to, end) - at, put: edit.from >= at ? edit.put : '' });
   }
-  const left = applyEdits(text, own);
+  const left = own.length === 0 ? text : applyEdits(text, own);
   if (left.trim() !== '') hold(writing, 'something');
   else if (own.some(({ kind }) => kind === 'line')) hold(writing, 'a line less');
   const shown = escapeHtml(left).replaceAll('\u00a0', '&nbsp;');
-  return writing.open.at(-1)?.pre ? shown : shown.replace(/\n/g, ' ');
+  return writing.open.at(-1)?.pre ? shown : shown.replaceAll('\n', ' ');
 }
 
 function open(writing: Writing, token: Open, bare: boolean): void {
@@ -96,7 +99,7 @@ function open(writing: Writing, token: Open, bare: boolean): void {
   if (name === 'img') writing.out.push(imageOf(writing, token, bare));
   if (name === 'img' || name === 'hr') hold(writing, 'something');
   const as = name === 'img' ? undefined : writtenAs(name);
-  const style = as === undefined ? '' : styleOf(token);
+  const style = as === undefined ? '' : styleOf(writing, token);
   if (as !== undefined) writing.out.push(`<${as}${attributesFor(name, token.attributes)}${style}${linkOf(writing, token, bare)}>`);
   if (voidElements.has(name)) {
     if (as !== undefined && linesAfter.has(as)) writing.out.push(lineBreak(writing));
@@ -135,29 +138,45 @@ function close(writing: Writing): void {
 /** Keeps the lines of the source short, where white space does not count. */
 const lineBreak = (writing: Writing): string => (writing.open.at(-1)?.pre ? '' : '\n');
 
-function styleOf({ name, attributes }: Open): string {
-  const style = new Map(readStyle(attributes.style ?? ''));
+function styleOf({ styles }: Writing, { name, attributes }: Open): string {
+  const { style: source = '', class: classes = '' } = attributes;
   // QUIRK: Outlook writes every line as a paragraph and takes its margins away in a style sheet, which does not pass.
-  if (/^Mso/.test(attributes.class ?? '') && (name === 'p' || name === 'li') && !style.has('margin')) style.set('margin', '0');
+  const isTight = (name === 'p' || name === 'li') && classes.startsWith('Mso');
+  if (source === '' && !isTight) return '';
+  const key = isTight ? `${source}\0` : source;
+  const known = styles.get(key);
+  if (known !== undefined) return known;
+  const style = new Map(readStyle(source));
+  if (isTight && !style.has('margin')) style.set('margin', '0');
   const css = safeStyle(style);
-  return css === '' ? '' : ` style="${escapeHtml(css)}"`;
+  const written = css === '' ? '' : ` style="${escapeHtml(css)}"`;
+  styles.set(key, written);
+  return written;
 }
 
 /** Only links that a browser opens pass, and only if their address names none of the parties. */
-function linkOf({ redactions }: Writing, { name, attributes }: Open, bare: boolean): string {
+function linkOf({ redactions, links }: Writing, { name, attributes }: Open, bare: boolean): string {
   if (name !== 'a' || bare) return '';
-  const href = untracked(unwrapped((attributes.href ?? '').replace(/[\t\n\r]/g, '').trim()));
+  const { href = '' } = attributes;
+  const link = links.get(href) ?? linkTo(href, redactions);
+  links.set(href, link);
+  return link;
+}
+
+function linkTo(source: string, redactions: Redactions): string {
+  const href = untracked(unwrapped(source.replace(/[\t\n\r]/g, '').trim()));
   if (!/^https?:\/\/[^\s]+$/i.test(href)) return '';
-  if (linkTells(href, redactions.needles) || editsFor(href, redactions.banned, redactions.needles).length > 0) return '';
+  if (linkNames(href, redactions.needles) || editsFor(href, redactions.banned, redactions.needles).length > 0) return '';
   return ` href="${escapeHtml(href)}" rel="noreferrer noopener"`;
 }
 
 /** An attached picture under its new name, or in place of any other one its text. */
-function imageOf({ pictures, redactions }: Writing, { attributes }: Open, bare: boolean): string {
+function imageOf(writing: Writing, token: Open, bare: boolean): string {
+  const { pictures, redactions } = writing;
+  const { attributes } = token;
   const alt = bare ? '' : (attributes.alt ?? '').replace(/\s+/g, ' ').trim();
   const shown = applyEdits(alt, orderEdits(editsFor(alt, redactions.banned, redactions.needles)));
   const id = pictures.get(contentIdOf(attributes.src ?? '') ?? '');
   if (id === undefined) return shown === '' || tells(shown, redactions.needles) ? '' : escapeHtml(`[${shown}]`);
-  const style = safeStyle(readStyle(attributes.style ?? ''));
-  return `<img src="cid:${id}" alt="${escapeHtml(shown)}"${attributesFor('img', attributes)}${style === '' ? '' : ` style="${escapeHtml(style)}"`}>`;
+  return `<img src="cid:${id}" alt="${escapeHtml(shown)}"${attributesFor('img', attributes)}${styleOf(writing, token)}>`;
 }

@@ -4,7 +4,7 @@
  */
 import type { Route } from '../model/route.ts';
 import type { Edit } from './edits.ts';
-import { type Folded, fold, foldedText, quickFold } from './fold.ts';
+import { type Folded, fold, foldedText, foldOnce, quickFold } from './fold.ts';
 import {
   type AddressNeedles,
   addressesIn,
@@ -78,11 +78,11 @@ export function needlesOf({ author, recipient }: Pick<Route, 'author' | 'recipie
 }
 
 /** Where the needles stand in a text, and what comes in their place; they follow one another. */
-export function maskEdits(text: string, needles: Needles): Edit[] {
-  const encoded = disjoint([...encodedIn(text, needles.encoded, needles.addresses.notes.link)]);
+export function maskEdits(text: string, needles: Needles, whole = foldOnce(text)): Edit[] {
+  const encoded = encodedIn(text, needles.encoded, needles.addresses.notes.link);
   const inSource = encoded.map(({ at, end, put }): Edit => ({ from: at, to: end, put, kind: 'note' }));
-  if (!mayTell(quickFold(text), needles)) return inSource;
-  const folded = fold(text);
+  if (!mayTell(text.length < long ? quickFold(text) : whole().text, needles)) return inSource;
+  const folded = whole();
   const edits = spotsIn(folded, text, needles).map(({ at, end, put, note }): Edit => {
     const to = folded.to[end - 1] ?? text.length;
     // `Jane Doe.` at the end of a sentence: the initial's full stop is that of the sentence too.
@@ -93,6 +93,9 @@ export function maskEdits(text: string, needles: Needles): Edit[] {
     ? edits
     : [...edits.filter((edit) => !inSource.some(({ from, to }) => edit.from < to && from < edit.to)), ...inSource];
 }
+
+/** In such a text hardly ever nothing stands: a quick look before the whole one is not worth it. */
+const long = 500;
 
 /** Addresses before hosts, hosts before local parts, those before names: what is found once is not looked through again. */
 function spotsIn(folded: Folded, source: string, needles: Needles): Spot[] {
@@ -116,18 +119,16 @@ function spotsIn(folded: Folded, source: string, needles: Needles): Spot[] {
 /** Whether a needle stands in a text. */
 export const tells = (text: string, needles: Needles): boolean => maskEdits(text, needles).length > 0;
 
-/** Whether a link tells of a party, or names anybody by a mail address. */
-export function linkTells(href: string, needles: Needles): boolean {
-  if (tells(href, needles)) return true;
-  return href.includes('@') || href.includes('%') ? linkNamesSomebody(fold(href), needles.addresses) : false;
-}
+/** Whether a link names anybody by a mail address. */
+export const linkNames = (href: string, { addresses }: Needles): boolean =>
+  (href.includes('@') || href.includes('%')) && linkNamesSomebody(fold(href), addresses);
 
 /** Whether there is anything in a text that a needle could be a part of; undefined is a text that nobody knows yet. */
 export function mayTell(text: string | undefined, { signs, addresses, shown }: Needles): boolean {
   if (text === undefined || signs.some((sign) => text.includes(sign))) return true;
-  const aliases = [...shown.keys()];
   for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
-    if (!text.startsWith(addresses.relay, at + 1) || !aliases.some((alias) => text.startsWith(alias, at - alias.indexOf('@')))) return true;
+    if (!text.startsWith(addresses.relay, at + 1) || ![...shown.keys()].some((alias) => text.startsWith(alias, at - alias.indexOf('@'))))
+      return true;
   }
   return false;
 }

@@ -105,13 +105,25 @@ function transferDecoded(entity: Entity): Buffer | undefined {
   if (encoding === '7bit' || encoding === '8bit' || encoding === '') return entity.body;
   if (encoding === 'base64') return base64Of(entity.body);
   if (encoding !== 'quoted-printable') return undefined;
-  const text = entity.body.toString('latin1');
-  const joined = text.replaceAll('=\r\n', '');
-  if (/=(?![0-9A-Fa-f]{2})/.test(joined)) return undefined;
-  return Buffer.from(
-    joined.replace(/=([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
-    'latin1',
-  );
+  return quotedPrintableOf(entity.body);
+}
+
+/** By octet the value of a hexadecimal digit; `NaN` where it is none. */
+const digits = Float32Array.from({ length: 256 }, (_, octet) => Number.parseInt(String.fromCharCode(octet), 16));
+
+/** The octets; undefined where an `=` stands before anything but two digits or the end of a line. */
+function quotedPrintableOf(body: Buffer): Buffer | undefined {
+  const octets = Buffer.from(body.toString('latin1').replaceAll('=\r\n', ''), 'latin1');
+  let length = 0;
+  for (let at = 0; at < octets.length; at += 1) {
+    let octet = octets[at] ?? 0;
+    if (octet === 0x3d) {
+      octet = 16 * (digits[octets[++at] ?? 0] ?? 0) + (digits[octets[++at] ?? 0] ?? 0);
+      if (Number.isNaN(octet)) return undefined;
+    }
+    octets[length++] = octet;
+  }
+  return octets.subarray(0, length);
 }
 
 /** Of the base64 that we write, in characters with its line end (RFC 2045 section 6.8). */
@@ -123,12 +135,38 @@ const base64Line = 78;
  */
 function base64Of(body: Buffer): Buffer | undefined {
   const [, signs = '', rest = ''] = /^[^=]*(={0,2})([\r\n]*)$/.exec(body.toString('latin1', Math.max(0, body.length - 8))) ?? [];
-  const text = body.toString('latin1', 0, body.length - rest.length);
-  if (text.includes('-') || text.includes('_')) return undefined;
+  const digits = body.subarray(0, body.length - rest.length);
+  if (digits.includes('-') || digits.includes('_')) return undefined;
+  const byLines = linesDecoded(digits, signs.length);
+  if (byLines !== undefined) return byLines;
+  const text = digits.toString('latin1');
   const bytes = Buffer.from(text, 'base64');
   const isWhole = (lineEnds: number): boolean => bytes.length === Math.floor(((text.length - signs.length - lineEnds) * 3) / 4);
   const usual = 2 * Math.max(0, Math.ceil((text.length + 2) / base64Line) - 1);
   return isWhole(usual) || isWhole(text.length - text.replace(/[\r\n]+/g, '').length) ? bytes : undefined;
+}
+
+/** So many lines at once. */
+const linesAtOnce = 1_024;
+
+/**
+ * Of lines as we write them; undefined where they are any others. Decoded some at a time, for Node decodes strings alone, and one of megabytes is
+ * memory that only a collection of garbage gives back.
+ */
+function linesDecoded(body: Buffer, signs: number): Buffer | undefined {
+  for (let end = base64Line; end < body.length; end += base64Line) if (body[end - 2] !== 13 || body[end - 1] !== 10) return undefined;
+  const lineEnds = 2 * (Math.ceil((body.length + 2) / base64Line) - 1);
+  const length = Math.floor(((body.length - lineEnds - signs) * 3) / 4);
+  // With room for what would be too much.
+  const bytes = Buffer.allocUnsafeSlow(length + base64Line);
+  let to = 0;
+  for (let from = 0; from < body.length; from += linesAtOnce * base64Line) {
+    const text = body.toString('latin1', from, from + linesAtOnce * base64Line);
+    const whole = Math.min(length - to, linesAtOnce * (base64Line - 2) * 0.75);
+    if (bytes.write(text, to, 'base64') !== whole) return undefined;
+    to += whole;
+  }
+  return bytes.subarray(0, length);
 }
 
 function contentOf(type: string, charset: string, bytes: Buffer | undefined): Omit<Said, 'where'> {
@@ -188,11 +226,28 @@ const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
 
 /** The source with its entities decoded, and what a reader sees; nothing where there is markup that we do not write. */
 function htmlTexts(source: string): Omit<Said, 'where'> {
-  const seen = source.replace(/<\/?([a-z][a-z0-9]*)\b[^<>]*>/g, (_, name: string) => (inline.has(name) ? '' : ' '));
-  if (seen.includes('<') || /&(?!(?:amp|lt|gt|quot|nbsp);)/.test(source)) return { texts: undefined };
+  const seen = withoutTags(source);
+  if (seen === undefined || /&(?!(?:amp|lt|gt|quot|nbsp);)/.test(source)) return { texts: undefined };
   const text = entitiesDecoded(seen);
   const all = entitiesDecoded(source);
   return { texts: [all, percentDecoded(all), text, percentDecoded(text)], joined: joined(text) };
+}
+
+const tagName = /\/?([a-z][a-z0-9]*)\b/y;
+
+/** What stands between the tags, parted where they part it; undefined where a `<` begins none of ours. */
+function withoutTags(source: string): string | undefined {
+  const pieces: string[] = [];
+  let from = 0;
+  for (let open = source.indexOf('<'); open >= 0; open = source.indexOf('<', from)) {
+    tagName.lastIndex = open + 1;
+    const name = tagName.exec(source)?.[1];
+    const close = source.indexOf('>', open);
+    if (name === undefined || close < 0 || source.slice(tagName.lastIndex, close).includes('<')) return undefined;
+    pieces.push(source.slice(from, open), inline.has(name) ? '' : ' ');
+    from = close + 1;
+  }
+  return [...pieces, source.slice(from)].join('');
 }
 
 const inline = new Set(

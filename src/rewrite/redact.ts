@@ -4,7 +4,7 @@ import type { Language } from '../model/route.ts';
 import type { Finding, Verdict } from '../model/verdict.ts';
 import { contextEdits, isReadersOwn, ownLinkEdits } from './context.ts';
 import { type Edit, orderEdits } from './edits.ts';
-import { fold } from './fold.ts';
+import { type Folded, fold, foldOnce } from './fold.ts';
 import { wrappedLinksIn } from './links.ts';
 import { maskEdits, type Needles, occurrences, tells } from './mask.ts';
 import { htmlSignatureCuts, pictureMarks, signatureCuts } from './signatures.ts';
@@ -70,12 +70,15 @@ export function redactionsOf(
 }
 
 /** What must change in a text that no finding points into, as the text of an attribute. */
-export const editsFor = (text: string, banned: readonly Banned[], needles: Needles): Edit[] => [
-  ...maskEdits(text, needles),
-  ...bannedEdits(text, banned),
-  ...ownLinkEdits(text),
-  ...unwrappedEdits(text, needles),
-];
+export function editsFor(text: string, banned: readonly Banned[], needles: Needles): Edit[] {
+  const folded = foldOnce(text);
+  return [
+    ...maskEdits(text, needles, folded),
+    ...(banned.length > 0 ? bannedEdits(folded(), banned) : []),
+    ...ownLinkEdits(text),
+    ...unwrappedEdits(text, needles),
+  ];
+}
 
 /** Links without the wrapper of a mail filter, which tells who was sent them. */
 const unwrappedEdits = (text: string, needles: Needles): Edit[] =>
@@ -84,16 +87,22 @@ const unwrappedEdits = (text: string, needles: Needles): Edit[] =>
     return { from, to, put: isReadersOwn(target) ? '' : isSilent ? target : needles.addresses.notes.link, kind: 'note' };
   });
 
-/** Masks in texts that stand between two elements without a blank: in the plain text they look like a part of longer words. */
+/** Masks in texts that stand between two elements without a blank: in the plain text they look like a part of longer words. Many come again. */
 function gluedEdits(html: Html | undefined, needles: Needles): Edit[] {
   const { tokens = [], plain = '' } = html ?? {};
+  const known = new Map<string, readonly Edit[]>();
   return tokens.flatMap((token) => {
     if (token.kind !== 'text') return [];
     const { text, at } = token;
-    const isGlued = /[^\s]/.test(plain.charAt(at - 1)) || /[^\s]/.test(plain.charAt(at + text.length));
-    return isGlued ? maskEdits(text, needles).map((edit) => ({ ...edit, from: edit.from + at, to: edit.to + at })) : [];
+    const isGlued = (isInk(plain.charAt(at - 1)) || isInk(plain.charAt(at + text.length))) && isInk(text);
+    if (!isGlued) return [];
+    const edits = known.get(text) ?? maskEdits(text, needles);
+    known.set(text, edits);
+    return edits.map((edit) => ({ ...edit, from: edit.from + at, to: edit.to + at }));
   });
 }
+
+const isInk = (text: string): boolean => text.trim() !== '';
 
 function spotOf({ from, to, rule }: Broken, length: number, language: Language): Edit[] {
   if (from === undefined || to === undefined || from < 0 || to > length) return [];
@@ -110,17 +119,9 @@ function bannedWords(broken: readonly Broken[], language: Language): Banned[] {
   return [...banned.values()];
 }
 
-function bannedEdits(text: string, banned: readonly Banned[]): Edit[] {
-  if (banned.length === 0) return [];
-  const folded = fold(text);
-  return banned.flatMap(({ words, put }) =>
+const bannedEdits = (folded: Folded, banned: readonly Banned[]): Edit[] =>
+  banned.flatMap(({ words, put }) =>
     [...occurrences(folded, words)].map(
-      ({ at, end }): Edit => ({
-        from: folded.from[at] ?? 0,
-        to: folded.to[end - 1] ?? text.length,
-        put,
-        kind: 'note',
-      }),
+      ({ at, end }): Edit => ({ from: folded.from[at] ?? 0, to: folded.to[end - 1] ?? 0, put, kind: 'note' }),
     ),
   );
-}

@@ -6,6 +6,7 @@
  * before its NUL; neither bounds the time of a whole message or how many are scanned at once.
  */
 import { connect, type Socket } from 'node:net';
+import { deadlines } from '../model/deadlines.ts';
 import { type Malware, type Scanner, Unscanned } from './scanner.ts';
 
 export type ClamdAddress =
@@ -20,7 +21,7 @@ export interface ClamdSettings {
   readonly atOnce?: number;
 }
 
-const usual = { patience: 15_000, atOnce: 8 } as const;
+const usual = { patience: deadlines.scan, atOnce: 8 } as const;
 const pingPatience = 1_000;
 const longestAnswer = 1024;
 const longestName = 100;

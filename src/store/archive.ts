@@ -16,6 +16,8 @@ export interface Copy {
   /** SHA-256 of the bytes, hexadecimal. */
   readonly sha256: string;
   readonly bytes: number;
+  /** Where the message's copies lie there together, one behind the other: from which byte of how many. */
+  readonly within?: { readonly from: number; readonly bytes: number };
 }
 
 /** What was decided about a message, at one time. A held one that is released later has two. */

@@ -30,7 +30,7 @@ export function readLedger(vault: Vault, party: string, sealed: Uint8Array | und
 }
 
 /** What is too old counts no more, whether somebody wrote in the meantime or not. */
-export function fresh({ strikes, complaints, tagUses, measures, override }: Ledger, now: number): Ledger {
+export function fresh({ strikes, complaints, tagUses, measures, override, owed }: Ledger, now: number): Ledger {
   const since = now - keep.standings;
   return {
     strikes: strikes.filter(({ at }) => at > since).slice(-MAX_STRIKES),
@@ -38,5 +38,6 @@ export function fresh({ strikes, complaints, tagUses, measures, override }: Ledg
     tagUses: tagUses.filter(({ at }) => at > now - MONTH).slice(-MAX_TAG_USES),
     measures: measures.filter(({ from }) => from > since).slice(-MAX_MEASURES),
     ...(override && (override.until ?? FOR_EVER) > now && { override }),
+    ...(owed && owed.at > since && { owed }),
   };
 }

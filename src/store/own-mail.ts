@@ -27,6 +27,8 @@ export interface Outbox {
   lend(limit: number, leaseSeconds: number): Promise<readonly OutboxItem[]>;
   /** It was sent or given up: it goes, whoever has it. */
   done(id: string): Promise<void>;
+  /** It is not to be sent after all: it goes, whoever has it, and may be put again. */
+  withdraw(id: string): Promise<void>;
   /** Due at that time, and the loan is given back where there is one. Nothing happens where another relay has the item now. */
   later(id: string, due: number): Promise<void>;
   /** How many wait, those lent included, and when the oldest was put (milliseconds since 1970). */

@@ -7,7 +7,7 @@ import { createApiParts } from './redis/api.ts';
 import { createArchive } from './redis/archive.ts';
 import { keep, type StoreSetup } from './codec.ts';
 import { parseRedisUrl, type RedisAddress } from './redis/address.ts';
-import type { Argument, Commands } from './redis/commands.ts';
+import { type Argument, type Commands, key } from './redis/commands.ts';
 import { createKeeper, GONE, type Masters } from './redis/copies.ts';
 import { createDigests } from './redis/digests.ts';
 import { createDirectory } from './redis/directory.ts';
@@ -37,6 +37,7 @@ export interface RedisSetup extends StoreSetup {
 const PATIENCE_AT_START = 5000;
 const LOOK_EVERY = 2000;
 const RISE_AFTER = 100;
+const READY_FOR = 60_000;
 
 /**
  * Resolves when Redis answers and keeps what it acknowledges. Throws a `RangeError` for a URL it cannot read, and an `Error` that says
@@ -76,7 +77,7 @@ export async function openRedis(url: string, setup: RedisSetup): Promise<Store> 
     lookups: createLookups(commands, complete, journal.entry),
     archive: createArchive(keeping.kept, complete),
     ...createUpkeep(commands, complete, () => nodesOf(client, address)),
-    ping: async () => void (await commands.call('ping')),
+    ping: async () => void (await keeping.kept.call('set', key.ready, 1, 'PX', READY_FOR)),
     [Symbol.asyncDispose]: async () => {
       await keeping.close();
       await leave(client);

@@ -169,6 +169,8 @@ export interface Use {
 export interface Quota {
   /** Counts one use of each (4 at most), or of none: answers the first one that is used up. One atomic step, whoever asks at the same time. */
   spend(uses: readonly Use[]): Promise<Use | undefined>;
+  /** Takes one use of each back, of those that were just counted: what they were for was nothing to be counted. */
+  giveBack(uses: readonly Use[]): Promise<void>;
   /** How often it was used in the last window, about. */
   used(use: Omit<Use, 'limit'>): Promise<number>;
 }
@@ -200,6 +202,6 @@ export interface Store extends AsyncDisposable, Upkeep {
   readonly webhooks: Webhooks;
   readonly lookups: Lookups;
   readonly archive: ArchiveIndex;
-  /** Resolves when the engine answers; for `/readyz`. */
+  /** Resolves when the engine takes writes that last; for `/readyz`. */
   ping(): Promise<void>;
 }

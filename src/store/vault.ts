@@ -9,6 +9,8 @@ import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync
 export interface Vault {
   /** Encrypts; `context` says which record it is (`party:b-1`), so that a sealed value put into another place does not open. */
   seal(content: string | Uint8Array, context: string): Buffer;
+  /** The same, for what is large: piece by piece, as it is asked for. */
+  sealPieces(content: Iterable<Uint8Array>, context: string): Iterable<Buffer>;
   /** Throws where no secret fits, where the value was changed, and where it belongs to another context. */
   open(sealed: Uint8Array, context: string): Buffer;
   /** By the first secret; 22 characters of base64url (128 bits). Hashes of different purposes have nothing in common. */
@@ -50,6 +52,7 @@ export function openVault(secrets: readonly Buffer[]): Vault {
   if (!first) throw new RangeError('the vault needs at least one secret');
   return {
     seal: (content, context) => seal(first, content, context),
+    sealPieces: (content, context) => sealPieces(first, content, context),
     open: (sealed, context) => open(all, sealed, context),
     hash: (purpose, value) => first.hash(purpose, value),
     hashes: (purpose, value) => all.map((keys) => keys.hash(purpose, value)),
@@ -84,10 +87,23 @@ function freshIv(): Buffer {
   return iv;
 }
 
-function seal({ id, sealing }: Keys, content: string | Uint8Array, context: string): Buffer {
+function begin({ id, sealing }: Keys, context: string) {
   const head = Buffer.concat([Buffer.of(VERSION), id, freshIv()]);
   const cipher = createCipheriv('aes-256-gcm', sealing, head.subarray(1 + KEY_ID));
   cipher.setAAD(Buffer.from(context));
+  return { head, cipher };
+}
+
+function* sealPieces(keys: Keys, content: Iterable<Uint8Array>, context: string): Iterable<Buffer> {
+  const { head, cipher } = begin(keys, context);
+  yield head;
+  for (const piece of content) yield cipher.update(piece);
+  yield cipher.final();
+  yield cipher.getAuthTag();
+}
+
+function seal(keys: Keys, content: string | Uint8Array, context: string): Buffer {
+  const { head, cipher } = begin(keys, context);
   const body = typeof content === 'string' ? cipher.update(content, 'utf8') : cipher.update(content);
   return Buffer.concat([head, body, cipher.final(), cipher.getAuthTag()]);
 }

@@ -2,6 +2,7 @@
  * Delivers what lies in the queues: each subscription has a run of its own, so that none waits for a slow one. What is not taken comes again after
  * the pauses that Standard Webhooks names, then it is dead; a subscriber that answers 410 is not asked twice. Several relays may share the queues.
  */
+import { type Rounds, startRounds } from '../model/rounds.ts';
 import type { LentDelivery, Webhook, Webhooks } from '../store/webhooks.ts';
 import type { Post, Posted } from './post.ts';
 import { signatureFields } from './sign.ts';
@@ -19,19 +20,11 @@ export interface DeliverPorts {
   readonly random: () => number;
 }
 
-export interface Deliverer {
-  /** Something was put: look at once. */
-  wake(): void;
-  /** Ends when what is under way is done. */
-  close(): Promise<void>;
-}
-
 /** Requests at once to one subscriber. */
 const atOnce = 4;
 /** So many milliseconds lie between two rounds of them: 20 requests a second at most. */
 const roundMilliseconds = 200;
-/** Milliseconds. */
-const idle = 2_000;
+const everyMilliseconds = 2_000;
 /** A request's own deadline is 10 s. */
 const leaseSeconds = 30;
 
@@ -39,60 +32,34 @@ const leaseSeconds = 30;
 const pauses = [5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600, 20 * 3600, 24 * 3600] as const;
 
 /** Looks every two seconds, and when it is woken. Never throws: a store that does not answer is asked again. */
-export function startDeliverer(ports: DeliverPorts): Deliverer {
+export function startDeliverer(ports: DeliverPorts): Rounds {
   const runs = new Map<string, Promise<void>>();
-  let closing = false;
-  let woken = false;
-  let wake = (): void => {};
-  const isClosing = (): boolean => closing;
-  const pause = (): Promise<void> =>
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, idle);
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      if (closing || woken) wake();
-    });
-  const begin = ({ id }: Webhook): void => {
+  const begin = (id: string, goOn: () => boolean): void => {
     if (runs.has(id)) return;
-    const run = deliverAll(id, ports, isClosing).catch(ports.failed);
+    const run = deliverAll(id, ports, goOn).catch(ports.failed);
     runs.set(
       id,
       run.finally(() => runs.delete(id)),
     );
   };
-  const look = async (): Promise<void> => {
-    while (!closing) {
-      woken = false;
-      for (const webhook of await ports.webhooks.all().catch(none(ports))) begin(webhook);
-      await pause();
-    }
-  };
-  const looking = look();
-  return {
-    wake() {
-      woken = true;
-      wake();
+  const rounds = startRounds({
+    every: everyMilliseconds,
+    async work(goOn) {
+      for (const { id } of await ports.webhooks.all()) begin(id, goOn);
     },
+    failed: ports.failed,
+  });
+  return {
+    wake: rounds.wake,
     async close() {
-      closing = true;
-      wake();
-      await looking;
+      await rounds.close();
       await Promise.all(runs.values());
     },
   };
 }
 
-const none =
-  ({ failed }: DeliverPorts) =>
-  (error: unknown): readonly Webhook[] => {
-    failed(error);
-    return [];
-  };
-
 /** As long as something of this subscription is due, or under way. */
-async function deliverAll(id: string, ports: DeliverPorts, isClosing: () => boolean): Promise<void> {
+async function deliverAll(id: string, ports: DeliverPorts, goOn: () => boolean): Promise<void> {
   const under = new Set<Promise<void>>();
   const start = (delivery: LentDelivery, webhook: Webhook): void => {
     const one = deliver(delivery, webhook, ports)
@@ -101,7 +68,7 @@ async function deliverAll(id: string, ports: DeliverPorts, isClosing: () => bool
     under.add(one);
   };
   try {
-    while (!isClosing()) {
+    while (goOn()) {
       const lent = await ports.webhooks.lend(id, atOnce - under.size, leaseSeconds);
       const webhook = lent.length === 0 ? undefined : await ports.webhooks.webhook(id);
       if (webhook) for (const delivery of lent) start(delivery, webhook);

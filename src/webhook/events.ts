@@ -90,13 +90,18 @@ type IsFull = (webhook: string) => Promise<boolean>;
 async function putAll(events: readonly Named[], ports: EventPorts, isFull: IsFull): Promise<void> {
   const webhooks = await ports.webhooks.all();
   if (webhooks.length === 0) return;
-  const deliveries: Delivery[] = [];
+  const wanted: (readonly [Named, Webhook])[] = [];
   for (const one of events) {
-    for (const webhook of webhooks.filter(({ events: wanted }) => wanted.includes(one.event.type))) {
+    for (const webhook of webhooks.filter(({ events: types }) => types.includes(one.event.type))) {
       if (await isFull(webhook.id)) ports.lost(1, `the queue of webhook ${webhook.id} is full`);
-      else deliveries.push(await deliveryOf(one, webhook, ports));
+      else wanted.push([one, webhook]);
     }
   }
+  const conversationOf = await conversationsOf(
+    wanted.map(([{ event }]) => event),
+    ports,
+  );
+  const deliveries = wanted.map(([one, webhook]) => deliveryOf(one, webhook, { show: ports.show, conversationOf }));
   const lanes = Map.groupBy(deliveries, ({ webhook, lane }) => `${webhook} ${lane}`);
   await Promise.all([...lanes.values()].map((lane) => putInOrder(lane, ports)));
   ports.wake();
@@ -107,16 +112,29 @@ async function putInOrder(lane: readonly Delivery[], { webhooks }: EventPorts): 
   for (const delivery of lane) await webhooks.put(delivery);
 }
 
-async function deliveryOf({ event, name }: Named, webhook: Webhook, { directory, show }: EventPorts): Promise<Delivery> {
+type ConversationOf = (event: Event) => Conversation | undefined;
+
+/** Each is asked for once, all at the same time. */
+async function conversationsOf(events: readonly Event[], { directory }: EventPorts): Promise<ConversationOf> {
+  const ids = [...new Set(events.flatMap(({ conversation = [] }) => conversation))];
+  const known = new Map(await Promise.all(ids.map(async (id) => [id, await directory.conversation(id)] as const)));
+  return ({ conversation = '' }) => known.get(conversation);
+}
+
+interface Showing {
+  readonly show: ShowAlias;
+  readonly conversationOf: ConversationOf;
+}
+
+function deliveryOf({ event, name }: Named, webhook: Webhook, { show, conversationOf }: Showing): Delivery {
   const { type, at, trace, party = '' } = event;
-  const known: Conversation | undefined = event.conversation === undefined ? undefined : await directory.conversation(event.conversation);
   return {
     id: deliveryId(name, webhook.id),
     webhook: webhook.id,
     lane: event.conversation ?? partyLane(party),
     type,
     at,
-    body: bodyOf(event, webhook.scope, known, show),
+    body: bodyOf(event, webhook.scope, conversationOf(event), show),
     ...(trace !== undefined && { trace }),
   };
 }
@@ -126,7 +144,9 @@ function createGauge({ webhooks, now }: EventPorts): IsFull {
   const seen = new Map<string, { readonly at: number; readonly full: boolean }>();
   return async (webhook) => {
     const last = seen.get(webhook);
-    if (last && now() - last.at < lookEvery) return last.full;
+    const age = last ? now() - last.at : lookEvery;
+    // A clock that was set back must not keep an answer for longer.
+    if (last && age >= 0 && age < lookEvery) return last.full;
     const full = (await webhooks.depth(webhook)).waiting >= mostWaiting;
     seen.set(webhook, { at: now(), full });
     return full;

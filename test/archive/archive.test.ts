@@ -4,6 +4,7 @@ import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:f
 import { dirname } from 'node:path';
 import { bringSome, startArchivist } from '../../src/archive/archivist.ts';
 import { openDirectory } from '../../src/archive/dir.ts';
+import { wordsOf } from '../../src/mime/words.ts';
 import { secrets } from '../store/fixtures.ts';
 import { bytesOf, copyIn, filesBelow, type Kit, mail, newFolder, newTrace, openKit } from './parts.ts';
 
@@ -74,13 +75,15 @@ test('a copy that was changed, or put into the place of another one, is not read
   const [one, other] = await Promise.all(copies.map(({ received }) => recordOf(kit, received.trace)));
   if (!one?.copies.received || !other?.copies.received) throw new Error('no copies');
   const bytes = (await kit.ports.blobs.get(other.copies.received.address)) ?? Buffer.alloc(0);
-  await kit.ports.blobs.put(one.copies.received.address, bytes);
+  await kit.ports.blobs.put(one.copies.received.address, [bytes]);
   await expect(kit.archive.read(one, 'received')).rejects.toThrow('changed');
   bytes[40] = (bytes[40] ?? 0) ^ 1;
-  await kit.ports.blobs.put(other.copies.received.address, bytes);
+  await kit.ports.blobs.put(other.copies.received.address, [bytes]);
   await expect(kit.archive.read(other, 'received')).rejects.toThrow('changed');
   // By somebody who has the secret.
-  await kit.ports.blobs.put(other.copies.received.address, await kit.ports.sealer.seal(Buffer.from('Not this.'), other.copies.received));
+  const { address } = other.copies.received;
+  const forged = await kit.ports.sealer.seal({ address, contents: [{ of: 'received', bytes: Buffer.from('Not this.') }] });
+  await kit.ports.blobs.put(address, forged);
   await expect(kit.archive.read(other, 'received')).rejects.toThrow('not the one');
 });
 
@@ -96,16 +99,26 @@ test('a held message that is released has both decisions, and what left', async 
   expect((await kit.archive.page({ conversation: conversation.id }, 10)).records).toHaveLength(1);
 });
 
+test('what came and what left lie together, the delivered one as what is new in it', async () => {
+  const conversation = await kit.pair();
+  const picture = randomBytes(300_000).toString('base64');
+  const copy = copyIn(conversation, { raw: mail(`Look.\r\n${picture}`), delivered: mail(`Look.\r\n${picture}`, 'Another subject') });
+  await kit.keep(copy);
+  const record = await recordOf(kit, copy.received.trace);
+  const [file = '', ...others] = filesBelow(kit.folder);
+  expect(others).toEqual([]);
+  expect(statSync(file).size).toBeLessThan(picture.length + 2_000);
+  expect(await kit.archive.read(record, 'received')).toEqual(Buffer.from(copy.received.raw));
+  expect(await kit.archive.read(record, 'delivered')).toEqual(copy.judged?.delivered);
+});
+
 test('what its place does not take waits in the store, can be read there, and is brought when the place is there again', async () => {
   const conversation = await kit.pair();
   block();
   const copy = copyIn(conversation, { delivered: 'as it left' });
   await kit.keep(copy);
   const { trace } = copy.received;
-  expect(kit.told).toEqual([
-    ['queued', trace],
-    ['queued', trace],
-  ]);
+  expect(kit.told).toEqual([['queued', trace]]);
   const record = await recordOf(kit, trace);
   expect((await kit.archive.read(record, 'delivered'))?.toString()).toBe('as it left');
   let time = Date.now();
@@ -113,12 +126,12 @@ test('what its place does not take waits in the store, can be read there, and is
   expect(await bringSome(ports)).toBe(0);
   unblock();
   expect(await bringSome(ports)).toBe(0);
-  expect((await kit.store.archive.queue.depth()).count).toBe(2);
+  expect((await kit.store.archive.queue.depth()).count).toBe(1);
   time = 0;
   for (const { address } of Object.values(record.copies)) await kit.store.archive.queue.later(address, trace, time);
-  expect(await bringSome(ports)).toBe(2);
+  expect(await bringSome(ports)).toBe(1);
   expect(await kit.store.archive.queue.depth()).toEqual({ count: 0, bytes: 0 });
-  expect(filesBelow(kit.folder)).toHaveLength(2);
+  expect(filesBelow(kit.folder)).toHaveLength(1);
   expect((await kit.archive.read(record, 'delivered'))?.toString()).toBe('as it left');
 });
 
@@ -126,9 +139,8 @@ test('nothing is waited for: the caller goes on at once, also where the place ha
   const hanging = { ...openDirectory(newFolder()), put: () => new Promise<void>(() => undefined) };
   await using slow = await openKit({ ports: { blobs: hanging } });
   const conversation = await slow.pair();
-  const began = performance.now();
-  for (let count = 0; count < 100; count += 1) slow.archive.keep(copyIn(conversation, { raw: Buffer.alloc(1024 * 1024) }));
-  expect(performance.now() - began).toBeLessThan(500);
+  for (let count = 0; count < 100; count += 1)
+    expect(slow.archive.keep(copyIn(conversation, { raw: Buffer.alloc(1024 * 1024) }))).toBeUndefined();
   await slow.archive.close(300);
 });
 
@@ -164,7 +176,7 @@ test('forgetting deletes the files', async () => {
   const [gone, stays] = [await kit.pair(), await kit.pair()];
   await kit.keep(copyIn(gone, { delivered: 'left' }));
   await kit.keep(copyIn(stays));
-  expect(filesBelow(kit.folder)).toHaveLength(3);
+  expect(filesBelow(kit.folder)).toHaveLength(2);
   await kit.archive.forgetParty(gone.buyer);
   expect(filesBelow(kit.folder)).toHaveLength(1);
 });
@@ -225,6 +237,17 @@ test('a message that no reader can read does not end a search, and is found as i
   expect(await found('no mail')).toBe(1);
 });
 
+test('a search says which messages it did not read, and finds the others', async () => {
+  await using some = await openKit({ ports: { wordsOf: async (raw) => (raw.length > 1_000 ? undefined : wordsOf(raw)) } });
+  const conversation = await some.pair();
+  const [short, long] = [copyIn(conversation), copyIn(conversation, { raw: mail('Is it oiled? '.repeat(100)) })];
+  for (const copy of [short, long]) await some.keep(copy);
+  const { records, unread } = await some.archive.page({ conversation: conversation.id, text: 'oiled' }, 10);
+  expect(records.map(({ trace }) => trace)).toEqual([short.received.trace]);
+  expect(unread).toEqual([long.received.trace]);
+  expect((await some.archive.page({ conversation: conversation.id }, 10)).records).toHaveLength(2);
+});
+
 test('copies that wait for ten minutes are an alarm, and not before', async () => {
   const conversation = await kit.pair();
   block();
@@ -249,7 +272,7 @@ test('copies that wait for ten minutes are an alarm, and not before', async () =
 test('the directory gives what it has, and takes no name that is none of a copy', async () => {
   const { blobs } = kit.ports;
   const addresses = ['ff', '0a', '0a', '7c'].map((start, index) => start + String(index).repeat(30)).sort();
-  for (const address of addresses) await blobs.put(address, Buffer.from(address));
+  for (const address of addresses) await blobs.put(address, [Buffer.from(address)]);
   expect((await blobs.head(addresses[1] ?? ''))?.toString()).toBe(addresses[1]?.slice(0, 5));
   expect(await blobs.head('f'.repeat(32))).toBeUndefined();
   expect(await blobs.get('f'.repeat(32))).toBeUndefined();

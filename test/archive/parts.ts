@@ -88,7 +88,7 @@ export interface Said {
 
 /** A message of this conversation. */
 export function copyIn(
-  { id }: Conversation,
+  { id, buyer, seller }: Conversation,
   { raw = mail('Is it oiled?'), delivered, at = Date.now(), trace = newTrace(), disposition = 'relay' }: Said = {},
 ): ToKeep {
   const verdicts = [
@@ -97,7 +97,8 @@ export function copyIn(
   return {
     received: { ...message(trace, raw), at },
     entry: { ...entry(id, at, trace), disposition },
-    judged: { verdicts, ...(delivered !== undefined && { delivered: Buffer.from(delivered) }) },
+    parties: [buyer, seller],
+    judged: { verdicts, order: `o-${buyer}`, ...(delivered !== undefined && { delivered: Buffer.from(delivered) }) },
   };
 }
 

@@ -9,6 +9,7 @@ import { buffer } from 'node:stream/consumers';
 import type { Blobs } from '../../src/archive/blobs.ts';
 import { openBucket } from '../../src/archive/s3.ts';
 import { archiveUrl } from '../../src/config/archive-url.ts';
+import { eventually } from '../support/redis.ts';
 import { copyIn, openKit } from './parts.ts';
 
 process.env.AWS_ACCESS_KEY_ID ??= 'test-key';
@@ -63,8 +64,8 @@ beforeEach(() => {
 const addresses = ['0a', '7c', 'ff'].map((start) => start.padEnd(32, '1'));
 
 test('copies are put, read, whole or their first bytes, and deleted; also those that are not there', async () => {
-  for (const address of addresses) await blobs.put(address, Buffer.from(`copy ${address}`));
-  await blobs.put(addresses[0] ?? '', Buffer.alloc(3_000_000, 7));
+  for (const address of addresses) await blobs.put(address, [Buffer.from('copy '), Buffer.from(address)]);
+  await blobs.put(addresses[0] ?? '', [Buffer.alloc(3_000_000, 7)]);
   expect((await blobs.get(addresses[0] ?? ''))?.equals(Buffer.alloc(3_000_000, 7))).toBe(true);
   expect((await blobs.get(addresses[1] ?? ''))?.toString()).toBe(`copy ${addresses[1]}`);
   expect(await blobs.get('e'.repeat(32))).toBeUndefined();
@@ -78,7 +79,7 @@ const double = process.env.S3_TEST_URL === undefined ? test : test.skip;
 
 double('each call is signed, for the region that the URL names', async () => {
   calls.length = 0;
-  await blobs.put(addresses[0] ?? '', Buffer.from('x'));
+  await blobs.put(addresses[0] ?? '', [Buffer.from('x')]);
   expect(calls).toMatchObject([{ method: 'PUT', path: `/copies/mail/${addresses[0]}` }]);
   expect(calls[0]?.authorization).toMatch(/^AWS4-HMAC-SHA256 Credential=[^/]+\/\d{8}\/eu-north-1\/s3\/aws4_request, /);
 });
@@ -93,6 +94,32 @@ double('a bucket that is overloaded is asked twice: the copy waits in the store,
   expect(kit.told).toEqual([['queued', copy.received.trace]]);
   const record = await kit.archive.record(copy.received.trace);
   expect(record && (await kit.archive.read(record, 'received'))).toEqual(Buffer.from(copy.received.raw));
+});
+
+double('sixteen copies are on their way at once; the others wait in the store where none of these arrives', async () => {
+  await using kit = await openKit({ ports: { blobs } });
+  const conversation = await kit.pair();
+  const copies = Array.from({ length: 20 }, () => copyIn(conversation));
+  calls.length = 0;
+  answer = 'never';
+  for (const copy of copies) kit.archive.keep(copy);
+  await eventually('all wait in the store', async () => (await kit.store.archive.queue.depth()).count === 20);
+  expect(calls.map(({ method }) => method)).toEqual(Array(16).fill('PUT'));
+  server.closeAllConnections();
+});
+
+double('a bucket that hangs is not waited for when a relay stops: all copies wait in the store', async () => {
+  await using kit = await openKit({ ports: { blobs } });
+  const conversation = await kit.pair();
+  const copies = Array.from({ length: 6 }, () => copyIn(conversation));
+  answer = 'never';
+  for (const copy of copies) kit.archive.keep(copy);
+  const began = Date.now();
+  await kit.archive.close(10_000);
+  expect(Date.now() - began).toBeLessThan(6_000);
+  expect(kit.told.map(([what]) => what)).toEqual(Array(6).fill('queued'));
+  expect((await kit.store.archive.queue.depth()).count).toBe(6);
+  server.closeAllConnections();
 });
 
 test('a message is kept in the bucket and read from there', async () => {

@@ -7,8 +7,13 @@ import { buyer, fieldOf, letter, openScene, type Scene, type Sent, seller } from
 let scene: Scene;
 const sent: Record<'good' | 'ads' | 'stranger' | 'lost', Sent> = {} as never;
 
-async function explain(...args: readonly string[]): Promise<{ readonly status: number; readonly out: string }> {
-  const env = { SMTP_LISTEN: '127.0.0.1:0', HTTP_LISTEN: '127.0.0.1:0' };
+const explain = (...args: readonly string[]) => explainWith({}, ...args);
+
+async function explainWith(
+  settings: Record<string, string>,
+  ...args: readonly string[]
+): Promise<{ readonly status: number; readonly out: string }> {
+  const env = { SMTP_LISTEN: '127.0.0.1:0', HTTP_LISTEN: '127.0.0.1:0', ...settings };
   const { status, text } = await explained(args, { env, cwd: scene.relay.folder });
   return { status, out: text };
 }
@@ -95,6 +100,15 @@ test('nothing ever arrived: what is known, and what to do', async () => {
   });
   expect(await explain('--order', '4713')).toMatchObject({ status: 1, out: expect.stringContaining('There is no order "4713"') });
   expect(await explain('no-such@mail.example')).toMatchObject({ status: 1, out: expect.stringContaining('Nothing here is known by this') });
+});
+
+test('nothing is known for longer than JOURNAL_DAYS says', async () => {
+  for (const unknown of ['k3m9x7q2v8r4t6w1', 'no-such@mail.example']) {
+    expect((await explain(unknown)).out).toContain(' 400 days');
+    const { out } = await explainWith({ JOURNAL_DAYS: '30' }, unknown);
+    expect(out).toContain(' 30 days');
+    expect(out).not.toContain('400');
+  }
 });
 
 test('the API finds the same', async () => {

@@ -1,6 +1,6 @@
 /** How much may be sent, and that answers are not what a seller starts. */
 import { randomBytes } from 'node:crypto';
-import { ordersOf, spendOn, spendOnStart } from '../../src/directory/allowance.ts';
+import { ordersOf, spendOn, spendOnStart, startSpending } from '../../src/directory/allowance.ts';
 import { readHeader } from '../../src/mime/header.ts';
 import type { Situation } from '../../src/model/route.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -28,6 +28,17 @@ test('sixty messages an hour in a conversation from one side; the other side and
   await expect(write()).rejects.toEqual(putOff);
   await write(toSeller, 'hanna.lindqvist@mailer.example');
   await write({ ...toBuyer, conversation: 'c2' });
+});
+
+test('a message that is given back counts for nothing; one that was over the limit takes nobody’s count away', async () => {
+  const start = () => startSpending(from('anton@becker-lamps.example'), toBuyer, store.quota);
+  await times(59, () => start().spent);
+  await times(5, () => start().giveBack());
+  await start().spent;
+  const over = start();
+  await expect(over.spent).rejects.toEqual(putOff);
+  await over.giveBack();
+  await expect(start().spent).rejects.toEqual(putOff);
 });
 
 test('a buyer writes 120 messages an hour, whatever the mailbox; a seller many more', async () => {

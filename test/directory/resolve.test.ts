@@ -1,6 +1,7 @@
 /** Whose colleague a stranger may be: the question goes to the party of the same organisation, never to a neighbour's. */
 import { randomBytes } from 'node:crypto';
 import { organisationOf } from '../../src/auth/organisation.ts';
+import { RecentAliases } from '../../src/directory/recent.ts';
 import { resolve } from '../../src/directory/resolve.ts';
 import { readHeader } from '../../src/mime/header.ts';
 import { type Mailbox, parseMailbox } from '../../src/model/address.ts';
@@ -9,7 +10,13 @@ import { openSqlite } from '../../src/store/sqlite.ts';
 import { openVault } from '../../src/store/vault.ts';
 
 const domain = 'relay.test';
-const setup = { domains: [domain], displayNames: 'initial', checks: (text: string) => [text], organisationOf } as const;
+const setup = {
+  domains: [domain],
+  displayNames: 'initial',
+  checks: (text: string) => [text],
+  organisationOf,
+  recent: new RecentAliases(),
+} as const;
 
 /** A stranger writes as the seller with this mailbox would. */
 async function isColleague(own: string, author: string): Promise<boolean> {
@@ -31,7 +38,7 @@ async function isColleague(own: string, author: string): Promise<boolean> {
   await party('s-1', 'seller', parseMailbox(own) as Mailbox);
   const { buyerLocal } = await store.directory.open('b-1', 's-1');
   const header = readHeader(Buffer.from(`From: ${author}\r\n\r\n`));
-  const resolution = await resolve({ forwardPath: `${buyerLocal}@${domain}`, header, at: 0 }, store.directory, setup);
+  const resolution = await resolve({ forwardPath: `${buyerLocal}@${domain}`, header, at: 0 }, store, setup);
   if (resolution === 'own' || resolution.kind !== 'stranger') throw new Error('no stranger');
   return resolution.atOwnDomain;
 }

@@ -1,9 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Fence } from '../../src/fence/fence.ts';
+import { wordsOf } from '../../src/mime/words.ts';
 import { Refusal, replyTo } from '../../src/model/reply.ts';
 import { type Transformed, transform, type Work } from '../../src/transform.ts';
-import { bomb, heapBomb, mail, policy, wordFile, workOn } from './works.ts';
+import { bomb, foldingBomb, heapBomb, mail, policy, wordFile, workOn } from './works.ts';
 
 /** What a message came to: `relay`, `late`, or the reply that its author's server gets. */
 async function outcomeOf(done: Promise<Transformed>): Promise<string> {
@@ -116,6 +117,27 @@ test('who waits too long for a turn is put off, and so is what takes too long by
   const first = outcomeOf(fence.transform(workOn(bomb())));
   expect(await outcomeOf(fence.transform(workOn(large())))).toBe('451 4.3.2');
   expect(await first).toBe('451 4.3.0');
+});
+
+test('what people read in a message is told wherever it is read, folded', async () => {
+  await using fence = new Fence(policy.phrases);
+  const before = threads();
+  expect(await fence.words(light())).toContain('is it oiled? write');
+  expect(threads()).toBe(before);
+  for (const raw of Object.values(samples)) expect(await fence.words(raw)).toBe(await wordsOf(raw));
+  expect(threads()).toBeGreaterThan(before);
+});
+
+test('what takes too long to read is not searched, nor what finds no turn; a message behind it is relayed, and nothing is thrown', async () => {
+  const events: string[] = [];
+  const fence = new Fence(policy.phrases, { cpuMs: 300, patienceMs: 20 }, (event) => events.push(event));
+  await fence.transform(workOn(large()));
+  const [words, impatient] = [fence.words(foldingBomb()), fence.words(large())];
+  expect([await impatient, await words]).toEqual([undefined, undefined]);
+  expect(events).toEqual(['turn', 'turn', 'no turn', 'cpu']);
+  expect(await outcomeOf(fence.transform(workOn(large())))).toBe('relay');
+  await fence[Symbol.asyncDispose]();
+  expect(await fence.words(large())).toBeUndefined();
 });
 
 test('a fence that closes answers all who are behind it', async () => {

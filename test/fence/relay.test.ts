@@ -3,8 +3,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { buyer, letter, openScene, type Scene, type Sent, seller } from '../support/scene.ts';
 import { mail, wordFile } from './works.ts';
 
-/** Whatever thread the relay starts, SIGUSR2 ends it. */
-const killer = "process.on('worker',(thread)=>process.once('SIGUSR2',()=>thread.terminate()))";
+/**
+ * SIGUSR2 ends the thread the relay has started last, or else the next one: a thread is there a moment before `worker` tells of it,
+ * and without a listener the signal would end the relay.
+ */
+const killer = `
+  const threads = [];
+  process.on('worker', (thread) => threads.push(thread));
+  process.on('SIGUSR2', () => {
+    if (threads.length > 0) threads.pop().terminate();
+    else process.once('worker', () => threads.pop().terminate());
+  });`;
 
 let scene: Scene;
 beforeAll(async () => {

@@ -80,3 +80,12 @@ test('one call looks through so many pages at most, and says where the next one 
   });
   expect([page, reads]).toEqual([{ items: [], next: 'after 50' }, 50]);
 });
+
+test.each(['marketing', 'identity', 'malware', 'starting-blocked', 'all-blocked'])(
+  'the archive can be asked for all that findings name: %s',
+  async (rule) => {
+    // No archive is kept here; what does not fit would be 400.
+    expect((await api.call('GET', `/v1/archive?rule=${rule}`)).status).toBe(404);
+    expect((await api.call('GET', '/v1/archive?rule=eaten')).status).toBe(400);
+  },
+);

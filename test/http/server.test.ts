@@ -77,21 +77,39 @@ describe('what no operation answers', () => {
     if (status === 405) expect(answer.headers.get('allow')).toMatch(/^(?:GET|PUT)/);
   });
 
-  const unreadable: readonly (readonly [string, string, string, number])[] = [
-    ['half an object', '{', 'application/json', 400],
-    ['nothing', '', 'application/json', 400],
-    ['a poisoned prototype', '{"role":"buyer","__proto__":{"x":1}}', 'application/json', 400],
-    ['a form', 'role=buyer', 'application/x-www-form-urlencoded', 415],
-    ['JSON that does not say so', '{}', 'text/plain', 415],
-    ['more than 256 KiB', `{"name":"${'x'.repeat(256 * 1024)}"}`, 'application/json', 413],
-    ['100,000 open brackets', '['.repeat(100_000), 'application/json', 400],
-    ['100,000 brackets', `${'['.repeat(100_000)}${']'.repeat(100_000)}`, 'application/json', 400],
+  const notJson = 'The body is not JSON.';
+  const badFields = 'Fields of the request do not fit; errors names each.';
+  const tooWide = 'The body has too many values.';
+  const wrongType = 'The body must be application/json.';
+  const unreadable: readonly (readonly [string, string, string, number, string])[] = [
+    ['half an object', '{', 'application/json', 400, notJson],
+    ['nothing', '', 'application/json', 400, badFields],
+    ['a poisoned prototype', '{"role":"buyer","__proto__":{"x":1}}', 'application/json', 400, notJson],
+    ['a form', 'role=buyer', 'application/x-www-form-urlencoded', 415, wrongType],
+    ['JSON that does not say so', '{}', 'text/plain', 415, wrongType],
+    ['more than 256 KiB', `{"name":"${'x'.repeat(256 * 1024)}"}`, 'application/json', 413, 'The body is too large.'],
+    ['100,000 open brackets', '['.repeat(100_000), 'application/json', 400, notJson],
+    ['100,000 brackets', `${'['.repeat(100_000)}${']'.repeat(100_000)}`, 'application/json', 400, tooWide],
   ];
-  test.each(unreadable)('a body that cannot be read: %s', async (_what, body, type, status) => {
+  test.each(unreadable)('a body that cannot be read: %s', async (_what, body, type, status, detail) => {
     const answer = await api.call('PUT', '/v1/parties/b-1', body, { 'content-type': type });
-    expect(answer.status).toBe(status);
+    expect(answer).toMatchObject({ status, body: { detail } });
     expect(answer.headers.get('content-type')).toBe('application/problem+json');
     expect(answer.body.status).toBe(status);
+  });
+
+  test('a page wants a form, and says so', async () => {
+    const answer = await api.call('POST', '/report/r-q7f3k9x2m5t8w1zc', '{}', { 'content-type': 'application/json' });
+    expect(answer).toMatchObject({ status: 415, body: { detail: 'The body must be application/x-www-form-urlencoded.' } });
+  });
+
+  test.each([
+    ['GET', '/v1/parties/%zz', 'The URL cannot be read.'],
+    ['GET', `/v1/parties/${'x'.repeat(1_200)}`, undefined],
+  ])('%s %s has nothing to do with JSON', async (method, path, detail) => {
+    const { body } = await api.call(method, path);
+    expect(body.detail).not.toBe(notJson);
+    if (detail !== undefined) expect(body.detail).toBe(detail);
   });
 
   test('the text of a body that is not JSON does not come back', async () => {

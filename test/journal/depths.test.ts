@@ -4,7 +4,7 @@ import { createMetrics } from '../../src/journal/metrics.ts';
 import type { Store } from '../../src/store/store.ts';
 
 const asked = (depth: () => Promise<{ readonly count: number; readonly oldest?: number }>) =>
-  createDepths({ outbox: { depth }, holds: { depth } } as unknown as Store);
+  createDepths({ outbox: { depth }, holds: { depth }, archive: { queue: { depth } } } as unknown as Store);
 const measuredBy = (depths: ReturnType<typeof createDepths>) => ({
   load: () => ({ connections: 3, transactions: 2, bytesReserved: 4096 }),
   bytesBudget: 100_000,
@@ -25,6 +25,8 @@ test('what waits, and how old it is; nothing waits: no age', async () => {
       'postern_outbox_oldest_seconds 60',
       'postern_held_messages 7',
       'postern_held_oldest_seconds 60',
+      'postern_archive_queued_copies 7',
+      'postern_archive_queued_oldest_seconds 60',
       'postern_store_up 1',
       'postern_smtp_connections 3',
       'postern_smtp_transactions 2',
@@ -42,7 +44,7 @@ test('many scrapes ask the store once; one that never answers keeps no scrape, a
   const often = asked(async () => ({ count: ++times }));
   await Promise.all(Array.from({ length: 50 }, often));
   await often();
-  expect(times).toBe(2);
+  expect(times).toBe(3);
 
   let hung = 0;
   const hanging = asked(() => {
@@ -53,9 +55,9 @@ test('many scrapes ask the store once; one that never answers keeps no scrape, a
   const lines = await linesOf(hanging);
   await linesOf(hanging);
   expect(performance.now() - began).toBeLessThan(4_000);
-  expect(hung).toBe(2);
+  expect(hung).toBe(3);
   expect(lines).toContain('postern_store_up 0');
-  expect(lines.filter((line) => /^postern_(outbox_items|outbox_oldest|held)/.test(line))).toEqual([]);
+  expect(lines.filter((line) => /^postern_(outbox_items|outbox_oldest|held|archive)/.test(line))).toEqual([]);
   expect(lines).toContain('postern_smtp_connections 3');
 
   const failing = asked(() => Promise.reject(new Error('away')));

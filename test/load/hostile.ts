@@ -1,6 +1,6 @@
 /**
- * Messages that are as dear as the limits allow (12 MB on the wire, 1 MB of text, 100 parts, 20,000 tags): made for `block.ts` and for whoever
- * wants to see what one message can do to the others. All within the limits: what is beyond them is refused before any work.
+ * Messages that are as dear as the limits allow (12 MB on the wire, 1 MB of text, 100 parts, 20,000 tags): made to see what one message can do to
+ * the others. All within the limits: what is beyond them is refused before any work.
  */
 import { deflateSync } from 'node:zlib';
 import { docx } from '../leaks/files/office.ts';
@@ -12,6 +12,15 @@ export interface Hostile {
   readonly fields?: readonly string[];
   /** CRLF line ends. */
   readonly body: string;
+}
+
+let count = 0;
+
+/** What its author would send; no two have one Message-ID. */
+export function messageOf({ fields = [], body }: Hostile, author: string): string {
+  count += 1;
+  const own = [`From: Hanna <${author}>`, 'To: x@relay.example', 'Subject: The shelf', `Message-ID: <${count}@dear.example>`];
+  return `${[...own, ...fields].join('\r\n')}\r\n\r\n${body}`;
 }
 
 const megabyte = 1 << 20;

@@ -1,8 +1,8 @@
 /** One run of the load generator against one program: what it took. */
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { cpuOf, peakOf } from '../support/process.ts';
 import { author } from './mixes.ts';
 import type { Program } from './programs.ts';
 
@@ -12,10 +12,12 @@ export interface Load {
   readonly folder: string;
   readonly messages: number;
   readonly connections: number;
+  /** Each is sent when it is due, and its time counts from then; not set: one after the other. */
+  readonly perSecond?: number;
 }
 
 export interface Measured {
-  /** CPU of the program alone, milliseconds a message. */
+  /** CPU of the program alone, all its processes, milliseconds a message. */
   readonly cpu: number;
   readonly perSecond: number;
   /** MAIL to the last reply, milliseconds. */
@@ -23,13 +25,13 @@ export interface Measured {
   readonly p99: number;
   /** Messages that were not answered 250. */
   readonly failed: number;
-  /** The most that the program had in memory since it was started, MB. */
+  /** The most that the program had in memory since it was started, all its processes, MB. */
   readonly peak: number;
 }
 
 let runs = 0;
 
-export async function measure({ pid, port, to }: Program, { folder, messages, connections }: Load): Promise<Measured> {
+export async function measure({ pid, port, to }: Program, { folder, messages, connections, perSecond: rate = 0 }: Load): Promise<Measured> {
   runs += 1;
   const before = cpuOf(pid);
   const options = {
@@ -41,6 +43,7 @@ export async function measure({ pid, port, to }: Program, { folder, messages, co
     '--to': to,
     '--header': `Message-ID: <{r}.{n}.${runs}.${process.pid}@mailer.example>`,
     '--timeout': 120,
+    '--rate': rate,
   };
   const args = Object.entries(options).flatMap(([name, value]) => [name, String(value)]);
   const { stdout } = await run(process.execPath, [join(import.meta.dirname, 'loadgen.mjs'), ...args, '--declare-size']).catch(
@@ -51,10 +54,19 @@ export async function measure({ pid, port, to }: Program, { folder, messages, co
   return { cpu, perSecond, p50: latency.p50, p99: latency.p99, failed: messages - (codes['250'] ?? 0), peak: peakOf(pid) };
 }
 
-/** Of all its threads, milliseconds; in steps of 10 (proc(5), `stat`, 100 ticks a second). */
-function cpuOf(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) * 10;
+/** Of each figure by itself. */
+export function medianOf(all: readonly Measured[]): Measured {
+  const of = (name: keyof Measured): number => median(all.map((one) => one[name]));
+  return { cpu: of('cpu'), perSecond: of('perSecond'), p50: of('p50'), p99: of('p99'), failed: of('failed'), peak: of('peak') };
 }
 
-const peakOf = (pid: number): number => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+/** Enough for the compiler: figures of a program that just started are those of its interpreter. */
+export async function warmUp(program: Program, mail: Readonly<Record<'a' | 'b', string>>): Promise<void> {
+  await measure(program, { folder: mail.a, messages: 300, connections: 50 });
+  await measure(program, { folder: mail.b, messages: 150, connections: 50 });
+}

@@ -20,6 +20,11 @@ test.each([
   expect(Math.max(...message.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(998);
 });
 
+test('quoted-printable keeps what stands for itself, and no blank at the end of a line', () => {
+  const message = built([], text('Größe = 1 \n\ttab\t\n😀\ud83d and plain text '), 'seed');
+  expect(message).toContain('\r\n\r\nGr=C3=B6=C3=9Fe =3D 1=20\r\n\ttab=09\r\n=F0=9F=98=80=EF=BF=BD and plain text=20');
+});
+
 test('parts stand between delimiters that are made of the seed and of nothing else', () => {
   const parts = [text('t'), { kind: 'multipart', type: 'multipart/alternative', parts: [text('u')] }] as const;
   const message = built([], { kind: 'multipart', type: 'multipart/mixed', parts }, 'seed');

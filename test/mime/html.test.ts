@@ -86,6 +86,8 @@ test.each([
   ['@font-face{font-family:x} @keyframes a{from{opacity:0}}', '<p class=x>seen</p>'],
   ['.x{display:none} .x{display:block}', '<p class=x>seen</p>'],
   ['.x{display:none}', '<p class=x style="display:block">seen</p>'],
+  ['.x{display:none}', '<p class=x>secret</p><p class=x style="display:block">seen</p><p class=x>secret</p>'],
+  ['.x{display:none} b .x{display:block}', '<p class=x>secret</p><b><p class=x>seen</p></b>'],
   ['.x:hover{display:none} .x::before{display:none}', '<p class=x>seen</p>'],
   ['.a > .x{display:none}', '<div class=a><div><p class=x>seen</p></div></div>'],
   ['p.y{display:none} .xx{display:none} x{display:none}', '<p class=x>seen</p>'],

@@ -6,6 +6,7 @@ import { openSmarthost } from '../../src/outbound/smarthost.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { openSink } from '../support/sink.ts';
 import { setupWith } from '../store/fixtures.ts';
+import { eventually } from '../support/redis.ts';
 
 const bytes = Buffer.from('From: a@relay.test\r\n\r\nHello\r\n');
 const item = (id: string) => ({ id, trace: id, reversePath: '', recipient: `${id}@shop.example` as Mailbox, bytes, at: Date.now() });
@@ -31,6 +32,40 @@ test('no item is tried, and none has to wait longer for it afterwards', async ()
   expect(told).toEqual(Array.from({ length: 3 }, () => ({ what: 'sent', attempts: 1 })));
   expect(hop.messages.map(({ recipients }) => recipients[0]).sort()).toEqual(['ann@shop.example', 'bo@shop.example', 'cy@shop.example']);
   expect(await store.outbox.depth()).toEqual({ count: 0 });
+});
+
+test('what is put while a round runs leaves as soon as that one is done, not at the next look', async () => {
+  const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+  const left: string[] = [];
+  const waiting = [{ ...item('ann'), attempts: 1 }];
+  let emptySeen = 0;
+  const sender = startSender(
+    {
+      outbox: {
+        async lend() {
+          const lent = waiting.splice(0);
+          if (lent.length > 0) return lent;
+          // The outbox has been read, and its answer is on its way.
+          emptySeen += 1;
+          if (emptySeen === 1) await answered;
+          return [];
+        },
+        done: async () => {},
+        later: async () => {},
+      },
+      outbound: { room: 10, handOver: async ({ recipient }) => void left.push(recipient), [Symbol.asyncDispose]: async () => {} },
+      told: () => undefined,
+      now: Date.now,
+    },
+    600_000,
+  );
+  await eventually('the outbox is found empty', async () => emptySeen === 1);
+  waiting.push({ ...item('bo'), attempts: 1 });
+  sender.wake();
+  answer();
+  await eventually('the second one left', async () => left.length === 2);
+  await sender.close();
+  expect(left).toEqual(['ann@shop.example', 'bo@shop.example']);
 });
 
 test('an item that was on its way when the next hop went down comes again after a minute, however often it failed before', async () => {

@@ -172,12 +172,21 @@ describe('the language of phrases', () => {
     }
   });
 
-  test('a language that a text is not written in has no say in it', () => {
+  describe('a language that a text is not written in', () => {
     const file = (name: string, common: string[]) => ({ name, document: { common, rules: { marketing: [{ any: 'gift', yes: ['x'] }] } } });
     const phrases = readPhrases([file('en', ['the', 'is', 'for', 'a']), file('de', ['das', 'ist', 'und', 'in'])]);
-    const entries = (plain: string) => sentencesIn(passage(plain), phrases).flatMap((it) => it.entries.map(({ name }) => name));
-    expect(entries('das ist Gift und bleibt in der Dose')).toEqual(['de: marketing/1']);
-    expect(entries('gift')).toHaveLength(2);
+    const entriesIn = (it: Passage) => sentencesIn(it, phrases).flatMap(({ entries }) => entries.map(({ name }) => name));
+
+    test('has no say in it', () => {
+      expect(entriesIn(passage('das ist Gift und bleibt in der Dose'))).toEqual(['de: marketing/1']);
+      expect(entriesIn(passage('gift'))).toHaveLength(2);
+    });
+
+    test('has one in another text of the same message, where the same words mean something else', () => {
+      const message = {};
+      expect(entriesIn({ ...passage('Das ist in der Dose und bleibt da. Gift!'), message })).toEqual(['de: marketing/1']);
+      expect(entriesIn({ ...passage('The box is for a friend. Gift!'), message })).toEqual(['en: marketing/1']);
+    });
   });
 
   test('compiled phrases travel to another thread', () => {
@@ -212,7 +221,7 @@ describe('sentences', () => {
   });
 });
 
-describe.each(parsePhrases(documents).map((file) => ({ file: file.name, entries: file.entries })))('$file', ({ entries }) => {
+describe.each([...parsePhrases(documents)].map((file) => ({ file: file.name, entries: file.entries })))('$file', ({ entries }) => {
   test.each(entries.map((entry) => ({ name: entry.name, entry })))('$name', ({ entry }) => {
     const standsIn = (plain: string) =>
       sentencesIn(passage(plain), shipped).some((it) => it.entries.some(({ name }) => name === entry.name));

@@ -1,3 +1,4 @@
+import type { Mailbox } from '../../src/model/address.ts';
 import { crc32, deflateRawSync, deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { leaks } from '../../src/rewrite/gate.ts';
@@ -65,6 +66,20 @@ test.each([
 ])('%s, in a picture that is broken', (_, bytes) => {
   const picture = Buffer.from(`\x89PNG\r\n\x1a\n\0\0\0\x7dIDAT${bytes}`, 'latin1');
   expect(found(text(base64(picture), 'image/png; name="picture-1.png"', 'base64'))).toContain("author's mailbox in part 1 image/png");
+});
+
+test('letters right before a mailbox at a provider hide it from nobody who reads it, unless it may be the end of another one', () => {
+  const from = (mailbox: string, message: string) => {
+    const route = { ...toSeller, author: { ...toSeller.author, mailboxes: [mailbox as Mailbox] } };
+    return leaks(Buffer.from(message.replaceAll('\n', '\r\n'), 'latin1'), route).map(({ whose, what }) => `${whose}'s ${what}`);
+  };
+  const file = (words: string) => text(base64(Buffer.from(`\0\xff${words}\0`, 'latin1')), 'application/octet-stream', 'base64');
+  for (const message of ['TransfROSE.WHITFIELD77@GMX.DE', 'gmx.drose.whitfield77@gmx.de']) {
+    expect(from('rose.whitfield77@gmx.de', text(message))).toContain("author's mailbox");
+    expect(from('rose.whitfield77@gmx.de', file(message))).toContain("author's mailbox");
+  }
+  expect(from('anna@gmx.de', text('joanna@gmx.de'))).toEqual([]);
+  expect(from('anna@gmx.de', file('joanna@gmx.de'))).toEqual([]);
 });
 
 test('in bytes, a longer word is another word', () => {

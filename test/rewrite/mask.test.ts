@@ -29,6 +29,19 @@ test.each([
   expect(masked(form)).toBe(B);
 });
 
+test.each(['hanna.lindqvist@mailer.example', 'ｈａｎｎａ.lindqvist@mailer.example', 'hanna.lindqvist%40mailer.example'])(
+  '%s does so however much stands around it, and nothing else changes',
+  (form) => {
+    for (const around of ['The lamp is here. ', 'Die Größe – “paßt” so\u00a0. ', '한국어 ﷺ ǆ½ 佐藤 🙂 ', 'a%20b &amp; c\n> d\n']) {
+      for (const times of [1, 10, 100, 1_000]) {
+        const much = around.repeat(times);
+        expect(masked(`${much}${form} ${much}`)).toBe(`${much}${B} ${much}`);
+        expect(masked(much)).toBe(much);
+      }
+    }
+  },
+);
+
 test.each([
   'support@mailer.example2',
   'support@mailer.example-shop.example',
@@ -42,6 +55,14 @@ test.each([
 test('letters with accents beside a mailbox make no other one of it', () => {
   expect(masked('voilàhanna.lindqvist@mailer.exampleûæ')).toBe(`voilà${B}ûæ`);
   expect(masked('élan@mailer.exampleÖ')).toBe(`${B}Ö`);
+});
+
+test('letters right before a mailbox at a provider hide it from nobody who reads it, unless it may be the end of another one', () => {
+  const at = (mailbox: string) => needlesOf({ ...toSeller, author: { ...buyer, mailboxes: [mailbox as Mailbox] } });
+  const long = at('rose.whitfield77@gmx.de');
+  expect(masked('Content-TransfROSE.WHITFIELD77@GMX.DE today', long)).toBe(`Content-Transf${B} today`);
+  expect(masked('@gmx.drose.whitfield77@gmx.de', long)).toBe(`@gmx.d${B}`);
+  expect(masked('joanna@gmx.de', at('anna@gmx.de'))).toBe('joanna@gmx.de');
 });
 
 test('finds a mailbox in an address that wraps it, in a link, before a full stop and beside Chinese text', () => {

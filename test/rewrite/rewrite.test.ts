@@ -224,6 +224,10 @@ test.each([
     '<a>a</a><a>b</a><a>c</a><a>d</a><a href="https://x.example/?a&amp;b" rel="noreferrer noopener">e</a>',
   ],
   ['<p style="color:red;background:url(https://x.example);position:fixed;width:10px">a</p>', '<p style="color:red;width:10px">a</p>'],
+  [
+    '<p class=MsoNormal style="color:red">a</p><p style="color:red">b</p><p style="color:red">c</p>',
+    '<p style="color:red;margin:0">a</p>\n<p style="color:red">b</p>\n<p style="color:red">c</p>',
+  ],
   ['<p style="color:expression(a());font-family:Anna,Arial">a</p>', '<p style="font-family:arial">a</p>'],
   [
     '<table background="https://x.example" width="100%" bgcolor="#fff"><tr><td colspan=2>a</td></tr></table>',

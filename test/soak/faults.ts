@@ -1,16 +1,19 @@
-/** What goes wrong during a soak, and when: by chance from a seed, one fault after another. Clients' haste and the next hop's moods go beside. */
+/** What goes wrong during a soak, and when: by chance from a seed, one fault after another. Clients' haste, the next hop's moods and the archive's troubles go beside. */
 import { existsSync, writeFileSync } from 'node:fs';
 import type { Random } from '../support/random.ts';
+import type { ArchiveUnderTest, Pause } from './archive.ts';
 import type { Ledger } from './ledger.ts';
-import { moods, type NextHop } from './next-hop.ts';
+import { type Mood, moods, type NextHop } from './next-hop.ts';
 import type { SupervisedRelay } from './relay.ts';
 import type { StoreUnderTest } from './store.ts';
+import type { Happening } from './story.ts';
 
 /**
  * `kill`: kill -9 of the relay, or of one of its workers; `term`: SIGTERM; `store`: what its store can do; `hop`: the next hop's moods; `clock`: the
- * relay's wall clock jumps ahead or back, for some seconds; `client`: clients hang up before the answer or in the middle of a mail.
+ * relay's wall clock jumps ahead or back, for some seconds; `client`: clients hang up before the answer or in the middle of a mail; `archive`: what can
+ * happen where its copies lie.
  */
-export const faults = ['kill', 'term', 'store', 'hop', 'clock', 'client'] as const;
+export const faults = ['kill', 'term', 'store', 'hop', 'clock', 'client', 'archive'] as const;
 export type Fault = (typeof faults)[number];
 
 export interface FaultPorts {
@@ -19,7 +22,8 @@ export interface FaultPorts {
   readonly relay: SupervisedRelay;
   readonly store: StoreUnderTest;
   readonly hop: NextHop;
-  readonly ledger: Ledger;
+  readonly archive: ArchiveUnderTest | undefined;
+  readonly ledger: Pick<Ledger, 'killed' | 'terminated' | 'storeAway'>;
   readonly clock: Clock | undefined;
   /** How many mails have their answer. */
   readonly answered: () => number;
@@ -30,8 +34,8 @@ const mailsBetween = 120;
 const longestPeace = 30_000;
 
 export interface Faults {
-  /** How often each thing happened. */
-  readonly counts: ReadonlyMap<string, number>;
+  /** What went wrong until now, in the order in which it ended. */
+  readonly happenings: readonly Happening[];
   /** Whether clients are hasty now. */
   readonly hasty: () => boolean;
   /** Nothing new goes wrong; resolves when all is well again. */
@@ -39,11 +43,11 @@ export interface Faults {
 }
 
 export function startFaults(ports: FaultPorts): Faults {
-  const { chosen, random, hop, answered } = ports;
-  const counts = new Map<string, number>();
+  const { chosen, random, hop, archive, answered } = ports;
+  const happenings: Happening[] = [];
   let ending = false;
   const between = (least: number, most: number) => least + random() * (most - least);
-  const pause = async (milliseconds: number): Promise<void> => {
+  const pause: Pause = async (milliseconds) => {
     for (const until = performance.now() + milliseconds; !ending && performance.now() < until; )
       await new Promise((resolve) => setTimeout(resolve, Math.max(1, Math.min(100, until - performance.now()))));
   };
@@ -52,7 +56,11 @@ export function startFaults(ports: FaultPorts): Faults {
     await pause(milliseconds);
     while (answered() < mails && performance.now() < until && !ending) await pause(100);
   };
-  const count = (what: string): void => void counts.set(what, (counts.get(what) ?? 0) + 1);
+  const during = async (happens: Promise<string>): Promise<void> => {
+    const from = performance.now();
+    const what = await happens;
+    happenings.push({ what, from, to: performance.now() });
+  };
   const one = <T>(all: readonly T[]): T | undefined => all[Math.floor(random() * all.length)];
 
   const sudden = (['kill', 'term', 'store', 'clock'] as const).filter((fault) => chosen.has(fault));
@@ -60,23 +68,32 @@ export function startFaults(ports: FaultPorts): Faults {
     while (!ending && sudden.length > 0) {
       await peace(between(2_000, 7_000));
       const fault = one(sudden);
-      if (fault && !ending) count(`${fault}: ${await happen(fault, ports, pause)}`);
+      if (fault && !ending) await during(happen(fault, ports, pause).then((what) => `${fault}: ${what}`));
     }
+  };
+  const moody = async (mood: Mood): Promise<string> => {
+    await hop.turn(mood);
+    await pause(between(500, 5_000));
+    await hop.turn('well');
+    return `hop: ${mood}`;
   };
   const runMoods = async (): Promise<void> => {
     while (!ending && chosen.has('hop')) {
       await peace(between(3_000, 9_000));
       const mood = one(moods);
       if (!mood || ending) continue;
-      count(`hop: ${mood}`);
-      await hop.turn(mood);
-      await pause(between(500, 5_000));
-      await hop.turn('well');
+      await during(moody(mood));
     }
   };
-  const running = Promise.all([runSudden(), runMoods()]);
+  const runTroubles = async (): Promise<void> => {
+    while (!ending && archive && chosen.has('archive')) {
+      await peace(between(3_000, 9_000));
+      if (!ending) await during(archive.fault(random, pause).then((what) => `archive: ${what}`));
+    }
+  };
+  const running = Promise.all([runSudden(), runMoods(), runTroubles()]);
   return {
-    counts,
+    happenings,
     hasty: () => chosen.has('client') && !ending,
     async end() {
       ending = true;
@@ -85,10 +102,10 @@ export function startFaults(ports: FaultPorts): Faults {
   };
 }
 
-type Sudden = Exclude<Fault, 'hop' | 'client'>;
+type Sudden = Exclude<Fault, 'hop' | 'client' | 'archive'>;
 
 /** Resolves with what it was, when the relay is up again. */
-async function happen(fault: Sudden, ports: FaultPorts, pause: (milliseconds: number) => Promise<void>): Promise<string> {
+async function happen(fault: Sudden, ports: FaultPorts, pause: Pause): Promise<string> {
   const { random, relay, ledger, store, clock } = ports;
   await relay.up();
   if (fault === 'store') {

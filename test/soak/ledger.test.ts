@@ -23,7 +23,9 @@ const booksWith = (fate: Fate = 'delivered') => {
     return take;
   };
   const found = (): Record<string, number> => {
-    const faults = faultsOf({ audit: ledger.audit(), lives: [], leftBehind: [] }).filter(([, found]) => found.length > 0);
+    const faults = faultsOf({ audit: ledger.audit(), archive: undefined, lives: [], leftBehind: [] }).filter(
+      ([, found]) => found.length > 0,
+    );
     return Object.fromEntries(faults.map(([name, found]) => [name.split(' (')[0] ?? '', found.length]));
   };
   return { ledger, answered, took, found };
@@ -138,11 +140,56 @@ describe('a mail that the next hop took twice', () => {
     expect(books.found()).toEqual({ 'doubled without a reason': 1 });
   });
 
+  test.each([
+    ['a reason', 2_900, {}],
+    ['none', 60, { 'doubled without a reason': 1 }],
+  ])('that is a notice: a store that was away when the next hop said its 250, or not, is %s', (_, said, found) => {
+    const books = booksWith();
+    books.answered(relayed);
+    books.took();
+    books.ledger.nextHopSaid(books.took({ notice: 'redacted' }), said);
+    books.ledger.storeAway(2_500, 7_000);
+    books.took({ notice: 'redacted', at: 65_000 });
+    expect(books.found()).toEqual(found);
+  });
+
+  test('has a story that a reader can follow', () => {
+    const { ledger, answered, took } = booksWith();
+    answered(undefined, { hasty: true });
+    took();
+    ledger.logged(trace);
+    answered(relayed, { began: 5_000, ended: 5_100 });
+    ledger.nextHopSaid(took({ at: 5_050 }), 5_080);
+    const happenings = [
+      { what: 'kill: kill -9', from: 60, to: 70 },
+      { what: 'hop: away', from: 60_000, to: 61_000 },
+    ];
+    expect(ledger.story(token, happenings)).toEqual([
+      '0.000-0.100 offered: no answer, for its client hung up',
+      `0.050-never answered taken: message ${trace}, logged, <one@relay>`,
+      '0.060-0.070 kill: kill -9',
+      `5.000-5.100 offered: ${relayed}`,
+      `5.050-5.080 taken: message ${trace}, logged, <one@relay>`,
+    ]);
+    expect(ledger.story('nobody', happenings)).toEqual([]);
+  });
+
+  test('a kill while what it logged is being written, before any answer, is a reason', () => {
+    const { ledger, took, answered, found } = booksWith();
+    answered(undefined);
+    took();
+    ledger.logged(trace);
+    ledger.killed(70);
+    answered(relayed, { began: 5_000, ended: 5_100 });
+    took({ at: 5_050 });
+    expect(found()).toEqual({});
+  });
+
   test('a kill is no reason once the relay was done with it, before it was taken, or after it was taken again', () => {
     for (const happens of [
       ({ ledger }: ReturnType<typeof twice>) => {
         ledger.logged(trace);
-        ledger.killed(60);
+        ledger.killed(2_000);
       },
       ({ ledger }: ReturnType<typeof twice>) => ledger.killed(-2_000),
       ({ ledger }: ReturnType<typeof twice>) => ledger.killed(6_000),

@@ -2,6 +2,7 @@
  * The books of the soak: what clients offered and heard, what the next hop took, when the relay was killed; and the audit of them. Knows
  * nothing of sockets. All times are milliseconds of one monotonic clock.
  */
+import { type Happening, storyOf } from './story.ts';
 
 /**
  * What should become of a mail. `delivered`; `told`: stopped by the policy, its author gets a notice; `refused`: stopped, 550; `held`: kept, and a
@@ -101,19 +102,23 @@ export interface Ledger {
   offer(mail: Mail): void;
   attempt(token: string, attempt: Attempt): void;
   take(take: Take): void;
-  /** The 250 for this one cannot have arrived. */
+  /** The 250 for this one went out then. */
+  nextHopSaid(take: Take, at: number): void;
+  /** It cannot have arrived. */
   unheard(take: Take): void;
   killed(at: number): void;
   terminated(term: Term): void;
   /** The store was away from then to then. */
   storeAway(from: number, to: number): void;
-  /** The relay's log has its line for this message: it was done with it. */
+  /** The relay's log has its line for this message: it is about to be answered. */
   logged(trace: string): void;
   /** The relay's log says that it could not note what became of this message. */
   unrecorded(trace: string): void;
   leaked(where: string): void;
   /** Mails without a final answer, and authors still to be told. */
   owed(): number;
+  /** What became of a mail, among what went wrong; empty where none has that token. */
+  story(token: string, happenings: readonly Happening[]): readonly string[];
   audit(): Audit;
 }
 
@@ -128,6 +133,8 @@ const fitting: Readonly<Record<Fate, RegExp>> = {
 const isHeld = (answer: string): boolean => answer.startsWith('250 2.2.0 ');
 const isDelivered = ({ notice }: Take): boolean => notice === '';
 const stops = new Set(['refused', 'held']);
+/** A store that is away is waited for so long. */
+const patience = 1_000;
 /** After a store came back, what was put off is asked again. */
 const afterStore = 10_000;
 /** What a relay had on the wire when it was killed, the next hop may read so much later. */
@@ -137,6 +144,7 @@ const onTheWire = 1_000;
 export function openLedger(): Ledger {
   const accounts = new Map<string, Account>();
   const notes: Notes = {
+    said: new Map(),
     unheard: new Set(),
     logged: new Set(),
     unrecorded: new Set(),
@@ -150,6 +158,7 @@ export function openLedger(): Ledger {
     offer: (mail) => void accounts.set(mail.token, { mail, attempts: [], takes: [] }),
     attempt: (token, attempt) => void accounts.get(token)?.attempts.push(attempt),
     take: (take) => void (accounts.get(take.token)?.takes ?? strays).push(take),
+    nextHopSaid: (take, at) => void notes.said.set(take, at),
     unheard: (take) => void notes.unheard.add(take),
     killed: (at) => void notes.kills.push(at),
     terminated: (term) => void notes.terms.push(term),
@@ -158,11 +167,17 @@ export function openLedger(): Ledger {
     unrecorded: (trace) => void notes.unrecorded.add(trace),
     leaked: (where) => void leaks.push(where),
     owed: () => [...accounts.values()].filter((account) => isOpen(account) || isUntold(account)).length,
+    story(token, happenings) {
+      const account = accounts.get(token);
+      return account ? storyOf({ ...account, ...notes, happenings }) : [];
+    },
     audit: () => auditOf([...accounts.values()], { notes, leaks, strays }),
   };
 }
 
 interface Notes {
+  /** When the next hop said 250. */
+  readonly said: Map<Take, number>;
   readonly unheard: Set<Take>;
   readonly logged: Set<string>;
   readonly unrecorded: Set<string>;
@@ -227,28 +242,43 @@ function auditOf(accounts: readonly Account[], { notes, leaks, strays }: Books):
 }
 
 /** Each matter (the message, each notice) that was taken more than once; excused where every take but the last one is, by one id. */
-function doublesOf({ mail, takes }: Account, notes: Notes): Doubled[] {
+function doublesOf({ mail, takes, attempts }: Account, notes: Notes): Doubled[] {
   const matters = Map.groupBy(takes, ({ notice, trace }) => (notice === '' ? '' : `${notice} ${trace}`));
   return [...matters].flatMap(([, same]) => {
     if (same.length < 2) return [];
     const sorted = same.toSorted((a, b) => a.at - b.at);
-    const excuses = sorted.slice(0, -1).map((take, index) => excuseOf(take, sorted[index + 1]?.at ?? take.at, notes));
+    const excuses = sorted.slice(0, -1).map((take, index) => excuseOf({ take, attempts, next: sorted[index + 1]?.at ?? take.at }, notes));
     const sameId = new Set(same.map(({ messageId }) => messageId)).size === 1;
     const excuse = sameId && excuses.every((one) => one !== undefined) ? excuses[0] : undefined;
     return [{ token: mail.token, notice: same[0]?.notice ?? '', ...(excuse && { excuse }) }];
   });
 }
 
+interface Repeated {
+  readonly take: Take;
+  /** When it was taken again. */
+  readonly next: number;
+  readonly attempts: readonly Attempt[];
+}
+
 /** Why this one could come a second time: nobody heard that it was taken, or the one who heard it died or could not note it. */
-function excuseOf(take: Take, next: number, notes: Notes): Excuse | undefined {
+function excuseOf({ take, next, attempts }: Repeated, notes: Notes): Excuse | undefined {
   if (notes.unheard.has(take)) return 'answer lost';
-  const killed = notes.kills.some((at) => at >= take.at - onTheWire && at <= next);
-  // The outbox logs nothing of a notice that the message's own line would not: there the kill alone must do.
-  const wasOpen = !isDelivered(take) || !notes.logged.has(take.trace);
-  if (killed && wasOpen) return 'killed';
+  // The outbox logs nothing of a notice that the message's own line would not: there any kill must do. Of a message the line is written beside
+  // what keeps it from being handed over again, and its answer after both.
+  const isNoted = isDelivered(take) && notes.logged.has(take.trace);
+  const last = isNoted ? answeredAt(take, attempts) : next;
+  if (notes.kills.some((at) => at >= take.at - onTheWire && at <= Math.min(last, next))) return 'killed';
   if (notes.unrecorded.has(take.trace)) return 'store away';
-  const away = !isDelivered(take) && notes.storeAway.some(({ from, to }) => take.at >= from - 1_000 && take.at <= to + afterStore);
+  const said = notes.said.get(take) ?? take.at;
+  const away = !isDelivered(take) && notes.storeAway.some(({ from, to }) => said >= from - patience && said <= to + afterStore);
   return away ? 'store away' : undefined;
+}
+
+/** Until when the relay was at it, at the longest: to its answer, or about as long as its client waited for one. */
+function answeredAt(take: Take, attempts: readonly Attempt[]): number {
+  const { answer, ended = take.at } = attempts.findLast(({ began }) => began <= take.at) ?? {};
+  return answer === undefined ? Math.max(ended, take.at) + onTheWire : ended;
 }
 
 function isCutOff({ sent, ended, answer, hasty }: Attempt, terms: readonly Term[]): boolean {

@@ -24,6 +24,8 @@ export interface Arrival {
 export interface HopPorts<Receipt> {
   readonly random: Random;
   readonly took: (arrival: Arrival) => Receipt;
+  /** Its 250 goes out now. */
+  readonly answered: (receipt: Receipt) => void;
   readonly unheard: (receipt: Receipt) => void;
   readonly isGone: (recipient: string) => boolean;
   readonly isUnwanted: (raw: string) => boolean;
@@ -175,6 +177,7 @@ class Visit<Receipt> {
     if (!this.#socket.writable) return;
     this.#owing = undefined;
     this.#answered = { receipt, at: performance.now() };
+    this.#ports.answered(receipt);
     this.#say('250 2.0.0 Ok: queued\r\n');
   }
 }

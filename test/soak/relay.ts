@@ -4,9 +4,9 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { childrenOf, memoryOf } from '../support/process.ts';
 
 const main = join(import.meta.dirname, '../../src/main.ts');
 
@@ -80,8 +80,7 @@ export class SupervisedRelay implements AsyncDisposable {
 
   /** Of all its processes, MB; 0 while it is down. */
   memory(): number {
-    const { pid = 0 } = this.#child;
-    return [pid, ...workersOf(pid)].map(memoryOf).reduce((sum, one) => sum + one, 0);
+    return memoryOf(this.#child.pid ?? 0);
   }
 
   /** Resolves when it listens. */
@@ -101,7 +100,7 @@ export class SupervisedRelay implements AsyncDisposable {
 
   /** kill -9 of one worker; false where it has none. */
   killWorker(): boolean {
-    const [worker] = workersOf(this.#child.pid ?? 0);
+    const [worker] = childrenOf(this.#child.pid ?? 0);
     if (worker === undefined) return false;
     const life = this.#life;
     life.asked = 'worker';
@@ -115,7 +114,7 @@ export class SupervisedRelay implements AsyncDisposable {
   /** kill -9 of the process that watches the workers; false where it has none. They must end by themselves: see `leftBehind`. */
   async killPrimary(): Promise<boolean> {
     const { pid = 0 } = this.#child;
-    if (workersOf(pid).length === 0) return false;
+    if (childrenOf(pid).length === 0) return false;
     this.#life.asked = 'kill';
     signal(pid, 'SIGKILL');
     await this.#gone;
@@ -177,19 +176,3 @@ async function endsBy(group: number, late: number): Promise<boolean> {
   }
   return false;
 }
-
-const read = (path: string): string => {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
-  }
-};
-
-const workersOf = (pid: number): number[] =>
-  read(`/proc/${pid}/task/${pid}/children`)
-    .split(' ')
-    .filter((word) => word.trim() !== '')
-    .map(Number);
-
-const memoryOf = (pid: number): number => Number(/VmRSS:\s+(\d+)/.exec(read(`/proc/${pid}/status`))?.[1] ?? 0) / 1024;

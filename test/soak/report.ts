@@ -1,4 +1,5 @@
 /** What a soak found, in words, and whether that may be. */
+import type { ArchiveAudit } from './archive-books.ts';
 import type { Audit, Excuse } from './ledger.ts';
 import type { Life } from './relay.ts';
 import type { SoakResult } from './run.ts';
@@ -6,9 +7,10 @@ import type { SoakResult } from './run.ts';
 /** What none may be: name and what was found. */
 export function faultsOf({
   audit,
+  archive,
   lives,
   leftBehind,
-}: Pick<SoakResult, 'audit' | 'lives' | 'leftBehind'>): readonly (readonly [string, readonly string[]])[] {
+}: Pick<SoakResult, 'audit' | 'archive' | 'lives' | 'leftBehind'>): readonly (readonly [string, readonly string[]])[] {
   return [
     ['lost (250, but neither delivered nor stopped)', audit.lost],
     ['ghosts (5xx, but delivered)', audit.ghosts],
@@ -24,34 +26,48 @@ export function faultsOf({
     ['author not told', audit.untold],
     ['never answered', audit.open],
     ['cut off by SIGTERM', audit.cutOff],
+    ...archiveFaults(archive),
     ['ends that nobody asked for', lives.filter((life) => life.asked === undefined && life.ended !== undefined).map(shownEnd)],
     ['workers that outlived their primary', leftBehind],
     ['SIGTERM without exit 0 in 60 s', lives.filter(isBadEnd).map(shownEnd)],
   ];
 }
 
+const archiveFaults = (archive: ArchiveAudit | undefined): readonly (readonly [string, readonly string[]])[] =>
+  archive
+    ? [
+        ['not in the archive, and nobody said so', archive.missing],
+        ['in the archive, and not what it should be', archive.foreign],
+        ['copies that no record names', archive.uncounted],
+      ]
+    : [];
+
 const isBadEnd = ({ asked, exit, told = 0, ended = 0 }: Life): boolean => asked === 'term' && (exit !== 0 || ended - told > 60_000);
 const shownEnd = ({ exit, began, ended = 0 }: Life): string => `exit ${exit} after ${((ended - began) / 1_000).toFixed(1)} s`;
 
 /** Several lines. */
 export function reportOf(result: SoakResult): string {
-  const { audit, counts, errors, seconds } = result;
+  const { audit, happenings, story, errors, seconds } = result;
   const rate = (audit.offered / seconds).toFixed(0);
   const lines = [
     `${audit.offered} mails in ${seconds.toFixed(0)} s (${rate} a second): ${audit.taken} answered 250, ${audit.refused} refused, ` +
       `${audit.delivered} delivered, ${audit.notices} notices`,
-    ...faultsOf(result).map(([name, found]) => `${found.length === 0 ? '  ok  ' : 'FAULT '} ${name}: ${found.length}${examples(found)}`),
+    ...faultsOf(result).flatMap(([name, found]) => [
+      `${found.length === 0 ? '  ok  ' : 'FAULT '} ${name}: ${found.length}${examples(found)}`,
+      ...found.slice(0, 3).flatMap((one) => story(one.split(' ', 1)[0] ?? '').map((line) => `         ${line}`)),
+    ]),
     ...doublesOf(audit),
+    ...(result.archive ? [copiesOf(result.archive)] : []),
     `250 after: p50 ${quantile(audit.latencies, 0.5)} ms, p99 ${quantile(audit.latencies, 0.99)} ms, longest ${quantile(audit.latencies, 1)} ms`,
     ...restarts(result.lives),
     memory(result),
     `faults: ${
-      [...counts]
-        .map(([what, count]) => `${count} x ${what}`)
+      [...Map.groupBy(happenings, ({ what }) => what)]
+        .map(([what, same]) => `${same.length} x ${what}`)
         .toSorted()
         .join('; ') || 'none'
     }`,
-    ...(result.withoutClock ? ['no clock jumped: the package faketime is not installed (apt-get install faketime)'] : []),
+    ...result.missing,
     `attempts without an answer: ${audit.unanswered}; answers:`,
     ...[...audit.answers].toSorted(([, a], [, b]) => b - a).map(([answer, count]) => `  ${String(count).padStart(7)} x ${answer}`),
     ...[...errors].map(([event, { count, first }]) => `in the log: ${count} x ${event}, the first: ${first}`),
@@ -60,6 +76,10 @@ export function reportOf(result: SoakResult): string {
 }
 
 const examples = (found: readonly string[]): string => (found.length === 0 ? '' : ` (${found.slice(0, 8).join('; ')})`);
+
+const copiesOf = ({ messages, copies, gaps, waiting, drafts }: ArchiveAudit): string =>
+  `archive: ${copies} copies of ${messages} mails that were answered 250, each opened and compared; not archived: ${gaps.said} by the log, ` +
+  `${gaps.killed} for the relay was killed before (at most ${gaps.longest.toFixed(0)} ms after the answer); ${waiting} files still wait in the store; ${drafts} drafts were left by kill -9`;
 
 function doublesOf({ doubled }: Audit): string[] {
   const why = (excuse: Excuse, ofNotices: boolean): number =>

@@ -112,6 +112,24 @@ export function outboxContract(stores: () => readonly [Store, Store], engine: ()
       expect(await other.outbox.lend(5, 60)).toEqual([]);
     });
 
+    test('does not know an id again that was withdrawn: waiting, or lent to somebody', async () => {
+      const [store, other] = stores();
+      const [first, second] = [item(), item()];
+      await store.outbox.put(first, Date.now() + 60_000);
+      await store.outbox.put(second, 0);
+      expect(ids(await other.outbox.lend(5, 60))).toEqual([second.id]);
+      for (const { id } of [first, second]) await store.outbox.withdraw(id);
+      await other.outbox.later(second.id, 0);
+      expect(await lendAll(store)).toEqual([]);
+      for (const it of [first, second]) {
+        await wait(5);
+        await store.outbox.put(it, 0);
+        await wait(5);
+        expect(ids(await other.outbox.lend(5, 60))).toEqual([it.id]);
+        await store.outbox.done(it.id);
+      }
+    });
+
     test('says how many wait, and since when', async () => {
       const [store, other] = stores();
       const before = await other.outbox.depth();

@@ -25,6 +25,24 @@ export function quotaContract(stores: () => readonly [Store, Store]): void {
       expect(await store.quota.spend([])).toBeUndefined();
     });
 
+    test('what was nothing to be counted is given back, once; what was never counted is not', async () => {
+      const [store, other] = stores();
+      const [one, two] = [use(2), use(5)];
+      await store.quota.spend([one, two]);
+      await store.quota.spend([one, two]);
+      expect(await other.quota.spend([one])).toEqual(one);
+      await other.quota.giveBack([one, two]);
+      expect([await store.quota.used(one), await store.quota.used(two)]).toEqual([1, 1]);
+      expect(await store.quota.spend([one])).toBeUndefined();
+      expect(await store.quota.spend([one])).toEqual(one);
+      const never = use(1);
+      await store.quota.giveBack([never]);
+      expect(await store.quota.spend([never])).toBeUndefined();
+      expect(await store.quota.spend([never])).toEqual(never);
+      for (let times = 0; times < 3; times++) await store.quota.giveBack([never]);
+      expect(await store.quota.used(never)).toBe(0);
+    });
+
     test('many at once get no more than there is', async () => {
       const one = use(10);
       const answers = await Promise.all(Array.from({ length: 30 }, (_, at) => stores()[at % 2]?.quota.spend([one])));

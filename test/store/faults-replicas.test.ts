@@ -1,7 +1,8 @@
 /** What a Redis with replicas acknowledged lies on two machines; nothing that it may lose in a fail-over counts (traps 3.7). */
 import { store as doctor } from '../../src/cli/doctor/store.ts';
-import type { Conversation } from '../../src/model/route.ts';
+import type { Conversation, Party } from '../../src/model/route.ts';
 import { openRedis } from '../../src/store/redis.ts';
+import { key } from '../../src/store/redis/commands.ts';
 import type { Store } from '../../src/store/store.ts';
 import { makeFolder } from '../cli/doctor/deployment.ts';
 import { durable, eventually, type RedisServer, startCluster, startRedis, startReplicated } from '../support/redis.ts';
@@ -60,7 +61,7 @@ describe('a Redis whose replica does not answer', () => {
   test('takes nothing that must last, and what is asked again goes on where it stood', async () => {
     const [party, id] = [buyer(), newId('b')];
     replica.pause();
-    const refused = [store.directory.putParty(party), store.directory.open(id, 's'), store.once.settle(newId('f'), 'trace')];
+    const refused = [store.directory.putParty(party), store.directory.open(id, 's'), store.once.settle(newId('f'), 'trace'), store.ping()];
     for (const { status, reason } of (await Promise.allSettled(refused)) as PromiseRejectedResult[]) {
       expect(status).toBe('rejected');
       expect(`${reason}`).toContain('no replica has the write');
@@ -180,6 +181,48 @@ describe('a Cluster', () => {
     expect(failed.filter((it) => !/no replica has the write|timed out/.test(it))).toEqual([]);
     await eventually('none is missing', async () => (await missing(store, acknowledged)) === 0);
     for (const { buyer: id, alias } of acknowledged.slice(0, 50)) expect((await store.directory.open(id, 's')).sellerLocal).toBe(alias);
+  }, 60_000);
+});
+
+describe('a slot of a Cluster', () => {
+  test('that moved, and moves on while it is written to, takes the write when it is there', async () => {
+    await using cluster = await startCluster();
+    const [first, second, third] = await Promise.all(
+      cluster.nodes.slice(0, 3).map(async (node) => ({ node, id: await node.command('CLUSTER', 'MYID') })),
+    );
+    if (!first || !second || !third) throw new Error('no nodes');
+    type Master = typeof first;
+    await using store = await openRedis(cluster.url, setupWith());
+    const slotOf = ({ id }: Party) => first.node.command('CLUSTER', 'KEYSLOT', key.party(id));
+    let party = buyer();
+    // The first of three masters has the first third of the slots.
+    while (Number(await slotOf(party)) > 5_000) party = buyer();
+    const slot = await slotOf(party);
+    const set = ({ node }: Master, ...words: string[]) => node.command('CLUSTER', 'SETSLOT', slot, ...words);
+    const begin = async (from: Master, to: Master): Promise<void> => {
+      await set(to, 'IMPORTING', from.id);
+      await set(from, 'MIGRATING', to.id);
+    };
+    const end = async (from: Master, to: Master): Promise<void> => {
+      for (const it of [to, from]) await set(it, 'NODE', to.id);
+    };
+    await begin(first, second);
+    await end(first, second);
+    await begin(second, third);
+    const failed: string[] = [];
+    const isPut = () =>
+      store.directory.putParty(party).then(
+        () => true,
+        ({ message }: Error) => failed.push(message) === 0,
+      );
+    const putting = eventually('it is put', isPut);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await end(second, third);
+    await putting;
+    // A machine that is busy may be late.
+    expect(failed.filter((it) => /MOVED|ASK/.test(it))).toEqual([]);
+    expect(await store.directory.party(party.id)).toMatchObject({ id: party.id });
+    expect(await third.node.command('EXISTS', key.party(party.id))).toBe('1');
   }, 60_000);
 });
 

@@ -143,6 +143,25 @@ describe('Redis', () => {
 });
 
 describe('a Redis in trouble', () => {
+  test.each([
+    ['its memory is full', 'maxmemory', '1mb', '0'],
+    ['too few replicas follow', 'min-replicas-to-write', '1', '0'],
+  ])('that takes no writes, for %s, is not ready; then it is again', async (_what, parameter, wrong, right) => {
+    const server = await startRedis();
+    const store = await openRedis(server.url, setupWith());
+    try {
+      await store.ping();
+      expect(Number(await server.command('PTTL', 'postern:ready'))).toBeGreaterThan(0);
+      await server.command('CONFIG', 'SET', parameter, wrong);
+      await expect(store.ping()).rejects.toThrow(/^Redis: /);
+      await server.command('CONFIG', 'SET', parameter, right);
+      await store.ping();
+    } finally {
+      await store[Symbol.asyncDispose]();
+      await server.stop();
+    }
+  });
+
   test('that hangs: every call rejects in time, and all works again when it goes on', async () => {
     const server = await startRedis();
     const store = await openRedis(server.url, setupWith());

@@ -27,6 +27,10 @@ export interface PostfixSetup {
   readonly recipients?: readonly string[];
   /** Bytes; larger messages get 552 5.3.4. */
   readonly maxMessageBytes?: number;
+  /** Where given, nothing is delivered: all goes to that port of 127.0.0.1 before it is queued (SMTPD_PROXY_README). */
+  readonly proxyFilter?: number;
+  /** Seconds after which it ends by itself, should the one who started it die; 900 where nothing is said. */
+  readonly longestLife?: number;
 }
 
 /** A message as it lies in the Maildir. */
@@ -43,6 +47,8 @@ export interface Delivered {
 
 export interface Postfix extends AsyncDisposable {
   readonly port: number;
+  /** Of the master: all others are its children. */
+  readonly pid: number;
   /** What has been delivered so far, to this recipient or to all, oldest first. */
   messages(recipient?: string): Promise<Delivered[]>;
   /** Waits until so many messages for the recipient have been delivered, 15 s at most; throws with the log where they do not come. */
@@ -56,8 +62,6 @@ export const postfixIsThere = (): boolean => programs.has('postfix') && process.
 
 /** Mail is delivered in the name of Debian's user `nobody`. */
 const nobody = 65_534;
-/** The master ends by itself after so many seconds, should the test die without stopping it. */
-const longestLife = 900;
 
 /** Starts Postfix on a free port of 127.0.0.1, in about two seconds (`postfix check`). Disposing stops it and removes its files. */
 export async function startPostfix(setup: PostfixSetup): Promise<Postfix> {
@@ -69,7 +73,7 @@ export async function startPostfix(setup: PostfixSetup): Promise<Postfix> {
     await prepare(folder, port, setup);
     const master = join(execFileSync('postconf', ['-d', '-h', 'daemon_directory']).toString().trim(), 'master');
     await run('postfix', ['-c', join(folder, 'etc'), 'check']);
-    await run(master, ['-c', join(folder, 'etc'), '-w', '-e', String(longestLife)]);
+    await run(master, ['-c', join(folder, 'etc'), '-w', '-e', String(setup.longestLife ?? 900)]);
     await greeted(port);
   } catch (error) {
     const log = await logOf(folder);
@@ -79,6 +83,7 @@ export async function startPostfix(setup: PostfixSetup): Promise<Postfix> {
   }
   return {
     port,
+    pid: Number(await readFile(join(folder, 'queue/pid/master.pid'), 'utf8')),
     messages: (recipient) => read(folder, recipient),
     waitFor: (recipient, count) => waitFor(folder, recipient, count),
     log: () => logOf(folder),
@@ -96,7 +101,7 @@ async function prepare(folder: string, port: number, setup: PostfixSetup): Promi
   await chown(join(folder, 'data'), Number(owner), -1);
   for (const name of ['mail', 'mail/all']) await chown(join(folder, name), nobody, nobody);
   await writeFile(join(folder, 'etc/main.cf'), mainCf(folder, setup));
-  await writeFile(join(folder, 'etc/master.cf'), masterCf(port));
+  await writeFile(join(folder, 'etc/master.cf'), masterCf(port, setup.proxyFilter));
   await writeFile(join(folder, 'etc/recipients'), (setup.recipients ?? []).map((address) => `${address} all/\n`).join(''));
 }
 
@@ -146,9 +151,9 @@ function mainCf(folder: string, { domains, recipients, maxMessageBytes = 30_000_
 }
 
 /** master(5); nothing is chrooted. */
-function masterCf(port: number): string {
+function masterCf(port: number, proxyFilter: number | undefined): string {
   const services = [
-    `127.0.0.1:${port} inet n - n - - smtpd`,
+    `127.0.0.1:${port} inet n - n - - smtpd${proxyFilter === undefined ? '' : ` -o smtpd_proxy_filter=127.0.0.1:${proxyFilter}`}`,
     'cleanup unix n - n - 0 cleanup',
     'qmgr unix n - n 300 1 qmgr',
     'rewrite unix - - n - - trivial-rewrite',

@@ -30,6 +30,9 @@ export interface Start {
 
 const token = 'a-token-for-tests-only';
 
+/** Milliseconds; a machine that is busy takes its time. What cannot start ends by itself. */
+const longestStart = 60_000;
+
 /** Starts a relay and waits until it listens. Ports are free ones unless the environment names some. */
 export async function startRelay({ env = {}, folder: given }: Start = {}): Promise<Relay> {
   const folder = given ?? mkdtempSync(join(tmpdir(), 'postern-relay-'));
@@ -53,7 +56,10 @@ export async function startRelay({ env = {}, folder: given }: Start = {}): Promi
     said.err += text;
   });
   const ended = once(child, 'exit').then(([code, signal]): number | string => code ?? signal);
-  const ports = await listening(child, said);
+  const ports = await listening(child, said).catch(async (error: unknown) => {
+    await stop(child, ended, 'SIGKILL');
+    throw error;
+  });
   return {
     ...ports,
     token,
@@ -85,7 +91,7 @@ async function listening(
   child: ChildProcess,
   said: { readonly out: string; readonly err: string },
 ): Promise<{ smtpPort: number; api: string }> {
-  const patience = Date.now() + 15_000;
+  const patience = Date.now() + longestStart;
   for (;;) {
     const smtp = /"of":"smtp","address":"[^"]*:(\d+)"/.exec(said.out)?.[1];
     const http = /"of":"http","address":"([^"]+)"/.exec(said.out)?.[1];

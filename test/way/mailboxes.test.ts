@@ -1,4 +1,5 @@
 /** A party with several mailboxes, and mailboxes that are gone (requirements A7, A12, B8). */
+import { withPolicy } from '../support/own-policy.ts';
 import { fieldOf, letter, openScene, type Scene, seller } from '../support/scene.ts';
 
 const team = 'team@oakbench.example';
@@ -48,3 +49,22 @@ test('where all are gone the author is told at once, and nothing is left behind 
   expect((await ask('Is it cherry?')).text).toMatch(/^550 5\.1\.1 /);
   expect(takers('cherry')).toEqual([]);
 });
+
+test('a message that is sent by a second SEND, after the next hop failed at the first, goes to every mailbox', async () => {
+  const home = 'lara@home.example';
+  const answers: Record<string, string> = { [buyer]: '451 4.2.0 later' };
+  const tried = async ({ send, hop, relay, buyerAlias, noticeAbout }: Scene) => {
+    await relay.call('PUT', '/v1/parties/b-1', { role: 'buyer', name: 'Lara Weber', mailboxes: [{ address: buyer }, { address: home }] });
+    const text = 'It is elm. Call me: +44 20 7946 0123';
+    const { trace } = await send(seller.mailbox, buyerAlias, letter({ from: seller.mailbox, to: buyerAlias, text }));
+    const command = /<([^>]+)>/.exec(fieldOf(await noticeAbout(trace), 'From'))?.[1] ?? '';
+    const say = () => send(seller.mailbox, command, letter({ from: seller.mailbox, to: command, text: 'SEND' }));
+    expect((await say()).text).toMatch(/^451 /);
+    delete answers[buyer];
+    expect((await say()).text).toMatch(/^250 /);
+    const got = () => hop.messages.flatMap(({ recipients }) => recipients).filter((mailbox) => mailbox !== seller.mailbox);
+    await until(() => got().length === 2);
+    expect(got().toSorted()).toEqual([home, buyer].toSorted());
+  };
+  await withPolicy('actions: {seller_to_buyer: {contact-phone: reject}}', tried, { recipients: answers });
+}, 40_000);

@@ -2,11 +2,12 @@
 import type { ServerResponse } from 'node:http';
 import { Webhook as Verifier } from 'standardwebhooks';
 import type { Event } from '../../src/model/event.ts';
+import type { Rounds } from '../../src/model/rounds.ts';
 import type { Conversation } from '../../src/model/route.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { Webhook } from '../../src/store/webhooks.ts';
-import { type Deliverer, startDeliverer } from '../../src/webhook/deliver.ts';
+import { startDeliverer } from '../../src/webhook/deliver.ts';
 import { type EventPorts, type Events, startEvents } from '../../src/webhook/events.ts';
 import { createPost } from '../../src/webhook/post.ts';
 import { mintSecret, rotated } from '../../src/webhook/sign.ts';
@@ -16,7 +17,7 @@ import { type Got, openReceiver, type Receiver } from './receiver.ts';
 
 let receiver: Receiver;
 let store: Store;
-let deliverer: Deliverer;
+let deliverer: Rounds;
 let events: Events;
 let time: number;
 let notes: string[];
@@ -224,6 +225,27 @@ test('a slow subscriber has four requests at once, and keeps no other waiting', 
   await receiver.until(13, ({ path }) => path.endsWith('/slow'));
 });
 
+test('a conversation is looked up once, however many events of it are told together, and however many want them', async () => {
+  for (const id of ['one', 'two', 'three']) await subscribe(id);
+  await subscribe('none', { events: ['bounced'] });
+  const asked: string[] = [];
+  const directory: EventPorts['directory'] = {
+    conversation(id) {
+      asked.push(id);
+      return store.directory.conversation(id);
+    },
+  };
+  const told = startEvents(eventPorts({ directory }));
+  for (const trace of ['t1', 't2', 't3']) told.tell(eventAbout(pairs[0], trace));
+  told.tell(eventAbout(pairs[1], 't4'));
+  await told.close();
+  await receiver.until(12);
+  // The first one goes at once, what is told meanwhile goes together.
+  expect(asked).toEqual([pairs[0].id, pairs[0].id, pairs[1].id]);
+  const { data } = JSON.parse(receiver.got.find((got) => traceOf(got) === 't4')?.body ?? '');
+  expect(data).toMatchObject({ conversation: pairs[1].id, seller: pairs[1].seller });
+});
+
 test('telling waits for nothing and throws nothing; what a store that is away did not take comes later, and what is lost is noted', async () => {
   await subscribe('shop');
   let away = true;
@@ -300,4 +322,20 @@ test('a queue without end is not: what is too much is noted', async () => {
   told.tell(eventAbout(pairs[0], 't1'));
   await told.close();
   expect(notes).toEqual(['lost 1: the queue of webhook shop is full']);
+});
+
+test('a clock that is set back does not keep a queue full that has room again', async () => {
+  await subscribe('shop');
+  let waiting = 100_000;
+  const queue: EventPorts['webhooks'] = { ...store.webhooks, depth: async () => ({ waiting, dead: 0 }) };
+  const told = startEvents(eventPorts({ webhooks: queue }));
+  told.tell(eventAbout(pairs[0], 't1'));
+  await eventually('the first is lost', () => notes.length === 1);
+  waiting = 0;
+  time -= 3_600_000;
+  told.tell(eventAbout(pairs[0], 't2'));
+  await told.close();
+  expect(notes).toEqual(['lost 1: the queue of webhook shop is full']);
+  await receiver.until(1);
+  expect(traces()).toEqual(['t2']);
 });

@@ -15,6 +15,7 @@ const byReply: Readonly<Partial<Record<keyof typeof replies, string>>> = {
   notYourDomain: 'The author’s login does not allow the domain in From: change SUBMISSION_USERS, or the author’s address.',
   badAuthor: 'The author’s program wrote no From, or several: it must be exactly one.',
   againstPolicy: 'The author must take out what the rules name and send it again; `check` tries a message without sending it.',
+  malware: 'The author must send it without the file, or a clean one; event `malware` in the log has the name of what was found.',
   noticed: 'The author was told which rule and which words, and how to mend it; `check` tries a message without sending it.',
   startingBlocked:
     'The author’s party may not start conversations now: see GET /v1/parties/{id}/standing, and the objection, if there is one.',

@@ -3,6 +3,7 @@ import type { OwnAddresses } from '../../directory/own-address.ts';
 import { readLocal } from '../../directory/alias.ts';
 import { bareId } from '../../directory/search.ts';
 import { domainOf, parseMailbox } from '../../model/address.ts';
+import { idPattern, isTrace } from '../../model/ids.ts';
 import type { Conversation, Order } from '../../model/route.ts';
 import type { Store } from '../../store/store.ts';
 
@@ -17,10 +18,11 @@ export interface AskedPorts {
   readonly store: Store;
   readonly own: OwnAddresses;
   readonly domains: readonly string[];
+  /** How long the journal and its look-ups keep a message. */
+  readonly days: number;
 }
 
 const nothing = (...lines: readonly string[]): Asked => ({ kind: 'nothing', reason: lines.join('\n') });
-const idPattern = /^[A-Za-z0-9_.:-]{1,64}$/;
 
 export async function askedByOrder(id: string, { store }: AskedPorts): Promise<Asked> {
   const order = idPattern.test(id) ? await store.directory.order(id) : undefined;
@@ -51,9 +53,9 @@ export async function askedByParty(id: string, { store }: AskedPorts): Promise<A
 
 /** A word without a name: whatever it looks like is tried, the cheapest first. */
 export async function askedByWord(word: string, ports: AskedPorts): Promise<Asked> {
-  const { store, own } = ports;
+  const { store, own, days } = ports;
   const bare = bareId(word);
-  if (/^[a-z0-9]{16}$/.test(bare)) return { kind: 'messages', traces: [bare] };
+  if (isTrace(bare)) return { kind: 'messages', traces: [bare] };
   const ours = own.readAddress(bare);
   if (ours) return { kind: 'messages', traces: [ours.trace] };
   const traces = await store.lookups.withMessageId(bare);
@@ -64,7 +66,7 @@ export async function askedByWord(word: string, ports: AskedPorts): Promise<Aske
   const buyer = mailbox && (await store.directory.buyerAt(mailbox));
   if (buyer) return { kind: 'party', party: buyer.id };
   return nothing(
-    'Nothing here is known by this: no message with this Message-ID reached the end of DATA in the last 400 days, and it is no live alias.',
+    `Nothing here is known by this: no message with this Message-ID reached the end of DATA in the last ${days} days, and it is no live alias.`,
     'It may have been refused before (event `recipient-refused` in the log, `tail --level info`), still lie in the sender’s own queue, or never have been sent here:',
     '`doctor` looks whether the MX records lead here. Mail from before this version is found by its trace alone: it stands in the reply that the sender’s server got.',
   );

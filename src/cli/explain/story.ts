@@ -1,6 +1,7 @@
 /** The story of one message in plain words: what became of it, each step with its time, what followed, and what can be done now. */
 import type { Authentication } from '../../model/authentication.ts';
 import type { Entry } from '../../model/entry.ts';
+import { heldHours, keep } from '../../model/retention.ts';
 import { adviceFor } from './advice.ts';
 import type { Beside, Mail, Remark } from './beside.ts';
 import { actionWords, bounceWords, directionWords, ruleWords, stepWords, timeWords } from './words.ts';
@@ -24,9 +25,6 @@ function proofOf({ auth, spf, dkim, arc, aligned }: Authentication): string {
   const missed = passed.length > 0 ? `, ${by} does not stand for the author’s domain` : '';
   return `${results.join(' ')} -> ${aligned ? `proven by ${by}` : `not proven${missed}`}`;
 }
-
-/** How long a held message is kept. */
-const keptHours = 72;
 
 /** `beside`: what the store knows of it beyond the journal, where it was asked. */
 export function tell(entry: Entry, beside?: Beside): string {
@@ -84,14 +82,14 @@ function stepsOf({ at, steps }: Entry): readonly string[] {
 }
 
 function followed(entry: Entry, { held, mails, remarks, notices }: Beside): readonly string[] {
-  const until = timeWords(entry.at + keptHours * 3_600_000);
+  const until = timeWords(entry.at + keep.holds);
   const isOpen = entry.disposition === 'hold' || entry.disposition === 'reject';
   const lines = [
     ...(held && isOpen
       ? [`It lies in the store until about ${until}: \`held ${entry.trace}\` shows it, an answer SEND to the notice releases it.`]
       : []),
     ...(!held && entry.disposition === 'hold'
-      ? ['It waits no longer: its 72 hours are over, or 20 later ones of its author took its place.']
+      ? [`It waits no longer: its ${heldHours} hours are over, or 20 later ones of its author took its place.`]
       : []),
     ...mails.map(mailWords),
     ...(notices === 'daily' ? ['Its author is told once a day, in one mail for all.'] : []),

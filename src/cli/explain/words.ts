@@ -2,9 +2,9 @@
 import type { Entry } from '../../model/entry.ts';
 import { replies } from '../../model/reply.ts';
 import type { BounceReason } from '../../model/route.ts';
-import type { Action, RuleId } from '../../model/verdict.ts';
+import type { Action, OtherRuleId, RuleId } from '../../model/verdict.ts';
 
-const rules: Readonly<Record<RuleId, string>> = {
+const rules: Readonly<Record<RuleId | OtherRuleId, string>> = {
   'contact-email': 'an e-mail address',
   'contact-phone': 'a phone number',
   'contact-handle': 'a handle of a messenger or network',
@@ -22,9 +22,14 @@ const rules: Readonly<Record<RuleId, string>> = {
   'opted-out': 'the buyer wants no messages that sellers start',
   'proactive-window': 'the order was completed too long ago for the seller to start a contact',
   'no-order': 'there is no order between the two',
+  identity: 'a file in whose words its author stands',
+  malware: 'a file that carries malware',
+  'starting-blocked': 'its author’s party may not start conversations now',
+  'all-blocked': 'none of its author’s party’s messages passes now',
 };
 
-export const ruleWords = (rule: string): string => (rule in rules ? rules[rule as RuleId] : 'a rule that this version does not know');
+export const ruleWords = (rule: string): string =>
+  Object.hasOwn(rules, rule) ? rules[rule as keyof typeof rules] : 'a rule that this version does not know';
 
 export const actionWords: Readonly<Record<Action, string>> = {
   observe: 'only noted',
@@ -51,6 +56,7 @@ export const stepWords: Readonly<Record<string, string>> = {
   rewrite: 'it was written anew, from the allow-list alone',
   'rewrite again': 'it was written anew, without the offending parts',
   gate: 'its bytes were searched for what must not leave',
+  scan: 'its files were looked at for malware',
   'hand over': 'it was given to the next hop, or what was decided was put into the store',
 };
 

@@ -1,6 +1,7 @@
 /** A line of the log as people read it. */
 import { styleText } from 'node:util';
 import type { Event } from '../../journal/log.ts';
+import { isTrace } from '../../model/ids.ts';
 import { type LogEvent, printable } from './event.ts';
 
 type Style = Parameters<typeof styleText>[0];
@@ -150,7 +151,7 @@ function otherWords(event: LogEvent, look: Look): string {
   const fields = told.flatMap((name) => {
     const value = event[name];
     const text = Array.isArray(value) ? value.map(shown).join('; ') : typeof value === 'number' ? String(value) : shown(value);
-    return text === '' ? [] : [`${name === 'of' && /^[a-z0-9]{16}$/.test(text) ? '' : `${name} `}${text}`];
+    return text === '' ? [] : [`${name === 'of' && isTrace(text) ? '' : `${name} `}${text}`];
   });
   return [shown(event.trace).padEnd(16), style ? paint(style, words, look) : words, ...fields].join('  ').trimEnd();
 }

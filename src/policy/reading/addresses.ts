@@ -1,5 +1,5 @@
 /** Mail addresses in running text: plain, spaced out, in words. Each search starts at something that stands for `@`. */
-import { matchesIn } from '../../model/matches.ts';
+import { leftmostIn } from '../../model/matches.ts';
 import type { Allowed } from '../policy.ts';
 import type { Passage } from '../rule.ts';
 import { isRegistrable, isUnder } from './hosts.ts';
@@ -37,20 +37,24 @@ const otherSign = `(?<=[${letter}])[#*$%&=^!](?=(?:${providers})\\.(?:com|net|cn
 /** Only before a provider or a name that is told with its dot: the words for the sign mean animals and ornaments too. */
 const toldDomain = `(?=(?:${providers})(?![${letter}])|[${letter}]{2,40}(?:${spelledDash}[${letter}]{2,40}){0,2}${spelledDot}${spelledSuffix}(?![${letter}]))`;
 
-const signs = new RegExp(
-  `(?<dictated>(?:${dictatedAt})${toldDomain})|(?<strong>${strongAt}|${otherSign})|(?<weak>${weakAt})|(?<spaced>\\s@\\s?|@\\s)|(?<sign>@)`,
-  'g',
-);
+/** In the order in which they count. */
+const signs = {
+  dictated: new RegExp(`(?:${dictatedAt})${toldDomain}`, 'g'),
+  strong: new RegExp(strongAt, 'g'),
+  other: new RegExp(otherSign, 'g'),
+  weak: new RegExp(weakAt, 'g'),
+  spaced: /\s@\s?|@\s/g,
+  sign: /@/g,
+};
 
 /** Addresses that are not allowed, in the order of the passage. */
 export function addressesIn(passage: Passage, allowed: Allowed): readonly Address[] {
   if (passage.hidden) return [];
   const { text } = passage.folded;
   const found: Address[] = [];
-  for (const match of matchesIn(text, signs)) {
-    const groups = match.groups ?? {};
-    const kind = (Object.keys(groups) as Kind[]).find((name) => groups[name] !== undefined) ?? 'weak';
-    const it = addressAt(text, { from: match.index, to: match.index + match[0].length, kind });
+  for (const { kind: sign, match } of leftmostIn(text, signs)) {
+    const kind: Kind = sign === 'other' ? 'strong' : sign;
+    const it = addressAt(text, { from: match.index, to: match.index + match[0].length, kind }, allowed);
     if (it === undefined || it.from < (found.at(-1)?.to ?? 0)) continue;
     if (!isAllowed(it.address, allowed)) found.push({ passage, ...it });
   }
@@ -67,9 +71,9 @@ interface At {
   readonly kind: Kind;
 }
 
-function addressAt(text: string, at: At): Omit<Address, 'passage'> | undefined {
+function addressAt(text: string, at: At, { marketplace }: Allowed): Omit<Address, 'passage'> | undefined {
   const domain = domainAfter(text, at) ?? providerAfter(text, at);
-  if (domain === undefined) return undefined;
+  if (domain === undefined || isUnder(domain.name, marketplace)) return undefined;
   if (at.kind === 'dictated' && !domain.name.includes('.') && commonWords.test(domain.name)) return undefined;
   const local = localBefore(text, at, domain.spelled);
   if (local === undefined) return undefined;

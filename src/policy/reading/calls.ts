@@ -19,7 +19,9 @@ const calling =
 export function callsOf({ html }: Message, regions: Regions): readonly Call[] {
   return (html?.tokens ?? []).flatMap((token, index): Call[] => {
     if (token.kind !== 'open') return [];
-    const url = (token.attributes.href ?? token.attributes.action ?? '').trim();
+    const { href, action } = token.attributes;
+    if (href === undefined && action === undefined) return [];
+    const url = (href ?? action ?? '').trim();
     const scheme = calling.exec(url);
     if (scheme === null) return [];
     const target = decoded(url.slice(scheme[0].length, 512).split(/[?;]/, 1)[0] ?? '').trim();

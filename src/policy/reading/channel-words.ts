@@ -16,7 +16,7 @@ const doubtful = words(
   'line|signal|v|wa|whats|tele|tg|vx|wx|ig|fb|snap|zap|yahoo messenger|x|twitter|linkedin|zoom|zoomen|zooma|zoomer|teams|google meet|google chat|bbm|sms|xing|vk|dm|dms|pm|pn|md|inbox|(?<=(?:pelo|do|meu|teu|seu|por|del) )face',
 );
 
-export const channels = new RegExp(`(?<certain>${certain})|(?<doubtful>${doubtful})`, 'gu');
+export const channels = { certain: new RegExp(certain, 'gu'), doubtful: new RegExp(doubtful, 'gu') };
 
 /** "App me", "DM me", "hit me up": the request itself names the channel. */
 export const requests = new RegExp(

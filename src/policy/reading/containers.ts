@@ -65,8 +65,11 @@ const signatureNames = new Set([
 const signatureName =
   /(?:^|[-_]|[a-z\d])signature(?:$|[-_]prefix$|[-_]?block|[-_]text|[-_]container|[-_]wrapper|[-_]content|[-_]html|\d*$)/;
 
+const naming = ['class', 'id', 'name', 'data-smartmail'] as const;
+
 /** Names an element carries, without the prefix that Outlook and Yahoo put before foreign ones. */
 function namesOf({ attributes }: Open): readonly string[] {
+  if (!naming.some((name) => attributes[name] !== undefined)) return [];
   const joined = `${attributes.class ?? ''} ${attributes.id ?? ''} ${attributes.name ?? ''} ${attributes['data-smartmail'] ?? ''}`;
   return joined
     .slice(0, 400)
@@ -135,11 +138,11 @@ function answeredQuotes(tokens: readonly HtmlToken[]): ReadonlySet<number> {
   const last = tokens.findLastIndex((token) => token.kind === 'open' && token.name === 'blockquote');
   let before = '';
   for (const [at, token] of tokens.entries()) {
-    if (token.kind === 'text') before = (before + token.text).slice(-200);
+    if (token.kind === 'text' && at < last) before = (before + token.text).slice(-200);
     if (token.kind !== 'open') continue;
     if (token.name === 'blockquote' && attribution(before.slice(before.trimEnd().lastIndexOf('\n') + 1)) !== undefined) found.add(at);
     if (at > last && token.name === 'div' && namesOf(token).includes('gmail_quote')) found.add(at);
-    if (breaking.test(token.name)) before += '\n';
+    if (at < last && breaking.test(token.name)) before += '\n';
   }
   return found;
 }

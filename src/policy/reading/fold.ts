@@ -87,58 +87,95 @@ const isBlank = (code: number): boolean =>
   code === 0x205f ||
   code === 0x1680;
 
+/** In `Rows.ends`: each character of the row stands for one of the original. */
+const EVEN = -1;
+
+/** Rows of the folded text and where they came from; lists of numbers, for a text that is made for it may have a row for each character. */
+interface Rows {
+  /** Where each begins in the folded text, and in the original one. */
+  readonly starts: number[];
+  readonly origins: number[];
+  /** Where it ends in the original text, or `EVEN`. */
+  readonly ends: number[];
+}
+
 /** Grows with what is written. */
 class Sheet {
   readonly pieces: string[] = [];
-  starts: Uint32Array;
-  ends: Uint32Array;
+  readonly rows: Rows = { starts: [], origins: [], ends: [] };
   length = 0;
-  constructor(size: number) {
-    this.starts = new Uint32Array(size);
-    this.ends = new Uint32Array(size);
+  /** A piece that stands for the whole of what it came from. */
+  write(piece: string, from: number, to: number): void {
+    if (piece.length === 1 && to - from === 1) this.copy(piece, from);
+    else this.add(piece, from, to);
   }
-  write(piece: string, start: number, end: number): void {
-    if (this.length + piece.length > this.starts.length) this.grow(piece.length);
+  /** A piece whose characters stand for one each. */
+  copy(piece: string, from: number): void {
+    const { starts, origins, ends } = this.rows;
+    const goesOn = ends.at(-1) === EVEN && from - (origins.at(-1) ?? 0) === this.length - (starts.at(-1) ?? 0);
+    if (goesOn) {
+      this.pieces.push(piece);
+      this.length += piece.length;
+    } else this.add(piece, from, EVEN);
+  }
+  private add(piece: string, from: number, end: number): void {
+    this.rows.starts.push(this.length);
+    this.rows.origins.push(from);
+    this.rows.ends.push(end);
     this.pieces.push(piece);
-    for (let at = 0; at < piece.length; at++) {
-      this.starts[this.length] = start;
-      this.ends[this.length++] = end;
-    }
-  }
-  private grow(by: number): void {
-    const size = this.starts.length * 2 + by;
-    const [starts, ends] = [new Uint32Array(size), new Uint32Array(size)];
-    starts.set(this.starts);
-    ends.set(this.ends);
-    this.starts = starts;
-    this.ends = ends;
+    this.length += piece.length;
   }
 }
 
-/** Folds a text; linear in its length. */
+/** Folds a text; linear in its length. Plain ASCII, most of most texts, is taken over in stretches. */
 export function fold(source: string): Folded {
-  const sheet = new Sheet(source.length + 16);
+  const sheet = new Sheet();
   let at = 0;
   while (at < source.length) {
-    const code = source.charCodeAt(at);
-    if (isBlank(code)) at = foldBlanks(source, at, sheet);
-    else if (code > 0x20 && code < 0x7f && !isMarkAt(source, at + 1)) {
-      sheet.write(code === 0x60 ? "'" : lower(code), at, at + 1);
-      at += 1;
-    } else at = foldOther(source, at, sheet);
+    const plainTo = plainEnd(source, at);
+    if (plainTo > at) {
+      sheet.copy(source.slice(at, plainTo).toLowerCase().replaceAll('`', "'"), at);
+      at = plainTo;
+    } else at = isBlank(source.charCodeAt(at)) ? foldBlanks(source, at, sheet) : foldOther(source, at, sheet);
   }
-  const text = undoLookAlikes(sheet.pieces.join(''));
-  const { starts, ends, length } = sheet;
-  const last = source.length;
+  const { rows, length } = sheet;
   const origin: Folded['origin'] = (offset, edge = 'start') => {
-    if (offset >= length) return last;
-    return (edge === 'start' ? starts[offset] : ends[offset]) ?? last;
+    if (offset >= length) return source.length;
+    const row = rowAt(rows.starts, offset);
+    const [start = 0, from = 0, end = EVEN] = [rows.starts[row], rows.origins[row], rows.ends[row]];
+    if (end !== EVEN) return edge === 'start' ? from : end;
+    return from + offset - start + (edge === 'start' ? 0 : 1);
   };
-  return { text, origin };
+  return { text: narrowed(undoLookAlikes(sheet.pieces.join(''))), origin };
 }
 
-const letters = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code).toLowerCase());
-const lower = (code: number): string => letters[code] ?? '';
+/**
+ * QUIRK: V8 keeps a piece of a wide string (two bytes a character) wide, whatever stands in it, and one wide piece makes the whole wide; patterns
+ * take half as long again over a wide string.
+ */
+const narrowed = (text: string): string => (/[^\x00-\xff]/.test(text) ? text : Buffer.from(text, 'latin1').toString('latin1'));
+
+/** By halving: the last row that begins at `offset` or before. */
+function rowAt(starts: readonly number[], offset: number): number {
+  let [low, high] = [0, starts.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** Where plain ASCII ends in which blanks and line breaks stand alone: each of its characters stands for itself. */
+function plainEnd(source: string, from: number): number {
+  let at = from;
+  for (; at < source.length; at++) {
+    const code = source.charCodeAt(at);
+    if (code > 0x20 && code < 0x7f) continue;
+    if ((code !== 0x20 && code !== 0x0a) || isBlank(source.charCodeAt(at + 1))) break;
+  }
+  return at > from && isMarkAt(source, at) && source.charCodeAt(at - 1) > 0x20 ? at - 1 : at;
+}
 
 function isMarkAt(source: string, at: number): boolean {
   const code = source.charCodeAt(at);

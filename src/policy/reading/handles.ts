@@ -2,7 +2,7 @@
  * Other channels in running text: a handle beside the name of a channel, a bare `@handle`, or a request to go on there.
  * A channel that is only mentioned, as the feature of a product or as the way a photo came, is none.
  */
-import { matchesIn } from '../../model/matches.ts';
+import { leftmostIn, matchesIn } from '../../model/matches.ts';
 import type { Passage } from '../rule.ts';
 import { outside } from './spans.ts';
 import { channels, declines, here, negatedQuestion, productWords, requests, told, towards } from './channel-words.ts';
@@ -35,13 +35,8 @@ const isAnswered = ({ part, plain }: Passage): boolean =>
   part === 'subject' && /^\s?(?:re|aw|sv|vs|antw|odp|r|rif|res|rv|bls|balas|回复|答复|回覆)\s?[:：]/i.test(plain);
 
 const mentionsIn = (text: string): readonly Mention[] =>
-  [...matchesIn(text, channels)]
-    .map((match) => ({
-      from: match.index,
-      to: match.index + match[0].length,
-      name: match[0],
-      certain: match.groups?.certain !== undefined,
-    }))
+  [...leftmostIn(text, channels)]
+    .map(({ kind, match: { 0: name, index } }) => ({ from: index, to: index + name.length, name, certain: kind === 'certain' }))
     .filter((at) => !isPartOfName(text, at));
 
 /** `wa_driver_3.2.zip`, `WA850RE`, `TL-WA701ND`, `IG-77A`: a file's name or a model's. A number to chat with has more digits. */

@@ -1,13 +1,12 @@
 /** Host names: what is one, where it belongs, whether it is allowed. The door of `tldts` (the public suffix list). */
 import { domainToASCII } from 'node:url';
-import { getPublicSuffix, parse } from 'tldts';
+import { parse } from 'tldts';
 import type { Allowed } from '../policy.ts';
 
 /** The host of an absolute or protocol-relative URL, lower case, IDN in ASCII; what stands before an `@` is no host. */
 export function hostOf(url: string): string | undefined {
   const absolute = url.startsWith('//') ? `https:${url}` : url;
-  if (absolute.length > 4096 || !URL.canParse(absolute)) return undefined;
-  const { hostname } = new URL(absolute);
+  const hostname = absolute.length > 4096 ? '' : (URL.parse(absolute)?.hostname ?? '');
   return hostname === '' ? undefined : hostname.toLowerCase().replace(/\.$/, '');
 }
 
@@ -39,10 +38,4 @@ export function isRegistrable(name: string): boolean {
   const { isIcann, domain, isIp } = parse(host, { allowPrivateDomains: false });
   if (isIp) return false;
   return (isIcann === true && domain !== null) || /.\.example$/.test(host);
-}
-
-/** Is it a public suffix by itself: `de`, `co.uk`? */
-export function isSuffix(name: string): boolean {
-  const host = domainToASCII(name);
-  return host !== '' && parse(`x.${host}`).isIcann === true && getPublicSuffix(`x.${host}`) === host;
 }

@@ -30,14 +30,22 @@ interface Group {
   readonly to: number;
 }
 
-/** Letters and digits; what stands between them is looked at apart. */
-const group = /[a-z\d]+/g;
+/** Letters and digits; what stands between them is looked at apart. A longer group is a part of no number. */
+const group = /[a-z\d]{1,40}/y;
 /** No more than this parts the groups of one number. */
-const between = /^[ .\-_/\n]{0,2}$/;
+const gap = '[ .\\-_/\\n]{0,2}';
+const between = new RegExp(gap, 'y');
 const LONGEST_CARD = 19;
 const LONGEST_IBAN = 34;
 /** Of the personal codes, with what stands between their groups. */
 const LONGEST_CODE = 36;
+/** Letters and digits of the shortest (DNI) and of the longest (China). */
+const SHORTEST_ID = 9;
+const LONGEST_ID = 18;
+/** Letters, letters or digits, and a month, as they follow one another in a codice fiscale. */
+const fiscalCode = [...'llllllddmddlddd'].map((it) => ({ l: '[a-z]', d: '[\\dl-np-v]', m: '[a-ehlmprst]' })[it] + gap).join('');
+/** Where a number may begin: with the eight figures that all have at least but a NIE, an IBAN and a codice fiscale. */
+const starts = new RegExp(`(?<![a-z\\d])(?=\\d(?:${gap}\\d){7}|[xyz]-?\\d{7}|[a-z]{2}(?:${gap}\\d){2}|${fiscalCode}[a-z])`, 'g');
 /** So many digits are a card's if at least half of them are in words: nobody spells out any other number of this length. */
 const CARD_IN_WORDS = 16;
 
@@ -48,11 +56,9 @@ const around = (folded: string, from: number, to: number): string => folded.slic
 
 export function* identityNumbersIn(read: Folded): Iterable<IdentityNumber> {
   const { text: folded } = read;
-  const groups = [...matchesIn(folded, group)].map(({ 0: text, index }): Group => ({ text, from: index, to: index + text.length }));
   let done = 0;
-  for (let at = 0; at < groups.length; at++) {
-    if ((groups[at]?.from ?? 0) < done) continue;
-    const found = ibanAt(groups, at, folded) ?? cardAt(groups, at, folded) ?? codeAt(groups, at, folded);
+  for (const { index } of matchesIn(folded, starts)) {
+    const found = index < done ? undefined : (ibanAt(folded, index) ?? cardAt(folded, index) ?? codeAt(folded, index));
     if (found === undefined) continue;
     yield found;
     done = found.to;
@@ -62,32 +68,29 @@ export function* identityNumbersIn(read: Folded): Iterable<IdentityNumber> {
   }
 }
 
-/** The groups from here on as one, as long as nothing but a sign or two parts them; at most `length` characters. */
-function* joinedFrom(
-  groups: readonly Group[],
-  at: number,
-  { folded, length }: { folded: string; length: number },
-): Iterable<Group & { of: readonly Group[] }> {
+function groupAt(folded: string, from: number): Group | undefined {
+  group.lastIndex = from;
+  const text = group.exec(folded)?.[0];
+  return text === undefined ? undefined : { text, from, to: from + text.length };
+}
+
+/** The groups from there on as one, as long as nothing but a sign or two parts them; at most `length` characters. */
+function* joinedFrom(folded: string, start: number, length: number): Iterable<Group & { readonly of: readonly Group[] }> {
   const of: Group[] = [];
   let text = '';
-  for (let next = at; next < groups.length; next++) {
-    const it = groups[next];
-    const before = of.at(-1);
-    const [first = it] = of;
-    if (it === undefined || first === undefined || text.length + it.text.length > length) return;
-    if (before !== undefined && !between.test(folded.slice(before.to, it.from))) return;
-    of.push(it);
-    text += it.text;
-    yield { text, from: first.from, to: it.to, of };
+  for (let next = groupAt(folded, start); next !== undefined && text.length + next.text.length <= length; ) {
+    of.push(next);
+    text += next.text;
+    yield { text, from: start, to: next.to, of };
+    between.lastIndex = next.to;
+    next = groupAt(folded, next.to + (between.exec(folded)?.[0].length ?? 0));
   }
 }
 
-function ibanAt(groups: readonly Group[], at: number, folded: string): IdentityNumber | undefined {
-  const first = groups[at];
-  if (first === undefined || !/^[a-z]{2}(?:\d|$)/.test(first.text)) return undefined;
-  const length = ibanLength(first.text);
+function ibanAt(folded: string, start: number): IdentityNumber | undefined {
+  const length = ibanLength(folded.slice(start, start + 2));
   if (length === 0) return undefined;
-  for (const { text, from, to } of joinedFrom(groups, at, { folded, length: LONGEST_IBAN })) {
+  for (const { text, from, to } of joinedFrom(folded, start, LONGEST_IBAN)) {
     if (text.length === length && isIban(text)) return { from, to, kind: 'account' };
     if (text.length > length) return undefined;
   }
@@ -107,9 +110,8 @@ function cardKind(digits: string, of: readonly Group[], words: string): 'card' |
   return isUnionPay(digits) && cardWords.test(words) ? 'card' : undefined;
 }
 
-function cardAt(groups: readonly Group[], at: number, folded: string): IdentityNumber | undefined {
-  if (!/^\d+$/.test(groups[at]?.text ?? '')) return undefined;
-  for (const { text, from, to, of } of joinedFrom(groups, at, { folded, length: LONGEST_CARD })) {
+function cardAt(folded: string, start: number): IdentityNumber | undefined {
+  for (const { text, from, to, of } of joinedFrom(folded, start, LONGEST_CARD)) {
     if (!/^\d+$/.test(of.at(-1)?.text ?? '')) return undefined;
     const kind = cardKind(text, of, around(folded, from, to));
     if (kind !== undefined) return { from, to, kind };
@@ -118,20 +120,24 @@ function cardAt(groups: readonly Group[], at: number, folded: string): IdentityN
 }
 
 /** Personal codes whose shape and check digit can hardly be met by chance. */
-function codeAt(groups: readonly Group[], at: number, folded: string): IdentityNumber | undefined {
-  const first = groups[at];
-  if (first === undefined || !/\d/.test(folded.slice(first.from, first.from + LONGEST_CODE))) return undefined;
-  const { text, from, to } = first;
-  const isPolish = isPesel(text) && around(folded, from, to).includes('pesel');
-  if (isChineseId(text) || isCodiceFiscale(text) || isDni(text) || isPolish) return { from, to, kind: 'code' };
-  for (const it of joinedFrom(groups, at, { folded, length: 18 })) {
-    const written = folded.slice(it.from, it.to);
-    if (it.of.length > 1 && (isChineseId(it.text) || isCodiceFiscale(it.text) || isPersonnummer(written) || isDniWritten(written))) {
-      return { from: it.from, to: it.to, kind: 'code' };
-    }
-    if (it.of.length > 2 && (isNir(it.text) || (it.of.length === 4 && isCpf(it.text)))) return { from: it.from, to: it.to, kind: 'code' };
+function codeAt(folded: string, start: number): IdentityNumber | undefined {
+  if (!/\d/.test(folded.slice(start, start + LONGEST_CODE))) return undefined;
+  for (const it of joinedFrom(folded, start, LONGEST_ID)) {
+    if (isCode(it, folded)) return { from: it.from, to: it.to, kind: 'code' };
   }
   return undefined;
+}
+
+function isCode(it: Group & { readonly of: readonly Group[] }, folded: string): boolean {
+  const { text, from, to, of } = it;
+  if (of.length > 1) return text.length >= SHORTEST_ID && isCodeInGroups(it, folded);
+  return isChineseId(text) || isCodiceFiscale(text) || isDni(text) || (isPesel(text) && around(folded, from, to).includes('pesel'));
+}
+
+function isCodeInGroups({ text, from, to, of }: Group & { of: readonly Group[] }, folded: string): boolean {
+  const written = folded.slice(from, to);
+  if (of.length > 1 && (isChineseId(text) || isCodiceFiscale(text) || isPersonnummer(written) || isDniWritten(written))) return true;
+  return of.length > 2 && (isNir(text) || (of.length === 4 && isCpf(text)));
 }
 
 const isDniWritten = (written: string): boolean =>

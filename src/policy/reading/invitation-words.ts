@@ -2,10 +2,11 @@
  * How people ask each other to go on elsewhere, in the languages of the marketplace, and how they merely mention that a place exists.
  * All lower case: they read folded text. The names of the places themselves are in `channel-words.ts`.
  */
+import { withBeginnings } from './beginnings.ts';
 
 /** Whole words; `*` at the end of one stands for any ending. */
 export const words = (...lists: readonly string[]): string =>
-  `(?<![\\p{Script=Latin}\\d])(?:${lists.join('|').replaceAll('\\p{L}*', '*').replaceAll('*', '\\p{L}*')})(?![\\p{Script=Latin}])`;
+  `(?<![\\p{Script=Latin}\\d])${withBeginnings(lists.join('|').replaceAll('\\p{L}*', '*').replaceAll('*', '\\p{L}*'))}(?![\\p{Script=Latin}])`;
 
 /** Asks somebody to write there, to look the author up, or to take up a request; said of nobody but the two. */
 export const invites = new RegExp(

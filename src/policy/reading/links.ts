@@ -60,12 +60,9 @@ function linksBehind({ tokens }: Html, { regions, allowed }: Pick<Setup, 'region
   const pictured = picturedLinks(tokens);
   return tokens.flatMap((token, index): Link[] => {
     if (token.kind !== 'open') return [];
-    const url =
-      leading
-        .map((name) => token.attributes[name])
-        .find((value) => value !== undefined)
-        ?.trim() ?? '';
-    if (!leadsOut(url)) return [];
+    const name = leading.find((it) => token.attributes[it] !== undefined);
+    const url = (name && token.attributes[name])?.trim() ?? '';
+    if (url === '' || !leadsOut(url)) return [];
     const host = targetOf(url);
     if (host !== undefined && isAllowedHost(host, allowed)) return [];
     const finding: Finding = { part: 'html', region: regions.ofToken(index), span: url, token: index };

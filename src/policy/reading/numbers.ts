@@ -2,7 +2,8 @@
  * Runs of digits in running text: figures, digits in words of twelve languages, Chinese numerals, letters that look like digits.
  * Full-width, circled and emoji digits are figures already in folded text. What a run is, is decided in `phones.ts`.
  */
-import { matchesIn } from '../../model/matches.ts';
+import { leftmostIn, matchesIn } from '../../model/matches.ts';
+import { withBeginnings } from './beginnings.ts';
 import type { Folded } from './fold.ts';
 
 /** A run; offsets in the folded text. */
@@ -101,8 +102,8 @@ const cjk = '[〇零一二三四五六七八九幺两壹贰貳叁參肆伍陆陸
 const numberIn = ({ units, pairs, hundreds }: Tongue): string => `(?:(?:${hundreds})(?: ?(?:${pairs}|${units}))?|${pairs}|${units})`;
 /** Also without blanks: `nollsjutre`, `nulleinssieben`. Each of one language: across languages words are made by chance. */
 const glued = tongues.map((tongue) => `${numberIn(tongue)}{1,6}`).join('|');
-const word = `(?<![\\p{L}\\d])(?:${repeats})?(?:${glued})(?![\\p{L}])|${kana}`;
-/** Figures, possibly with letters or words for digits among them: `5o5`, `o8one2`. */
+const word = `(?<![\\p{L}\\d])${withBeginnings(`(?:${repeats})?(?:${glued})`)}(?![\\p{L}])|${kana}`;
+/** Figures with letters or words for digits among them: `5o5`, `o8one2`. */
 const mixed = `(?<![\\p{L}\\d])(?=[\\p{L}]{0,6}\\d)(?:\\d|[oilsbzgq](?![a-hj-km-nprt-y])|one|two|six|ten|zero)+(?![\\p{L}])`;
 /** Who dictates a number goes on from piece to piece: "030, then 231, and it ends in 907". */
 const next =
@@ -113,7 +114,13 @@ const widest = 40;
 /** What parts the pieces of a dictated number. */
 export const pieceBorder = new RegExp(`[,;.]? ${next}:? `, 'gu');
 
-const atoms = new RegExp(`(?<cjk>${cjk})|(?<figures>\\d+(?![\\p{L}\\d]))|(?<mixed>${mixed})|(?<rest>\\d+)|(?<word>${word})`, 'gu');
+/** In the order in which they count. */
+const atoms = {
+  cjk: new RegExp(cjk, 'gu'),
+  // What they can begin with comes first: nearly all places are passed by.
+  figures: new RegExp(`(?=[\\doilsbzgqt])(?:\\d+(?![\\p{L}\\d])|${mixed}|\\d+)`, 'gu'),
+  word: new RegExp(word, 'gu'),
+};
 const opening = /(?:\+\s?)?[([]?$/;
 
 const known = new WeakMap<Folded, readonly Run[]>();
@@ -141,7 +148,8 @@ export function readRuns(text: string): readonly Run[] {
 /** Figures and words for figures with nothing between them but what parts the pieces of a number. */
 function* rowsIn(text: string): Generator<Piece> {
   let [from, to] = [-1, -1];
-  for (const { 0: atom, index } of matchesIn(text, atoms)) {
+  for (const { match } of leftmostIn(text, atoms)) {
+    const { 0: atom, index } = match;
     if (from >= 0 && (index - to > widest || !between.test(text.slice(to, index)))) {
       yield { source: text.slice(from, to), from };
       from = -1;
@@ -194,11 +202,10 @@ function readRun(source: string, from: number): Run {
   let [digits, spelled, lookAlikes] = [source.startsWith('+') ? '+' : '', 0, 0];
   const groups: string[] = [];
   let end = -1;
-  for (const match of matchesIn(source, atoms)) {
-    const { cjk, figures, mixed: lookAlike, rest, word: inWords = cjk } = match.groups ?? {};
-    const read = figures ?? rest ?? digitsFor(match[0], { cjk, lookAlike });
-    if (inWords !== undefined) spelled += read.length;
-    if (lookAlike !== undefined) lookAlikes += read.split('x').length - 1;
+  for (const { kind, match } of leftmostIn(source, atoms)) {
+    const read = digitsFor(match[0], kind);
+    if (kind === 'word' || kind === 'cjk') spelled += read.length;
+    if (kind === 'figures') lookAlikes += read.split('x').length - 1;
     if (match.index === end && groups.length > 0) groups[groups.length - 1] += read;
     else groups.push(read);
     digits += read;
@@ -231,13 +238,10 @@ const repeated = new RegExp(`^(?:${repeats})`, 'u');
 const timesOf = (source: string): number =>
   /^(?:four|vier|cuatro|quat|cztery|fyra)/.test(source) ? 4 : /^(?:t[rh]|dr)/.test(source) ? 3 : 2;
 
-/** An `x` for each digit that words or look-alike letters stand for. */
-function digitsFor(
-  source: string,
-  { cjk, lookAlike }: { readonly cjk: string | undefined; readonly lookAlike: string | undefined },
-): string {
-  if (cjk !== undefined) return 'x';
-  if (lookAlike !== undefined) return source.replace(/zero|one|two|six/g, 'x').replace(/[^\dx]/g, 'x');
+/** Figures as they are, an `x` for each digit that words or look-alike letters stand for. */
+function digitsFor(source: string, kind: keyof typeof atoms): string {
+  if (kind === 'cjk') return 'x';
+  if (kind === 'figures') return source.replace(/zero|one|two|six/g, 'x').replace(/[^\dx]/g, 'x');
   const times = repeated.test(source) ? timesOf(source) : 1;
   const bare = source.replace(repeated, '');
   let count = 0;
@@ -249,4 +253,4 @@ function digitsFor(
 
 const isHundred = new RegExp(`^(?:${tongues.map(({ hundreds }) => hundreds).join('|')})`, 'u');
 const hundredsIn = (source: string): number =>
-  [...matchesIn(source, atoms)].filter(({ groups, 0: it }) => groups?.word !== undefined && isHundred.test(it)).length;
+  [...leftmostIn(source, atoms)].filter(({ kind, match }) => kind === 'word' && isHundred.test(match[0])).length;

@@ -19,7 +19,7 @@
  *           no: [I visited your shop.]
  */
 import type { Passage } from '../rule.ts';
-import { compile, type Named, type Program } from './phrases/compile.ts';
+import { compile, type Known, type Named, nothingKnown, type Program } from './phrases/compile.ts';
 import { type PhraseFile, readPhraseFile } from './phrases/document.ts';
 import { type Sentence, sentencesOf } from './phrases/tokens.ts';
 
@@ -65,49 +65,60 @@ export class PhrasesError extends Error {
   }
 }
 
-/** What is checked and not yet compiled. */
-const checked = new WeakMap<Phrases, readonly PhraseFile[]>();
 const programs = new WeakMap<Phrases, Program>();
 
 /**
- * Checks phrase files.
+ * Checks and compiles phrase files: a relay does it at its start, so that the first message need not wait.
  * @throws PhrasesError with every problem of every file at once.
  */
 export function readPhrases(documents: readonly PhraseDocument[]): Phrases {
   const phrases = pack(documents);
-  checked.set(phrases, parsePhrases(documents));
+  programs.set(phrases, compile(parsePhrases(documents)));
   return phrases;
 }
 
-/** The same, parsed. */
-export function parsePhrases(documents: readonly PhraseDocument[]): readonly PhraseFile[] {
+/**
+ * The files one by one, so that each is garbage before the next is read; none behind the first that cannot be used.
+ * @throws PhrasesError at the end, as `readPhrases` does.
+ */
+export function* parsePhrases(documents: readonly PhraseDocument[]): Generator<PhraseFile, undefined> {
   const problems: string[] = [];
-  const files = documents.map(({ name, document }) => readPhraseFile(name, document, problems));
+  for (const { name, document } of documents) {
+    const file = readPhraseFile(name, document, problems);
+    if (problems.length === 0) yield file;
+  }
   if (problems.length > 0) throw new PhrasesError(problems);
-  return files;
 }
 
-/** Compiles the phrases if that is not done yet; a relay does it at its start, so that the first message need not wait. */
+/** Those that another thread has read are compiled at the first look. */
 export function programOf(phrases: Phrases): Program {
-  const known = programs.get(phrases);
-  if (known) return known;
-  const program = compile(checked.get(phrases) ?? parsePhrases(unpack(phrases)));
-  checked.delete(phrases);
-  programs.set(phrases, program);
-  return program;
+  const known = programs.get(phrases) ?? compile(parsePhrases(unpack(phrases)));
+  programs.set(phrases, known);
+  return known;
 }
 
 const readings = new WeakMap<Passage, { readonly phrases: Phrases; readonly sentences: readonly ReadSentence[] }>();
 
+const known = new WeakMap<object, { readonly phrases: Phrases; readonly read: Known }>();
+
+/** What was read of its message already, or of itself where it stands in none. */
+function knownOf(passage: Passage, phrases: Phrases): Known {
+  const whole = passage.message ?? passage;
+  const before = known.get(whole);
+  if (before?.phrases === phrases) return before.read;
+  const read = nothingKnown();
+  known.set(whole, { phrases, read });
+  return read;
+}
+
 /** The sentences of a passage with all that stands in them, read once for all rules. */
 export function sentencesIn(passage: Passage, phrases: Phrases): readonly ReadSentence[] {
-  const known = readings.get(passage);
-  if (known?.phrases === phrases) return known.sentences;
-  const program = programOf(phrases);
+  const before = readings.get(passage);
+  if (before?.phrases === phrases) return before.sentences;
   const { folded, plain } = passage;
   const isUpper = (at: number) => /^\p{Lu}/u.test(plain.slice(folded.origin(at), folded.origin(at) + 2));
   const cut = sentencesOf(folded.text, isUpper);
-  const found = program.search(cut);
+  const found = programOf(phrases).search(cut, knownOf(passage, phrases));
   const sentences = cut.map((sentence, at): ReadSentence => ({ ...sentence, entries: found[at] ?? [] }));
   readings.set(passage, { phrases, sentences });
   return sentences;

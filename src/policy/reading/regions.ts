@@ -75,7 +75,7 @@ function htmlLinesOf(html: Html, containers: readonly (Container | undefined)[])
   });
 }
 
-const squeezed = (text: string): string => text.replace(/[\s>\u00a0*]+/g, ' ').trim();
+const squeezed = (text: string): string => (/[^\S ]|[>*]| {2}/.test(text) ? text.replace(/[\s>\u00a0*]+/g, ' ') : text).trim();
 
 /** Lines of one alternative that stand only in quotes or only in the signature. */
 function settled(lines: readonly Line[], regions: readonly Region[]): ReadonlyMap<string, Region> {

@@ -1,4 +1,5 @@
 /** How people write the signs of addresses in words: "at", "dot", "minus", in many languages. Sources of patterns over folded text. */
+import { withBeginnings } from './beginnings.ts';
 
 /** Letters and digits of a label or a local part; without the scripts that are written without blanks. */
 export const letter = 'a-z0-9\\u00df-\\u024f\\u0370-\\u03ff\\u0400-\\u052f';
@@ -28,7 +29,7 @@ const jokes =
 /** An `@` as a word or in brackets. */
 export const strongAt = `(?:${comma}\\s?[\\[({<*_]\\s?(?:at|a|@|ät|et|à|ad|a commerciale?|(?:that |the |das |la |die )?${jokes}(?:-a)?|${strongAts}|${strongAtSigns})\\s?[\\])}>*_]${comma}\\s?|${comma}\\s(?:${strongAts})${comma}\\s|,\\sat,\\s|${comma}\\s?(?:${strongAtSigns})${comma}\\s?|\\s?-at-\\s?|_at_)`;
 /** ", then the usual snail, then ": between a name and a provider nothing else looks like it. */
-export const dictatedAt = `[,;，、]?\\s(?:(?:mit|con|avec|met|med|z)\\s)?${then}?${article}?(?:(?:usual|famous|good old|funny|little|übliche[rns]?|gute alte|solita|classica|famosa|vanliga|typische|habitual|fameux|petit|bekende|gewone|zwykła|słynna|velha|tal)\\s)?(?:${strongAts}|${jokes})(?:\\s(?:de siempre|wie immer|come sempre|comme toujours|som vanligt|zoals altijd|de sempre))?[,;，、]?\\s${then}?${article}?|[,;]?\\s${then}(?:(?:an|ein)\\s)?(?:at|ät)[,;]?\\s${then}?`;
+export const dictatedAt = `[,;，、]?\\s${withBeginnings(`(?:(?:mit|con|avec|met|med|z)\\s)?${then}?${article}?(?:(?:usual|famous|good old|funny|little|übliche[rns]?|gute alte|solita|classica|famosa|vanliga|typische|habitual|fameux|petit|bekende|gewone|zwykła|słynna|velha|tal)\\s)?(?:${strongAts}|${jokes})`)}(?:\\s(?:de siempre|wie immer|come sempre|comme toujours|som vanligt|zoals altijd|de sempre))?[,;，、]?\\s${then}?${article}?|[,;]?\\s${then}(?:(?:an|ein)\\s)?(?:at|ät)[,;]?\\s${then}?`;
 /** Words that mean something else more often. */
 export const weakAt = `(?:\\s(?:at|et|ad|bei|chez|bij|hos|presso|på)${comma}\\s)`;
 

@@ -5,7 +5,7 @@
 import { domainToUnicode } from 'node:url';
 import type { Side } from '../../model/route.ts';
 import { isCommonWord } from '../naming/common-words.ts';
-import { type SecretName, secretsOf } from '../naming/secrets.ts';
+import { minTellingEnd, type SecretName, secretsOf } from '../naming/secrets.ts';
 import { createSieve } from './sieve.ts';
 
 export interface Search {
@@ -87,15 +87,22 @@ const base64Forms = (mailbox: string): string[] =>
 export interface Read {
   readonly text: string;
   readonly folded: string;
-  /** What of it is ASCII, where not all is: a letter with an accent beside an address is no part of it. */
-  readonly ascii?: string;
+  /** Folded but for its case. */
+  readonly cased: string;
+  /** Both as names are looked for in them; made when there may be one. */
+  readonly spaced: () => { readonly folded: string; readonly cased: string };
 }
 
-export const read = (text: string): Read => ({
-  text,
-  folded: folded(text),
-  ...(/[^\x00-\x7f]/.test(text) && { ascii: asciiOf(text).toLowerCase() }),
-});
+export function read(text: string): Read {
+  const cased = unfolded(text);
+  const folded = cased.toLowerCase();
+  let made: ReturnType<Read['spaced']> | undefined;
+  const spaced = () => {
+    made ??= { folded: blanksAsOne(folded), cased: blanksAsOne(cased) };
+    return made;
+  };
+  return { text, folded, cased, spaced };
+}
 
 export interface Found {
   readonly mailbox: boolean;
@@ -107,12 +114,18 @@ export interface Found {
 export const foundIn = (said: Read, search: Search): Found => ({
   mailbox:
     search.mailboxes.some((it) => mailboxStands(said.folded, it)) ||
-    (said.ascii !== undefined && mailboxIn(said.ascii, search)) ||
+    standsInAscii(said, search) ||
     search.locals.some((it) => stands(said.folded, it)) ||
     search.encoded.some((it) => said.text.includes(it)),
   host: search.hosts.some((host) => stands(said.folded, host, /[-_]/)),
   name: search.names.some((name) => nameStands(said, name)),
 });
+
+/** What of the text is ASCII, where not all is: a letter with an accent beside an address is no part of it. */
+function standsInAscii({ text, folded }: Read, search: Search): boolean {
+  const isNear = [...search.mailboxes.map(({ domain }) => domain), ...search.hosts].some((domain) => folded.includes(`@${domain}`));
+  return isNear && /[^\x00-\x7f]/.test(text) && mailboxIn(asciiOf(text).toLowerCase(), search);
+}
 
 /** Only whole mailboxes: a host can come about where two lines are joined. @param text folded */
 export const mailboxIn = (text: string, { mailboxes, hosts }: Search): boolean =>
@@ -120,7 +133,8 @@ export const mailboxIn = (text: string, { mailboxes, hosts }: Search): boolean =
 
 function nameStands(said: Read, { sign, forms, cased }: Name): boolean {
   if (!said.folded.includes(sign)) return false;
-  const text = spaced(cased ? unfolded(said.text) : said.folded);
+  const spaced = said.spaced();
+  const text = cased ? spaced.cased : spaced.folded;
   return forms.some((form) => stands(text, form));
 }
 
@@ -149,9 +163,10 @@ function mailboxStands(text: string, { local, domain, dotless }: Search['mailbox
   return false;
 }
 
-/** Whether a text ends with these words, and they are not the end of a longer local part. */
+/** Whether a text ends with these words, and they are not the end of a longer local part, which may be another's. */
 function endsApart(text: string, words: string): boolean {
   if (!text.endsWith(words)) return false;
+  if (words.length >= minTellingEnd) return true;
   const rest = text.slice(0, text.length - words.length);
   return !goesOn(rest.charAt(rest.length - 1), 'a') && !/[\p{L}\p{N}][._+-]$/u.test(rest);
 }
@@ -164,12 +179,22 @@ const apart = /^(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Scrip
 const folded = (text: string): string => unfolded(text).toLowerCase();
 
 /** Nor do kinds of white space, which stands in names alone. */
-const spaced = (text: string): string => text.replace(/\s+/g, ' ');
+const blanksAsOne = (text: string): string => text.replace(/[^\S ]\s*| \s+/g, ' ');
 
 /** Folded but for its case. What stands in files is Latin-1, and much of it. */
 function unfolded(text: string): string {
   if (!/[^\x00-\x7f]/.test(text)) return text;
-  return /[^\x00-\xff]/.test(text) ? foldedMarks(text) : octetwise(text, plainOctets);
+  return /[^\x00-\xff]/.test(text) ? text.replace(/[^\x00-\x7f]+/g, foldedRun) : octetwise(text, plainOctets);
+}
+
+/** What single characters become; filled as they come, and never more than there are of one UTF-16 unit. */
+const runs = new Map<string, string>();
+
+/** Nothing in ASCII joins with what stands beside it, once the marks are gone. */
+function foldedRun(run: string): string {
+  const plain = runs.get(run) ?? foldedMarks(run);
+  if (run.length === 1) runs.set(run, plain);
+  return plain;
 }
 
 const foldedMarks = (text: string): string =>
@@ -238,7 +263,8 @@ function standsInBytes({ raw, lower }: Octets, words: string, more = nothing): b
   for (let at = lower.indexOf(words); at >= 0; at = lower.indexOf(words, at + 1)) {
     const end = at + words.length;
     const isLonger = words.includes('@') ? longerDomain.test(lower.slice(end, end + 40)) : joins(raw.charAt(end), raw.charAt(end - 1));
-    if (isLonger || joins(raw.charAt(at - 1), raw.charAt(at))) continue;
+    const isEnd = words.indexOf('@') < minTellingEnd && joins(raw.charAt(at - 1), raw.charAt(at));
+    if (isLonger || isEnd) continue;
     if (!more.test(raw.charAt(at - 1)) && !more.test(raw.charAt(end))) return true;
   }
   return false;

@@ -1,4 +1,4 @@
-/** UTF-16, as Windows and PDF write it. */
+/** UTF-16, as Windows writes it. */
 
 /**
  * Little-endian; half a character at the end does not count.
@@ -6,9 +6,3 @@
  * behind the end of its own memory, and the process dies. So the number is made even first, wherever the bytes come from outside.
  */
 export const utf16 = (bytes: Buffer): string => bytes.toString('utf16le', 0, bytes.length & ~1);
-
-/** Big-endian. */
-export const utf16Swapped = (bytes: Buffer): string =>
-  Buffer.from(bytes.subarray(0, bytes.length & ~1))
-    .swap16()
-    .toString('utf16le');

@@ -8,7 +8,7 @@ import { domainOf } from '../../model/address.ts';
 import type { Side } from '../../model/route.ts';
 import { type Folded, foldedText } from '../fold.ts';
 import { isApart, isWord, type Spot } from './spots.ts';
-import type { SecretMailbox, Secrets } from './secrets.ts';
+import { minTellingEnd, type SecretMailbox, type Secrets } from './secrets.ts';
 import { isQuotedLine } from './standing.ts';
 
 export interface MailboxNeedle {
@@ -132,7 +132,7 @@ function startOfLocal(looked: Looked, anchor: number, local: Local): number {
   if (from < 0) return -1;
   if (quoted && text.charAt(from - 1) === '"') return from - 1;
   const wrapped = text.charAt(anchor) === '=' && !isWord(text.charAt(from - 1));
-  return isInLocal(looked, from) && !wrapped ? -1 : from;
+  return local.local.length < minTellingEnd && isInLocal(looked, from) && !wrapped ? -1 : from;
 }
 
 function startOf(text: string, end: number, { local, dotless }: Local): number {
@@ -161,7 +161,7 @@ function startBeforeTag(text: string, end: number, local: Local): number {
   return -1;
 }
 
-/** The spot is the end of a longer local part: another mailbox. */
+/** The spot is the end of a longer local part. */
 function isInLocal({ text, goesOn }: Looked, from: number): boolean {
   return goesOn(from - 1) || (/[._+-]/.test(text.charAt(from - 1)) && goesOn(from - 2));
 }

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { matchesIn } from '../../model/matches.ts';
-import type { Spot } from './spots.ts';
+import { disjoint, type Spot } from './spots.ts';
 
 export interface EncodedNeedles {
   /** Case counts. */
@@ -42,9 +42,11 @@ function base64Forms(text: string): string[] {
 
 const longRun = /[0-9a-f]{32,}/gi;
 
-/** Offsets are those of the source; each spot is all that stands between two blanks there. */
-export function* encodedIn(source: string, needles: EncodedNeedles, put: string): Generator<Spot> {
-  if (!hasRun(source, minBase64)) return;
+/** Offsets are those of the source; none over another; each spot is all that stands between two blanks there. */
+export const encodedIn = (source: string, needles: EncodedNeedles, put: string): readonly Spot[] =>
+  hasRun(source, minBase64) ? disjoint([...runsIn(source, needles, put)]) : [];
+
+function* runsIn(source: string, needles: EncodedNeedles, put: string): Generator<Spot> {
   for (const form of needles.base64) yield* runsWith(source, form, put);
   if (!hasRun(source, 2 * minBase64)) return;
   const lower = source.toLowerCase();
@@ -79,12 +81,14 @@ const isEncoding = (code: number): boolean =>
   code === 0x2d ||
   code === 0x5f;
 
-function* runsWith(text: string, form: string, put: string): Generator<Spot> {
+function runsWith(text: string, form: string, put: string): Spot[] {
+  const spots: Spot[] = [];
   for (let at = text.indexOf(form); at >= 0; ) {
     const spot = around(text, at, at + form.length);
-    yield { ...spot, put, note: true };
+    spots.push({ ...spot, put, note: true });
     at = text.indexOf(form, spot.end);
   }
+  return spots;
 }
 
 const longest = 2048;

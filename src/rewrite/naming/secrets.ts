@@ -39,6 +39,8 @@ export interface Secrets {
 }
 
 const minLocal = 6;
+/** So long a local part, without a tag, is the end of nobody else's: whatever stands right before it, who reads it sees the mailbox. */
+export const minTellingEnd = 10;
 const dotless = new Set(['gmail.com', 'googlemail.com']);
 
 /** Local parts of offices, which name no person. */
@@ -71,7 +73,16 @@ export const particles: ReadonlySet<string> = new Set(
 /** Words that join names. */
 export const joints: ReadonlySet<string> = new Set('and und et og och en of the by for mit con avec dan'.split(' '));
 
-export function secretsOf({ mailboxes, openHosts = [], name, face }: Side): Secrets {
+const found = new WeakMap<Side, Secrets>();
+
+/** Told once of each side of a message, for the mask and for the gate. */
+export function secretsOf(side: Side): Secrets {
+  const known = found.get(side) ?? readSecrets(side);
+  found.set(side, known);
+  return known;
+}
+
+function readSecrets({ mailboxes, openHosts = [], name, face }: Side): Secrets {
   const shown = new Set(wordsOf(face.name));
   const names =
     plain(face.name) === plain(name)

@@ -30,7 +30,8 @@ export function lettersAfter(text: string, at: number, most: number): number {
 }
 
 /** Without those that overlap one before them: the earlier counts, of two that begin together the longer. */
-export function disjoint(spots: readonly Spot[]): Spot[] {
+export function disjoint(spots: readonly Spot[]): readonly Spot[] {
+  if (spots.length < 2) return spots;
   const kept: Spot[] = [];
   for (const spot of spots.toSorted((a, b) => a.at - b.at || b.end - a.end)) if (spot.at >= (kept.at(-1)?.end ?? 0)) kept.push(spot);
   return kept;

@@ -57,8 +57,7 @@ export type PlainCommand =
   | 'zrem'
   | 'zrange'
   | 'zrevrangebylex'
-  | 'zcard'
-  | 'ping';
+  | 'zcard';
 
 /** A reply that is a string, or nothing. */
 export function bytes(reply: unknown): Buffer | undefined {
@@ -86,6 +85,8 @@ export const pairOf = (buyer: string, seller: string): string => `${part(buyer)}
 /** Names of the keys. What stands in braces decides the slot (Redis Cluster specification, hash tags); ids are escaped, braces too. */
 export const key = {
   schema: 'postern:schema',
+  /** Written to see whether anything can be: a Redis at its limit of memory, or without its replicas, still answers PING. */
+  ready: 'postern:ready',
   duty: (name: string) => `postern:{duty}:${part(name)}`,
   secrets: (what: string) => `postern:{secrets}:${what}`,
   legalHolds: 'postern:legal',

@@ -4,6 +4,7 @@
  * As WAIT stops all that comes behind it on its connection, these writes have connections of their own, and share one WAIT: while one
  * batch is on its way, the next one gathers.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Argument, type Commands, NoCopy, type PlainCommand } from './commands.ts';
 import { type ScriptName, scripts } from './scripts.ts';
 
@@ -27,6 +28,8 @@ const PATIENCE = 300;
 /** What waited longer for its turn is not begun: its caller is about to be told that it failed. */
 const LONGEST_WAIT = 900;
 const MAX_BATCH = 200;
+/** Milliseconds; keys that move are all there soon. */
+const RETRY_AFTER = 50;
 
 /** What changes nothing, and so needs no copy. */
 export const looks: ReadonlySet<string> = new Set<PlainCommand | ScriptName>([
@@ -41,7 +44,6 @@ export const looks: ReadonlySet<string> = new Set<PlainCommand | ScriptName>([
   'zrange',
   'zrevrangebylex',
   'zcard',
-  'ping',
   'sharers',
   'placeOfSharer',
   'topOrder',
@@ -66,15 +68,19 @@ export function createKeeper(commands: Commands, masters: Masters): Commands {
     return known;
   };
   const keep = async (key: string, words: readonly Argument[]): Promise<unknown> => {
-    try {
-      return await writeTo(serving(masters, key))(words);
-    } catch (error) {
-      const to = redirection(error);
-      if (!to) throw error;
-      await masters.follow(key).catch(() => {
-        throw error;
-      });
-      return await writeTo(to.name ?? serving(masters, key))(words, to.asking);
+    const last = performance.now() + LONGEST_WAIT;
+    let to: Redirection = { asking: false };
+    for (;;) {
+      try {
+        return await writeTo(to.name ?? serving(masters, key))(words, to.asking);
+      } catch (error) {
+        const next = redirection(error);
+        if (!next || performance.now() > last) throw error;
+        to = next;
+        await (to.later ? pause(to.later) : masters.follow(key)).catch(() => {
+          throw error;
+        });
+      }
     }
   };
   return {
@@ -92,13 +98,23 @@ function serving(masters: Masters, key: string): string {
   return name;
 }
 
+interface Redirection {
+  /** Whose the keys are; without it, of whoever serves them. */
+  readonly name?: string;
+  /** This once only, while they move. */
+  readonly asking: boolean;
+  /** Milliseconds; some of the keys are here, and some there. */
+  readonly later?: number;
+}
+
 /**
- * What was not done, for the keys are elsewhere: where a Cluster says that they are. `asking`: this once only, while they move (Redis
- * Cluster specification, MOVED and ASK).
+ * What was not done, for the keys are elsewhere: where a Cluster says that they are (Redis Cluster specification, MOVED, ASK and TRYAGAIN).
+ * While slots move, one such answer may follow on another.
  */
-function redirection(error: unknown): { readonly name?: string; readonly asking: boolean } | undefined {
+function redirection(error: unknown): Redirection | undefined {
   const message = error instanceof Error ? error.message : '';
   if (message === `Redis: ${GONE}`) return { asking: false };
+  if (message.startsWith('Redis: TRYAGAIN ')) return { asking: false, later: RETRY_AFTER };
   const [, kind, name] = /^Redis: (MOVED|ASK) \d{1,5} ([^\s]{1,300})$/.exec(message) ?? [];
   return name === undefined ? undefined : { name, asking: kind === 'ASK' };
 }

@@ -38,7 +38,10 @@ export function createLookups(redis: Commands, setup: Setup, entry: (trace: stri
 const listsOf = ({ kind, id }: Subject): readonly string[] =>
   kind === 'party' ? [key.partyJournal(id)] : [key.notedOf(id), key.journalOf(id)];
 
-/** The list by which Message-IDs are forgotten comes first: none can be overlooked then. */
+/**
+ * The list by which Message-IDs are forgotten is asked for first, and a server keeps to that order; in a Cluster each goes its own way, so
+ * where anything fails what the list may lack is taken back: none can be overlooked then.
+ */
 const createNoter =
   (redis: Commands, { vault, retention }: Setup): Lookups['note'] =>
   async (message: Noted) => {
@@ -46,12 +49,16 @@ const createNoter =
     const place = placeOfNoted(message);
     const oldest = placeOf(at - retention.journal, '');
     const hashes = messageIds.slice(0, MAX_MESSAGE_IDS).map((id) => vault.hash('message-id', id));
-    const addTo = (list: string, member: string): Promise<unknown> => redis.run('noteFindable', [list], retention.journal, member, oldest);
-    if (conversation !== undefined) {
-      await Promise.all(hashes.map((hash) => addTo(key.messageIdsOf(conversation), `${place}/${hash}`)));
-    }
+    const addTo = (list: string, ...members: string[]): Promise<unknown> =>
+      redis.run('noteFindable', [list], retention.journal, oldest, ...members);
+    const ofConversation = conversation === undefined || hashes.length === 0 ? [] : [key.messageIdsOf(conversation)];
+    const listed = ofConversation.map((list) => addTo(list, ...hashes.map((hash) => `${place}/${hash}`)));
     const lists = [...parties.map(key.partyJournal), ...(conversation !== undefined && stray ? [key.notedOf(conversation)] : [])];
-    await Promise.all([...hashes.map(key.messageId), ...lists].map((one) => addTo(one, place)));
+    const noted = await Promise.allSettled([...listed, ...[...hashes.map(key.messageId), ...lists].map((one) => addTo(one, place))]);
+    const failed = noted.find((one) => one.status === 'rejected');
+    if (!failed) return;
+    await Promise.allSettled(hashes.map((hash) => redis.call('zrem', key.messageId(hash), place)));
+    throw failed.reason;
   };
 
 function createCaseReader(redis: Commands, setup: Setup): Pick<Lookups, 'mail' | 'said'> {

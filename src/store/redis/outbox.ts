@@ -8,6 +8,8 @@ import { outboxKeys } from './outbox-scripts.ts';
 type Setup = Required<StoreSetup>;
 
 const AT_ONCE = 100;
+/** The least that Redis takes. */
+const forgottenAtOnce = 1;
 
 export function createOutbox(redis: KeepingCommands, { vault, now }: Setup): Outbox {
   const holder = mintId();
@@ -17,7 +19,7 @@ export function createOutbox(redis: KeepingCommands, { vault, now }: Setup): Out
       const keys = [...outboxKeys, key.sent(item.id)];
       const put = redis.kept.run('putItem', keys, item.id, sealItem(vault, item), item.at, due - now(), hash);
       // One that was there before is another call's.
-      await orTakenBack(put, async (isNew) => isNew === 1 && (await redis.run('dropItem', keys, item.id, 1)));
+      await orTakenBack(put, async (isNew) => isNew === 1 && (await dropItem(redis, item.id, forgottenAtOnce)));
     },
     lend: async (limit, leaseSeconds) => {
       const size = lendSize(limit);
@@ -29,7 +31,8 @@ export function createOutbox(redis: KeepingCommands, { vault, now }: Setup): Out
       });
       return readItems(vault, rows);
     },
-    done: (id) => dropItem(redis, id),
+    done: (id) => dropItem(redis, id, keep.sent),
+    withdraw: (id) => dropItem(redis, id, forgottenAtOnce),
     later: async (id, due) => void (await redis.run('giveItemBack', outboxKeys, id, holder, due - now())),
     depth: async () => {
       const [count, oldest] = texts(await redis.run('countItems', outboxKeys));
@@ -38,8 +41,9 @@ export function createOutbox(redis: KeepingCommands, { vault, now }: Setup): Out
   };
 }
 
-const dropItem = async (redis: Commands, id: string): Promise<void> =>
-  void (await redis.run('dropItem', [...outboxKeys, key.sent(id)], id, keep.sent));
+/** That it was here is remembered for so many milliseconds. */
+const dropItem = async (redis: Commands, id: string, remembered: number): Promise<void> =>
+  void (await redis.run('dropItem', [...outboxKeys, key.sent(id)], id, remembered));
 
 /** What waits for the mailboxes of a party that is being forgotten goes, and does not come back. */
 export async function dropItemsTo(redis: Commands, { vault }: Setup, mailboxes: readonly Mailbox[]): Promise<void> {
@@ -47,7 +51,7 @@ export async function dropItemsTo(redis: Commands, { vault }: Setup, mailboxes: 
     for (;;) {
       const found = texts(await redis.run('itemsTo', outboxKeys, hash, AT_ONCE));
       if (found.length === 0) break;
-      await Promise.all(found.map((it) => dropItem(redis, it.slice(hash.length))));
+      await Promise.all(found.map((it) => dropItem(redis, it.slice(hash.length), keep.sent)));
     }
   }
 }

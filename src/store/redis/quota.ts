@@ -15,6 +15,9 @@ export function createQuota(redis: Commands, { vault, now }: Required<StoreSetup
       const over = Number(await redis.run('spend', keys, now(), ...limits));
       return over > 0 ? uses[over - 1] : undefined;
     },
+    async giveBack(uses) {
+      await Promise.all(uses.map(({ key: name, seconds }) => redis.run('giveUseBack', [keyOf(name)], now(), seconds * 1000)));
+    },
     async used({ key: name, seconds }) {
       const keys = quotaHashes(vault, name).map(key.quota);
       const counts = await Promise.all(keys.map((one) => redis.run('usedSoFar', [one], now(), seconds * 1000)));

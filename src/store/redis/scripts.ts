@@ -233,6 +233,14 @@ export const scripts = {
       end
       return 0`,
   },
+  /** count; time, milliseconds: one use less in the window that runs, where there is one */
+  giveUseBack: {
+    numberOfKeys: 1,
+    lua: `${countAt}
+      local from, uses = countAt(KEYS[1], tonumber(ARGV[1]), tonumber(ARGV[2]))
+      if uses < 1 or from ~= tonumber(redis.call('HGET', KEYS[1], 'f')) then return 0 end
+      return redis.call('HINCRBY', KEYS[1], 'u', -1)`,
+  },
   /** count; time, milliseconds -> uses in the window that ends now, about */
   usedSoFar: {
     numberOfKeys: 1,

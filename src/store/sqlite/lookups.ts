@@ -60,7 +60,7 @@ function createPlaces(db: Database, now: () => number): (subject: Subject, befor
 }
 
 function createCaseReader(db: Database, { vault, now }: Setup): Pick<Lookups, 'mail' | 'said'> {
-  const waiting = db.prepare('SELECT at, due, attempts FROM outbox WHERE id = ?');
+  const waiting = db.prepare('SELECT at, max(due, at) AS due, attempts FROM outbox WHERE id = ?');
   const sent = db.prepare('SELECT 1 FROM outbox_done WHERE id = ? AND until > ?');
   const review = db.prepare(`SELECT place, conversation, outcome, found_at, note FROM review
     WHERE kind = ? AND trace = ? AND party = ? AND until > ?`);

@@ -36,7 +36,8 @@ export function createOnce(db: Database, write: Write, { vault, now }: Setup): O
   };
   const claim = (hashes: readonly string[], trace: string, leaseSeconds: number): Claim => {
     const row = standing(hashes);
-    if (row) return row.settled === 1 ? { kind: 'done', trace: text(row, 'trace') } : { kind: 'busy' };
+    if (row?.settled === 1) return { kind: 'done', trace: text(row, 'trace') };
+    if (row || hashes.some((hash) => leases.holds(hash))) return { kind: 'busy' };
     upsert.run(hashes[0] ?? '', 0, trace, now() + leaseSeconds * 1000);
     return { kind: 'claimed' };
   };
@@ -47,11 +48,51 @@ export function createOnce(db: Database, write: Write, { vault, now }: Setup): O
     if (standing(hashes)?.settled !== 1) upsert.run(hashes[0] ?? '', 1, trace, now() + keep.settled);
     giveBack(hashes, trace);
   };
+  const leases = new Leases();
   return {
-    claim: (fingerprint, trace, leaseSeconds) => write(() => claim(fingerprintHashes(vault, fingerprint), trace, leaseSeconds)),
-    settle: (fingerprint, trace) => write(() => settle(fingerprintHashes(vault, fingerprint), trace)),
-    release: (fingerprint, trace) => write(() => giveBack(fingerprintHashes(vault, fingerprint), trace)),
+    async claim(fingerprint, trace, leaseSeconds) {
+      const hashes = fingerprintHashes(vault, fingerprint);
+      const claimed = await write(() => claim(hashes, trace, leaseSeconds), 'passing');
+      if (claimed.kind === 'claimed') leases.begin(hashes[0] ?? '', trace, leaseSeconds);
+      return claimed;
+    },
+    async settle(fingerprint, trace) {
+      const hashes = fingerprintHashes(vault, fingerprint);
+      await write(() => settle(hashes, trace));
+      leases.end(hashes, trace);
+    },
+    async release(fingerprint, trace) {
+      const hashes = fingerprintHashes(vault, fingerprint);
+      await write(() => giveBack(hashes, trace), 'passing');
+      leases.end(hashes, trace);
+    },
   };
+}
+
+/**
+ * The claims of this process by a clock that cannot jump: after that of the wall, all in the file ended where it was set an hour ahead, though
+ * their messages are on their way.
+ */
+class Leases {
+  /** In the order in which they end, or nearly so. */
+  readonly #running = new Map<string, { readonly trace: string; readonly until: number }>();
+
+  holds(hash: string): boolean {
+    return (this.#running.get(hash)?.until ?? 0) > performance.now();
+  }
+
+  begin(hash: string, trace: string, seconds: number): void {
+    const now = performance.now();
+    for (const [known, { until }] of this.#running) {
+      if (until > now) break;
+      this.#running.delete(known);
+    }
+    this.#running.set(hash, { trace, until: now + seconds * 1000 });
+  }
+
+  end(hashes: readonly string[], trace: string): void {
+    for (const hash of hashes) if (this.#running.get(hash)?.trace === trace) this.#running.delete(hash);
+  }
 }
 
 export function createThreads(db: Database, write: Write, { vault, now }: Setup): Threads {

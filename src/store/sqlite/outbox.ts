@@ -26,9 +26,11 @@ export function createOutbox(db: Database, write: Write, { vault, now }: Require
   const lender = createLender(db);
   const holder = mintId();
 
+  /** What is due now is so by every clock: one that is set back a moment later does not keep it here. */
+  const dueBy = (due: number): number => (due <= now() ? 0 : due);
   const put = (item: NewItem, sealed: Uint8Array, due: number): void => {
     if (known.get(item.id, now())) return;
-    insert.run(item.id, recipientHashes(vault, item.recipient)[0] ?? '', sealed, item.at, due);
+    insert.run(item.id, recipientHashes(vault, item.recipient)[0] ?? '', sealed, item.at, dueBy(due));
   };
   const done = (id: string): void => {
     if (drop.run(id) > 0) note.run(id, now() + keep.sent);
@@ -42,10 +44,14 @@ export function createOutbox(db: Database, write: Write, { vault, now }: Require
       const size = lendSize(limit);
       // Looked at without the writer's lock: most of the time nothing is due.
       if (!lender.anything(now(), size)) return [];
-      return readItems(vault, await write(() => lender.lend({ now: now(), until: now() + leaseOf(leaseSeconds), holder }, size)));
+      return readItems(
+        vault,
+        await write(() => lender.lend({ now: now(), until: now() + leaseOf(leaseSeconds), holder }, size), 'passing'),
+      );
     },
     done: (id) => write(() => done(id)),
-    later: (id, due) => write(() => void giveBack.run(due, id, holder)),
+    withdraw: (id) => write(() => void drop.run(id)),
+    later: (id, due) => write(() => void giveBack.run(dueBy(due), id, holder)),
     depth: async () => {
       const row = depth.get() ?? {};
       const oldest = number(row, 'oldest');

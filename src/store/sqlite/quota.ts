@@ -4,9 +4,13 @@ import { type Count, countAt, MAX_USES, quotaHash, quotaHashes, usesAt } from '.
 import type { Quota, Use } from '../store.ts';
 import { type Database, number, type Write } from './rows.ts';
 
+/** What counts for longer is to outlive a power cut. */
+const isShort = ({ seconds }: Use): boolean => seconds <= 3_600;
+
 export function createQuota(db: Database, write: Write, { vault, now }: Required<StoreSetup>): Quota {
   const select = db.prepare('SELECT start, uses, earlier FROM quota WHERE hash = ?');
   const upsert = db.prepare('INSERT OR REPLACE INTO quota (hash, start, uses, earlier, until) VALUES (?, ?, ?, ?, ?)');
+  const lessen = db.prepare('UPDATE quota SET uses = uses - 1 WHERE hash = ? AND start = ?');
 
   const read = ({ key, seconds }: Omit<Use, 'limit'>, hash = quotaHash(vault, key)): Count => {
     const row = select.get(hash);
@@ -24,7 +28,14 @@ export function createQuota(db: Database, write: Write, { vault, now }: Required
     return undefined;
   };
   return {
-    spend: (uses) => write(() => spend(uses)),
+    spend: (uses) => write(() => spend(uses), uses.every(isShort) ? 'passing' : undefined),
+    giveBack: (uses) =>
+      write(() => {
+        for (const use of uses) {
+          const count = read(use);
+          if (count.now > 0) lessen.run(quotaHash(vault, use.key), count.from);
+        }
+      }, 'passing'),
     used: async (use) => {
       const counts = quotaHashes(vault, use.key).map((hash) => usesAt(read(use, hash), now(), use.seconds * 1000));
       return Math.round(counts.reduce((sum, count) => sum + count, 0));

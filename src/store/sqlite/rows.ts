@@ -16,8 +16,11 @@ export interface Database {
   exec(sql: string): void;
 }
 
-/** Runs steps in transactions that are durable when the promise resolves. A step may run twice: it must do nothing but read and write rows. */
-export type Write = <T>(step: () => T) => Promise<T>;
+/**
+ * Runs steps in transactions that are durable when the promise resolves. A step may run twice: it must do nothing but read and write rows.
+ * `passing`: what it writes may go in a power cut: a lease, which means nothing then, or what was used up in the last hour.
+ */
+export type Write = <T>(step: () => T, passing?: 'passing') => Promise<T>;
 
 export const text = (row: Row, column: string): string => String(row[column]);
 

@@ -93,7 +93,7 @@ function createQueue(db: Database, write: Write, { vault, now }: Setup): Queue {
         const due = waiting.all(webhook, now(), size);
         for (const row of due) lendOne.run(now() + leaseOf(leaseSeconds), holder, text(row, 'id'));
         return due;
-      });
+      }, 'passing');
       return readDeliveries(
         vault,
         rows.map((row) => ({ ...rowOf(row), attempts: (number(row, 'attempts') ?? 0) + 1 })),

@@ -11,6 +11,7 @@ const MAX_STEPS = 100;
 
 interface Job {
   readonly step: () => unknown;
+  readonly passing: boolean;
   readonly since: number;
   resolve(value: unknown): void;
   reject(error: unknown): void;
@@ -22,7 +23,8 @@ export interface Writer {
   close(): Promise<void>;
 }
 
-export function createWriter(db: Database): Writer {
+export function createWriter(connection: Database): Writer {
+  const db = { ...connection, sync: createSync(connection) };
   let waiting: Job[] = [];
   let timer: NodeJS.Timeout | NodeJS.Immediate | undefined;
   let closed = false;
@@ -40,10 +42,10 @@ export function createWriter(db: Database): Writer {
     timer = again.length > 0 ? setTimeout(flush, 5 + Math.random() * 10) : setImmediate(flush);
   };
 
-  const write = (step: () => unknown): Promise<unknown> =>
+  const write = (step: () => unknown, passing?: 'passing'): Promise<unknown> =>
     new Promise((resolve, reject) => {
       if (closed) return reject(new Error('the store is closed'));
-      waiting.push({ step, since: performance.now(), resolve, reject });
+      waiting.push({ step, passing: passing !== undefined, since: performance.now(), resolve, reject });
       timer ??= setImmediate(flush);
     });
 
@@ -60,8 +62,25 @@ interface Locked {
   readonly error: unknown;
 }
 
-function runTogether(db: Database, jobs: readonly Job[]): Locked {
-  const attempt = transaction(db, () => jobs.map(({ step }) => step()));
+interface Syncing extends Database {
+  readonly sync: (lasting: boolean) => void;
+}
+
+/**
+ * Whether a COMMIT waits for the disk (https://sqlite.org/pragma.html#pragma_synchronous). One that does brings along what those before it
+ * left in the WAL, so nothing that lasts stands on something that is lost. Within a transaction it cannot be changed.
+ */
+function createSync(db: Database): (lasting: boolean) => void {
+  let full: boolean | undefined;
+  return (lasting) => {
+    if (full === lasting) return;
+    db.exec(`PRAGMA synchronous = ${lasting ? 'FULL' : 'NORMAL'}`);
+    full = lasting;
+  };
+}
+
+function runTogether(db: Syncing, jobs: readonly Job[]): Locked {
+  const attempt = transaction(db, jobs);
   if (attempt.kind === 'locked') return { jobs, error: attempt.error };
   if (attempt.kind === 'done') {
     jobs.forEach((job, at) => {
@@ -75,7 +94,7 @@ function runTogether(db: Database, jobs: readonly Job[]): Locked {
 }
 
 /** One of them failed: each gets its own transaction, so that the others do not suffer. Once the file is locked, all that are left wait. */
-function runAlone(db: Database, jobs: readonly Job[]): Locked {
+function runAlone(db: Syncing, jobs: readonly Job[]): Locked {
   for (const [at, job] of jobs.entries()) {
     const { jobs: locked, error } = runTogether(db, [job]);
     if (locked.length > 0) return { jobs: jobs.slice(at), error };
@@ -88,14 +107,15 @@ type Attempt<T> =
   | { readonly kind: 'locked'; readonly error: unknown }
   | { readonly kind: 'failed'; readonly error: unknown };
 
-function transaction<T>(db: Database, work: () => T): Attempt<T> {
+function transaction(db: Syncing, jobs: readonly Job[]): Attempt<readonly unknown[]> {
   try {
+    db.sync(jobs.some(({ passing }) => !passing));
     db.exec('BEGIN IMMEDIATE');
   } catch (error) {
     return { kind: isBusy(error) ? 'locked' : 'failed', error };
   }
   try {
-    const value = work();
+    const value = jobs.map(({ step }) => step());
     db.exec('COMMIT');
     return { kind: 'done', value };
   } catch (error) {

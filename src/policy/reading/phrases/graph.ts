@@ -24,7 +24,7 @@ export interface Graph {
   readonly lexicon: Lexicon;
   readonly nodes: readonly GraphNode[];
   /** The same node has the same number. */
-  add(node: Node, file: PhraseFile): number;
+  add(node: Node, file: Lists): number;
   /** Forgets what only `add` needs to know; nothing can be added from then on. */
   close(): void;
   /** The words of which one must stand in a sentence that has all these nodes; the rarest that can be told. */
@@ -37,6 +37,9 @@ export interface Graph {
   branches(node: number): ReadonlyMap<number, readonly number[]>;
 }
 
+/** A file and its word lists. */
+export type Lists = Pick<PhraseFile, 'name' | 'lists'>;
+
 /** The id of "a number" among the words. */
 export const NUMBER = -1;
 
@@ -44,15 +47,17 @@ export function createGraph(): Graph {
   const lexicon = createLexicon();
   const nodes: GraphNode[] = [];
   const known = new Map<string, number>();
+  /** By id of a word, the number of its node. */
+  const wordNodes: number[] = [];
   const listed = new Map<string, number>();
   const words = new Map<string, number>();
-  const needed: Needed[] = [];
   /** How telling a word is, by id: its length; a Han character tells as much as three letters. */
   const weights = new Map<number, number>([[NUMBER, 1]]);
-  const worth = worthBy(weights);
   /** How many tokens a word covers, by id, where that is more than one. */
   const lengths = new Map<number, number>();
   const put = (node: GraphNode): number => once(known, keyOf(node), () => nodes.push(node) - 1);
+  const putWord = (id: number): number => (wordNodes[id] ??= nodes.push({ kind: 'word', id }) - 1);
+  const { needs, rarest } = needsIn(nodes, weights);
   return {
     lexicon,
     nodes,
@@ -64,7 +69,7 @@ export function createGraph(): Graph {
     branches: branchesIn(nodes, needs),
   };
 
-  function add(node: Node, file: PhraseFile): number {
+  function add(node: Node, file: Lists): number {
     // Thousands of patterns share some thousand words.
     if (node.kind === 'word') return once(words, `${node.open} ${node.text}`, () => addWord(node));
     if (node.kind === 'number') return put({ kind: 'number' });
@@ -75,10 +80,11 @@ export function createGraph(): Graph {
 
   function close(): void {
     for (const it of [known, listed, words]) it.clear();
+    wordNodes.length = 0;
     lexicon.close();
   }
 
-  function addList(name: string, file: PhraseFile): number {
+  function addList(name: string, file: Lists): number {
     return once(listed, `${file.name} ${name}`, () => put({ kind: 'any', of: (file.lists[name] ?? []).map((it) => add(it, file)) }));
   }
 
@@ -100,17 +106,29 @@ export function createGraph(): Graph {
     const id = lexicon.addRun(run.map((it) => it.text));
     weights.set(id, run.length * 3);
     lengths.set(id, run.length);
-    return put({ kind: 'word', id });
+    return putWord(id);
   }
 
   function addToken(written: string, open: Opening): number {
     const id = lexicon.add({ text: withUmlauts(written), open });
     weights.set(id, written.length - (open === 'none' ? 0 : 0.5));
-    return put({ kind: 'word', id });
+    return putWord(id);
   }
+}
+
+/** What nodes need, each found out once; and of several nodes what the one needs that tells most. */
+function needsIn(nodes: readonly GraphNode[], weights: ReadonlyMap<number, number>) {
+  const needed: Needed[] = [];
+  const worths: number[] = [];
+  return { needs, rarest };
 
   function rarest(of: readonly number[]): Needed {
-    return of.map(needs).reduce((best, some) => (worth(some) > worth(best) ? some : best));
+    return needs(of.reduce((best, some) => (worth(some) > worth(best) ? some : best)));
+  }
+
+  function worth(node: number): number {
+    worths[node] ??= worthOf(needs(node), weights);
+    return worths[node];
   }
 
   function needs(node: number): Needed {
@@ -126,12 +144,10 @@ export function createGraph(): Graph {
   }
 }
 
-const worthBy =
-  (weights: ReadonlyMap<number, number>) =>
-  (needed: Needed): number => {
-    const all = [...each(needed)];
-    return Math.min(...all.map((it) => weights.get(it) ?? 0)) - Math.log2(all.length + 1) / 4;
-  };
+function worthOf(needed: Needed, weights: ReadonlyMap<number, number>): number {
+  const all = [...each(needed)];
+  return Math.min(...all.map((it) => weights.get(it) ?? 0)) - Math.log2(all.length + 1) / 4;
+}
 
 const each = (needed: Needed): Iterable<number> => (typeof needed === 'number' ? [needed] : needed);
 
@@ -145,15 +161,17 @@ function keyOf(node: GraphNode): string {
 
 /** What is known by the key, or is found out now and known from now on. */
 function once<K, V>(known: Map<K, V>, key: K, find: () => V): V {
-  const found = known.get(key) ?? find();
-  known.set(key, found);
-  return found;
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const first = find();
+  known.set(key, first);
+  return first;
 }
 
 /** How many tokens a node covers at least, each counted once. */
 function shortestIn(nodes: readonly GraphNode[], lengths: ReadonlyMap<number, number>): (node: number) => number {
-  const known = new Map<number, number>();
-  const shortest = (at: number): number => once(known, at, () => count(nodes[at]));
+  const known: number[] = [];
+  const shortest = (at: number): number => (known[at] ??= count(nodes[at]));
   const count = (node: GraphNode | undefined): number => {
     if (node?.kind === 'word') return lengths.get(node.id) ?? 1;
     if (node?.kind === 'any') return Math.min(...node.of.map(shortest));

@@ -1,6 +1,6 @@
 /** What the codes in a PDF's strings stand for (ISO 32000-2 section 9.10), as far as the font says it. */
 import { TextDecoder } from 'node:util';
-import { utf16Swapped } from '../../../../src/rewrite/metadata/utf16.ts';
+import { utf16Swapped } from './utf16.ts';
 import { unfiltered } from '../../../../src/rewrite/metadata/pdf/filters.ts';
 import {
   type Cursor,

@@ -3,7 +3,8 @@
  * and forms say. Where letters stand on the page is not worked out.
  */
 import { bufferOf } from '../../../../src/rewrite/metadata/cleaned.ts';
-import { utf16, utf16Swapped } from '../../../../src/rewrite/metadata/utf16.ts';
+import { utf16 } from '../../../../src/rewrite/metadata/utf16.ts';
+import { utf16Swapped } from './utf16.ts';
 import { readPdf } from '../../../../src/rewrite/metadata/pdf/file.ts';
 import { unfiltered } from '../../../../src/rewrite/metadata/pdf/filters.ts';
 import { type Decode, fontDecoder } from './pdf-fonts.ts';

@@ -1,0 +1,54 @@
+/** The end of a relay: what it has is ended, what could not end in time is not begun, and nothing keeps it longer than its supervisor waits. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { closeAll, type Parts } from '../src/closing.ts';
+import type { Mailbox } from '../src/model/address.ts';
+import { openSmarthost } from '../src/outbound/smarthost.ts';
+import { openSink } from './support/sink.ts';
+
+const limits = { drain: 900, handOver: 600, keeping: 200, spare: 100 };
+const forEver = () => new Promise<never>(() => undefined);
+const atOnce: Parts = { drain: async () => {}, background: [], outbound: async () => {}, keepers: [], last: [] };
+
+const outgoing = (trace: string) => ({
+  reversePath: '',
+  recipient: 'jane.doe@shop.example' as Mailbox,
+  bytes: Buffer.from('From: a@relay.test\r\n\r\nHello\r\n'),
+  trace,
+});
+
+test('a hand-over for which there is no time is not begun and put off; those before end, each with the next hop’s answer', async () => {
+  await using hop = await openSink({ at: { dot: { after: 400, say: '250 2.0.0 Ok' } } });
+  const out = openSmarthost({ host: '127.0.0.1', port: hop.port, secure: false, ehloName: 'relay.test', maxConnections: 5 });
+  const early = out.handOver(outgoing('early'));
+  const given: Promise<unknown>[] = [];
+  const drain = async (milliseconds: number) => {
+    await sleep(100);
+    given.push(out.handOver(outgoing('between')));
+    await sleep(400);
+    given.push(out.handOver(outgoing('late')).catch((error: unknown) => error));
+    await sleep(milliseconds - 600);
+  };
+  await closeAll({ ...atOnce, drain, outbound: async () => out[Symbol.asyncDispose]() }, limits);
+  await early;
+  const [between, late] = await Promise.all(given);
+  expect(between).toBeUndefined();
+  expect(late).toMatchObject({ reply: { code: 451 } });
+  expect(hop.messages).toHaveLength(2);
+});
+
+test('parts that never end are not waited for longer than they may', async () => {
+  const began = performance.now();
+  await closeAll({ drain: forEver, background: [forEver], outbound: forEver, keepers: [forEver], last: [forEver, forEver] }, limits);
+  const took = performance.now() - began;
+  expect(took).toBeGreaterThan(limits.drain + limits.keeping);
+  expect(took).toBeLessThan(limits.drain + limits.keeping + 4 * limits.spare + 500);
+});
+
+test('all of it in order, and without a wait where nothing is to do', async () => {
+  const ended: string[] = [];
+  const end = (name: string) => async () => void ended.push(name);
+  const began = performance.now();
+  await closeAll({ drain: end('drain'), background: [end('beside')], outbound: end('out'), keepers: [end('keep')], last: [end('store')] });
+  expect(ended).toEqual(['drain', 'beside', 'out', 'keep', 'store']);
+  expect(performance.now() - began).toBeLessThan(1_000);
+});
