@@ -3,7 +3,7 @@ import { namesAddress, folded } from '../../src/bounce/fold.ts';
 import { reasonOf } from '../../src/bounce/reason.ts';
 import { reasonTexts } from '../../src/bounce/texts/reasons.ts';
 import * as signs from '../../src/bounce/texts/signs.ts';
-import { leastCpu } from '../support/cpu.ts';
+import { leastCpu } from '../support/machine.ts';
 
 test.each([
   ['5.0.0', 'smtp; 550 RCPT TO:<x@mail.example> User not exist', 'unknown'],

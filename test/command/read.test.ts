@@ -4,7 +4,7 @@ import { readCommand } from '../../src/command/read.ts';
 import { type CommandKind, commandsFor, deedsFor, table } from '../../src/command/table.ts';
 import { commands, courtesies, wordsFor } from '../../src/command/vocabulary.ts';
 import { languages } from '../../src/model/route.ts';
-import { leastCpu } from '../support/cpu.ts';
+import { leastCpu } from '../support/machine.ts';
 
 const said = (text: string, subject = '') => {
   const read = readCommand(text, subject);

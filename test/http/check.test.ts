@@ -1,5 +1,6 @@
 import { Refusal, replies } from '../../src/model/reply.ts';
 import { type Api, fieldsOf, serveApi } from './serve.ts';
+import { leastCpu } from '../support/machine.ts';
 
 let api: Api;
 beforeEach(async () => {
@@ -79,11 +80,10 @@ test('12 MiB fit in base64, a byte more is refused as the relay would refuse it'
   expect(api.checked).toHaveLength(1);
 });
 
-test('bad base64 of 12 MiB is found at once', async () => {
+test('bad base64 of 12 MiB is found in one pass', async () => {
   const message = `${'A '.repeat(6_000_000)}${' '.repeat(1_000_000)}!`;
-  const start = performance.now();
-  expect((await api.call('POST', '/v1/check', { ...situation, message, encoding: 'base64' })).status).toBe(400);
-  expect(performance.now() - start).toBeLessThan(5000);
+  const work = async () => expect((await api.call('POST', '/v1/check', { ...situation, message, encoding: 'base64' })).status).toBe(400);
+  expect(await leastCpu(work, 2_500)).toBeLessThan(2_500);
 });
 
 test('a body above 24 MiB is 413', async () => {

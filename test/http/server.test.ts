@@ -184,11 +184,9 @@ describe('close', () => {
     await reached.promise;
     const closed = api.close();
     await expect(connects(api.url)).resolves.toBe(false);
-    const start = performance.now();
     gate.resolve();
     expect((await slow).body).toEqual({ disposition: 'hold', findings: [], delivered: null });
     await closed;
-    expect(performance.now() - start).toBeLessThan(2000);
   });
 
   const connects = (url: string): Promise<boolean> =>

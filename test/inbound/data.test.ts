@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { DataReader, type Fault } from '../../src/inbound/data.ts';
+import { leastCpu } from '../support/machine.ts';
 
 interface Read {
   readonly end: number | undefined;
@@ -82,13 +83,13 @@ test('asks for room before it grows, and keeps nothing where there is none', () 
   expect(asked).toEqual([32_768, 65_536, 131_072]);
 });
 
-test('nothing costs more than a look at each octet: dots, line ends, bare ones (the library took seconds for 4 MB of dots)', () => {
-  const cost = (unit: string, bytes: number, piece: number) => {
-    const chunk = Buffer.from(unit.repeat(Math.ceil(piece / unit.length)));
-    const reader = new DataReader(1e9, undefined, () => true);
-    const start = performance.now();
-    for (let sent = 0; sent < bytes; sent += chunk.length) reader.push(chunk);
-    return performance.now() - start;
-  };
-  for (const unit of ['..\r\n', '\r\n', '\r', 'x']) expect(cost(unit, 6_000_000, 65_536)).toBeLessThan(4000);
+test('nothing costs more than a look at each octet: dots, line ends, bare ones (the library took seconds for 4 MB of dots)', async () => {
+  for (const unit of ['..\r\n', '\r\n', '\r', 'x']) {
+    const chunk = Buffer.from(unit.repeat(Math.ceil(65_536 / unit.length)));
+    const work = () => {
+      const reader = new DataReader(1e9, undefined, () => true);
+      for (let sent = 0; sent < 6_000_000; sent += chunk.length) reader.push(chunk);
+    };
+    expect(await leastCpu(work, 1_000)).toBeLessThan(1_000);
+  }
 });

@@ -66,11 +66,11 @@ export async function open(options: Partial<InboundOptions> = {}, ports: Partial
   };
 }
 
-/** Waits until it is so; fails after 5 s. */
+/** Waits until it is so; fails after 20 s. */
 export async function until(condition: () => boolean): Promise<void> {
-  for (const end = performance.now() + 5000; performance.now() < end; ) {
+  for (const end = performance.now() + 20_000; performance.now() < end; ) {
     if (condition()) return;
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
-  throw new Error(`not within 5 s: ${condition}`);
+  throw new Error(`not within 20 s: ${condition}`);
 }

@@ -122,7 +122,7 @@ describe('RCPT', () => {
   });
 
   test('who guesses at addresses waits after three of them, and is cut off after ten errors', async () => {
-    await using server = await open({ rateLimits: true, limits: { delayMs: 60 } });
+    await using server = await open({ rateLimits: true, limits: { delayMs: 500, mostDelayMs: 500 } });
     using client = await dial(server.port);
     await client.command(mail);
     const times: number[] = [];
@@ -131,20 +131,18 @@ describe('RCPT', () => {
       expect((await client.command(`RCPT TO:<guess${guess}@relay.example>`)).code).toBe(550);
       times.push(performance.now() - start);
     }
-    expect(times.findIndex((ms) => ms >= 55)).toBe(3);
-    expect(times.slice(3).every((ms) => ms >= 55)).toBe(true);
+    expect(times.findIndex((ms) => ms >= 490)).toBe(3);
+    expect(times.slice(3).every((ms) => ms >= 490)).toBe(true);
     expect(await client.rest()).toEqual(['421 4.7.0 Too many errors (trace trace1)']);
     await until(() => server.inbound.load().connections === 0);
     expect(server.notes.at(-1)).toMatchObject({ event: 'session-ended', fields: { reason: 'too many errors', errors: 10, messages: 0 } });
   });
 
   test('no delay with rate limits off', async () => {
-    await using server = await open({ limits: { delayMs: 5000 } });
+    await using server = await open({ limits: { delayMs: 600_000 } });
     using client = await dial(server.port);
     await client.command(mail);
-    const start = performance.now();
     for (let guess = 1; guess <= 6; guess++) await client.command(`RCPT TO:<guess${guess}@relay.example>`, /^550 /);
-    expect(performance.now() - start).toBeLessThan(2000);
   });
 
   test('DATA behind a refused recipient is no second error, and a message taken clears the old ones', async () => {

@@ -197,11 +197,12 @@ test('whoever logged in writes for many: no limit by client', async () => {
 
 describe('whoever tries', () => {
   test('our own trouble is 454, and counts for nothing', async () => {
-    await using opened = await openSubmission({ rateLimits: true }, { login: () => Promise.reject(new Error('full')) });
+    await using opened = await openSubmission(
+      { rateLimits: true, limits: { delayMs: 600_000 } },
+      { login: () => Promise.reject(new Error('full')) },
+    );
     using client = await secured(opened.port);
-    const began = performance.now();
     for (let turn = 0; turn < 8; turn++) await client.command(`AUTH PLAIN ${right}`, /^454 4\.7\.0 Temporary authentication failure$/);
-    expect(performance.now() - began).toBeLessThan(1_000);
     expect(opened.server.notes.some(({ event }) => event === 'unexpected')).toBe(true);
   });
 

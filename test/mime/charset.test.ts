@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { decodeText, decodeWords } from '../../src/mime/charset.ts';
-import { leastCpu } from '../support/cpu.ts';
+import { leastCpu } from '../support/machine.ts';
 
 const hex = (digits: string): Buffer => Buffer.from(digits.replaceAll(' ', ''), 'hex');
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { unwrap } from '../../src/mime/enclosed.ts';
 import { plainOfEnriched } from '../../src/mime/enriched.ts';
-import { leastCpu } from '../support/cpu.ts';
+import { leastCpu } from '../support/machine.ts';
 
 const data = Array(3).fill('hQEMA9gXk2Zp0Qm4AQf9Eo3k7qWc1vT5xY8zB2nM6aR4sD0fG7hJ9kL1pO3iU5yT').join('\n');
 const block = (label: string): string => `-----BEGIN ${label}-----\nComment: x@y.example\n\n${data}\n=mA7b\n-----END ${label}-----`;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { fileType } from '../../src/mime/filetype.ts';
-import { leastCpu } from '../support/cpu.ts';
+import { leastCpu } from '../support/machine.ts';
 
 /** A ZIP archive of empty stored entries, with or without its directory. */
 function zip(names: readonly string[], directory: boolean): Buffer {

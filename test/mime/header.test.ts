@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { readHeader } from '../../src/mime/header.ts';
 import { Refusal, replies, replyTo } from '../../src/model/reply.ts';
-import { leastCpu } from '../support/cpu.ts';
+import { leastCpu } from '../support/machine.ts';
 
 const crlf = (text: string): Buffer => Buffer.from(text.replaceAll('\n', '\r\n'));
 const from = 'From: Ada <ada@buyer.example>\n';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { readHtml, TooComplex } from '../../src/mime/html.ts';
-import { leastCpu } from '../support/cpu.ts';
+import { leastCpu } from '../support/machine.ts';
 
 const plain = (source: string): string => readHtml(source).plain;
 

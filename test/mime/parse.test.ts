@@ -3,7 +3,7 @@ import { readHeader } from '../../src/mime/header.ts';
 import { parse } from '../../src/mime/parse.ts';
 import type { Message } from '../../src/model/message.ts';
 import { Refusal, replies } from '../../src/model/reply.ts';
-import { leastCpu } from '../support/cpu.ts';
+import { leastCpu } from '../support/machine.ts';
 
 const from = 'From: Ada <ada@buyer.example>\r\nSubject: x\r\n';
 

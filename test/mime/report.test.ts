@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { readReport } from '../../src/mime/report.ts';
 import { readStatus } from '../../src/mime/status.ts';
-import { leastCpu } from '../support/cpu.ts';
+import { leastCpu } from '../support/machine.ts';
 
 const bytes = (text: string): Buffer => Buffer.from(text.replace(/\r?\n/g, '\r\n'));
 

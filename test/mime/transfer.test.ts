@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { decodeTransfer } from '../../src/mime/transfer.ts';
-import { leastCpu } from '../support/cpu.ts';
+import { leastCpu } from '../support/machine.ts';
 
 const decode = (text: string, encoding: string): string | undefined =>
   decodeTransfer(Buffer.from(text, 'latin1'), encoding)?.toString('latin1');

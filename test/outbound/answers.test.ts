@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { type Mailbox, parseMailbox } from '../../src/model/address.ts';
 import { type Answer, isTaken, refusalOf, type Stage } from '../../src/outbound/answers.ts';
-import { leastCpu } from '../support/cpu.ts';
+import { leastCpu } from '../support/machine.ts';
 
 const recipient = 'jane.doe+shop@secret.example' as Mailbox;
 const refused = (stage: Stage, reply: string) => refusalOf({ stage, reply }, recipient);

@@ -27,15 +27,12 @@ function openTo(port: number, changed: Partial<BreakerSettings> = {}) {
 
 type Out = ReturnType<typeof openTo>;
 
-/** The beginning of the reply, and how long it took. */
-async function give(out: Out): Promise<{ readonly reply: string; readonly ms: number }> {
-  const began = performance.now();
-  const reply = await out.handOver(outgoing).then(
+/** The beginning of the reply. */
+const give = (out: Out): Promise<string> =>
+  out.handOver(outgoing).then(
     () => 'taken',
     (error: Error) => error.message.slice(0, 9),
   );
-  return { reply, ms: performance.now() - began };
-}
 
 async function untilRoom(out: Out): Promise<void> {
   for (const end = performance.now() + 5000; out.room === 0; ) {
@@ -46,7 +43,7 @@ async function untilRoom(out: Out): Promise<void> {
 
 async function giveTimes(out: Out, count: number): Promise<string[]> {
   const replies: string[] = [];
-  for (let turn = 0; turn < count; turn++) replies.push((await give(out)).reply);
+  for (let turn = 0; turn < count; turn++) replies.push(await give(out));
   return replies;
 }
 
@@ -66,9 +63,7 @@ describe('a next hop that is down', () => {
     expect(await giveTimes(out, 5)).toEqual(Array.from({ length: 5 }, () => away));
     expect(out.room).toBe(0);
     const { length } = hop.sessions;
-    const { reply, ms } = await give(out);
-    expect(reply).toBe(away);
-    expect(ms).toBeLessThan(50);
+    expect(await give(out)).toBe(away);
     expect(hop.sessions).toHaveLength(length);
     expect(out.told).toEqual([{ to: 'down', said: expect.stringMatching(/^(?:session|data|dot|mail|rcpt): ./) }]);
     expect(JSON.stringify(out.told)).not.toMatch(/shop|real/);
@@ -92,9 +87,11 @@ describe('a next hop that is down', () => {
     await using hop = await openSink({ at: { connect: { and: 'hang' } } });
     await using out = openTo(hop.port, { firstPause: 60_000 });
     const first = await Promise.all(Array.from({ length: 20 }, () => give(out)));
-    expect(new Set(first.map(({ reply }) => reply))).toEqual(new Set([away]));
+    expect(new Set(first)).toEqual(new Set([away]));
+    const { length } = hop.sessions;
     const later = await Promise.all(Array.from({ length: 200 }, () => give(out)));
-    expect(Math.max(...later.map(({ ms }) => ms))).toBeLessThan(100);
+    expect(new Set(later)).toEqual(new Set([away]));
+    expect(hop.sessions).toHaveLength(length);
     expect(out.told).toHaveLength(1);
   });
 
@@ -103,15 +100,16 @@ describe('a next hop that is down', () => {
       at: { connect: Array.from({ length: 7 }, () => ({ say: '421 4.3.2 down', and: 'close' as const })) },
     });
     await using out = openTo(hop.port);
+    let before = performance.now();
     await giveTimes(out, 5);
     const pauses: number[] = [];
     for (let trial = 0; trial < 3; trial++) {
-      const began = performance.now();
       await untilRoom(out);
-      pauses.push(performance.now() - began);
+      pauses.push(performance.now() - before);
+      before = performance.now();
       expect(out.room).toBe(1);
       const given = await Promise.all(Array.from({ length: 10 }, () => give(out)));
-      expect(given.filter(({ reply }) => reply === 'taken')).toHaveLength(trial < 2 ? 0 : 1);
+      expect(given.filter((reply) => reply === 'taken')).toHaveLength(trial < 2 ? 0 : 1);
     }
     expect(hop.sessions).toHaveLength(8);
     expect(pauses[1]).toBeGreaterThan(350);
@@ -119,7 +117,7 @@ describe('a next hop that is down', () => {
     expect(out.told).toMatchObject([{ to: 'down' }, { to: 'up' }]);
     expect(out.told[1]?.ms).toBeGreaterThan(1300);
     const all = await Promise.all(Array.from({ length: 20 }, () => give(out)));
-    expect(all.every(({ reply }) => reply === 'taken')).toBe(true);
+    expect(all.every((reply) => reply === 'taken')).toBe(true);
     expect(hop.messages).toHaveLength(21);
   });
 });

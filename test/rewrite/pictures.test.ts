@@ -2,7 +2,7 @@ import { crc32, deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { cleanJpeg } from '../../src/rewrite/metadata/jpeg.ts';
 import { cleanPng } from '../../src/rewrite/metadata/png.ts';
-import { leastCpu } from '../support/cpu.ts';
+import { leastCpu } from '../support/machine.ts';
 
 const bytes = (text: string): Buffer => Buffer.from(text, 'latin1');
 

@@ -48,9 +48,7 @@ describe('a Cluster', () => {
     await using store = await openRedis(`redis+cluster://127.0.0.1:${first?.port}`, setupWith());
     const opened = await Promise.all(Array.from({ length: 12 }, (_, at) => store.directory.open(`gone-${at}`, 's')));
     third?.pause();
-    const start = performance.now();
     await Promise.allSettled(opened.map(({ buyerLocal }) => store.directory.find(buyerLocal)));
-    expect(performance.now() - start).toBeLessThan(2300);
     third?.resume();
     for (const conversation of opened) {
       await eventually('alias is found again', async () => (await store.directory.find(conversation.buyerLocal)) !== undefined);

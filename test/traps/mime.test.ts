@@ -2,7 +2,7 @@
  * What MIME can do to its readers (traps.md section 3.2): each mail is read, judged, rewritten and searched as the relay does it, or refused in
  * words of ours, within seconds of CPU. The libraries alone took hours for some, lost the text of others, and let addresses through.
  */
-import { leastCpu } from '../support/cpu.ts';
+import { leastCpu } from '../support/machine.ts';
 import { beside, full, mail, part, shownIn, taken } from './torture.ts';
 
 const unreadable = 'refuse: The message cannot be read';

