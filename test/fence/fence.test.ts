@@ -86,7 +86,7 @@ test('no thread is there before a message needs one, and none after it was idle'
 });
 
 test('a bomb ends itself alone: who comes beside it and behind it is relayed, and it is the last of its author to have a turn', async () => {
-  await using fence = new Fence(policy.phrases, { cpuMs: 300 });
+  await using fence = new Fence(policy.phrases, { cpuMs: 800 });
   await fence.transform(workOn(large()));
   const order: string[] = [];
   const send = (name: string, work: Work) =>
@@ -130,7 +130,7 @@ test('what people read in a message is told wherever it is read, folded', async 
 
 test('what takes too long to read is not searched, nor what finds no turn; a message behind it is relayed, and nothing is thrown', async () => {
   const events: string[] = [];
-  const fence = new Fence(policy.phrases, { cpuMs: 300, patienceMs: 20 }, (event) => events.push(event));
+  const fence = new Fence(policy.phrases, { cpuMs: 800, patienceMs: 20 }, (event) => events.push(event));
   await fence.transform(workOn(large()));
   const [words, impatient] = [fence.words(foldingBomb()), fence.words(large())];
   expect([await impatient, await words]).toEqual([undefined, undefined]);

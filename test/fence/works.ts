@@ -73,15 +73,15 @@ export const wordFile = (paragraphs = 100_000): Attached => ({
   content: docx({ body: '<w:p><w:r><w:t>The ring is at 34 cm</w:t></w:r></w:p>'.repeat(paragraphs) }),
 });
 
-/** Seconds of work in some 400 kB, and within all limits of size. */
+/** Seconds of work in some 1.2 MB, and within all limits of size. */
 export const bomb = (): Buffer =>
   mail(
     'Is it oiled?',
-    Array.from({ length: 20 }, () => wordFile()),
+    Array.from({ length: 60 }, () => wordFile()),
   );
 
-/** 6 MB of text, worth 1.8 s where it is folded: each of its letters is a sentence of 18 (U+FDFA). */
-export const foldingBomb = (): Buffer => mail('\uFDFA '.repeat(1_500_000));
+/** 11 MB of text, worth 2 s where it is folded: each of its letters is a sentence of 18 (U+FDFA). */
+export const foldingBomb = (): Buffer => mail('\uFDFA '.repeat(2_800_000));
 
 /** 100,000 objects of a PDF, each some hundred bytes of heap. */
 export const heapBomb = (): Buffer => {

@@ -9,9 +9,9 @@ const rcpt = `RCPT TO:<${known}>`;
 
 describe('deadlines', () => {
   test.each([
-    ['no EHLO', { helloMs: 100 }, ['NOOP'], 'no greeting'],
-    ['no message', { quietMs: 100 }, ['EHLO a.example', 'NOOP'], 'no message'],
-    ['no end of a transaction', { quietMs: 100 }, ['EHLO a.example', mail, rcpt], 'no message'],
+    ['no EHLO', { helloMs: 600 }, ['NOOP'], 'no greeting'],
+    ['no message', { quietMs: 600 }, ['EHLO a.example', 'NOOP'], 'no message'],
+    ['no end of a transaction', { quietMs: 600 }, ['EHLO a.example', mail, rcpt], 'no message'],
   ])('%s: 421', async (_, limits, commands, reason) => {
     await using server = await open({ limits });
     using client = await connectSmtp(server.port);
@@ -55,7 +55,7 @@ describe('deadlines', () => {
   });
 
   test('data at the pace that is asked for goes on; a faster one is asked for while others wait for its memory', async () => {
-    const limits = { dataWindowMs: 100, dataBytesPerSecond: 100, contendedBytesPerSecond: 1_000_000 };
+    const limits = { dataWindowMs: 500, dataBytesPerSecond: 100, contendedBytesPerSecond: 1_000_000 };
     await using server = await open({ maxBytesInMemory: 1_600_000, limits });
     using slow = await dial(server.port);
     using waiting = await dial(server.port);
@@ -63,7 +63,7 @@ describe('deadlines', () => {
     await slow.command(rcpt);
     await slow.command('DATA', /^354 /);
     const drip = setInterval(() => slow.write('x'.repeat(20)), 20);
-    await new Promise((resolve) => setTimeout(resolve, 350));
+    await new Promise((resolve) => setTimeout(resolve, 1_200));
     await waiting.command(mail);
     await waiting.command(rcpt);
     await waiting.command('DATA', /^354 /);
@@ -73,10 +73,10 @@ describe('deadlines', () => {
 
   test('a session that sends messages lives on', async () => {
     await using server = await open(
-      { limits: { quietMs: 1_000, helloMs: 500 } },
+      { limits: { quietMs: 2_000, helloMs: 1_000 } },
       {
         relay: async () => {
-          await new Promise((resolve) => setTimeout(resolve, 400));
+          await new Promise((resolve) => setTimeout(resolve, 700));
           return replies.relayed;
         },
       },
@@ -86,14 +86,14 @@ describe('deadlines', () => {
   });
 
   test('a session that has sent its messages and stays', async () => {
-    await using server = await open({ limits: { quietMs: 100 } });
+    await using server = await open({ limits: { quietMs: 800 } });
     using client = await dial(server.port);
     await client.message('', known, 'x');
     expect(await client.rest()).toEqual(['421 4.4.2 Timeout']);
   });
 
   test('a handshake that never ends', async () => {
-    await using server = await open({ limits: { helloMs: 100 }, tls: makeCertificate() });
+    await using server = await open({ limits: { helloMs: 800 }, tls: makeCertificate() });
     const socket = connect(server.port, '127.0.0.1');
     socket.on('error', () => {}).write('EHLO a.example\r\nSTARTTLS\r\n');
     await until(() => server.inbound.load().connections === 1);
