@@ -7,7 +7,7 @@ import { buyer, type Engine, newId, secrets, seller } from './fixtures.ts';
 
 const start = Date.now() - 3_600_000;
 
-const subscription = (id = newId('w')): Webhook => ({
+export const subscription = (id = newId('w')): Webhook => ({
   id,
   url: `https://shop.example/hooks/${id}`,
   events: ['relayed', 'held'],

@@ -45,32 +45,6 @@ describe('SQLite', () => {
     expect(await second.once.claim('print', 'other', 60)).toEqual({ kind: 'done', trace: 'trace' });
   });
 
-  test('keeps a claim, though the clock of the wall jumps past its end', async () => {
-    let ahead = 0;
-    await using store = await openSqlite(join(directory, 'jump.db'), setupWith({ now: () => Date.now() + ahead }));
-    expect(await store.once.claim('print', 'one', 60)).toEqual({ kind: 'claimed' });
-    ahead = 3_600_000;
-    expect(await store.once.claim('print', 'two', 60)).toEqual({ kind: 'busy' });
-    await store.once.release('print', 'two');
-    expect(await store.once.claim('print', 'two', 60)).toEqual({ kind: 'busy' });
-    await store.once.release('print', 'one');
-    expect(await store.once.claim('print', 'two', 60)).toEqual({ kind: 'claimed' });
-    await store.once.settle('print', 'two');
-    expect(await store.once.claim('print', 'three', 60)).toEqual({ kind: 'done', trace: 'two' });
-  });
-
-  test('lends what is due, though the clock of the wall was set back behind it', async () => {
-    let ahead = 3_600_000;
-    const now = () => Date.now() + ahead;
-    await using store = await openSqlite(join(directory, 'back.db'), setupWith({ now }));
-    const [fresh, tried] = [item(), item()];
-    await store.outbox.put(tried, now() + 1_000);
-    await store.outbox.put(fresh, now());
-    await store.outbox.later(tried.id, now());
-    ahead = 0;
-    expect((await store.outbox.lend(10, 60)).map(({ id }) => id).toSorted()).toEqual([fresh.id, tried.id].toSorted());
-  });
-
   test('does not touch a file of a newer version', async () => {
     const path = join(directory, 'newer.db');
     const newer = new DatabaseSync(path);
@@ -242,21 +216,6 @@ describe('SQLite', () => {
       expect(rows.prepare(`SELECT count(*) AS left FROM ${table}`).get()).toMatchObject({ left: 0 });
     }
     rows.close();
-  });
-
-  test('what a clock that ran ahead put off, or claimed, is free when the clock is right again', async () => {
-    const path = join(directory, 'ahead.db');
-    let time = Date.now() + 400 * DAY;
-    const setup = setupWith({ now: () => time });
-    const ahead = await openSqlite(path, setup);
-    const put = item();
-    await ahead.outbox.put(put, time);
-    await ahead.once.claim('print', 'trace', 65);
-    await ahead[Symbol.asyncDispose]();
-    time -= 400 * DAY;
-    await using store = await openSqlite(path, setup);
-    expect(await store.once.claim('print', 'other trace', 65)).toEqual({ kind: 'claimed' });
-    expect(await store.outbox.lend(5, 60)).toMatchObject([{ id: put.id }]);
   });
 
   test('waits for a lock without stopping the event loop, and gives up with an error', async () => {

@@ -1,4 +1,5 @@
 /** The atomic steps of the archive's index in Redis, in Lua. Each one may run twice without harm, and touches keys of one slot only. */
+import { now } from './outbox-scripts.ts';
 
 const slot = (what: string): string => `postern:{archive}:${what}`;
 
@@ -11,7 +12,7 @@ export const archiveScripts = {
     numberOfKeys: 1,
     lua: `return redis.call('ZADD', KEYS[1], 0, ARGV[1])`,
   },
-  /** queue (4), copy; name, bytes, now */
+  /** queue (4), copy; name, bytes, when it came */
   queueCopy: {
     numberOfKeys: 5,
     lua: `
@@ -19,16 +20,18 @@ export const archiveScripts = {
       redis.call('SET', KEYS[5], ARGV[2])
       redis.call('INCRBY', KEYS[4], #ARGV[2])
       redis.call('ZADD', KEYS[2], ARGV[3], ARGV[1])
-      redis.call('ZADD', KEYS[1], ARGV[3], ARGV[1])
+      ${now}
+      redis.call('ZADD', KEYS[1], string.format('%.0f', now), ARGV[1])
       return 1`,
   },
-  /** queue (4); now, how many, milliseconds -> name, time of its coming, how often lent; name, ... */
+  /** queue (4); how many, milliseconds -> name, time of its coming, how often lent; name, ... */
   lendCopies: {
     numberOfKeys: 4,
     lua: `
+      ${now}
       local lent = {}
-      for _, name in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, ARGV[2])) do
-        redis.call('ZADD', KEYS[1], string.format('%.0f', ARGV[1] + ARGV[3]), name)
+      for _, name in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', now), 'LIMIT', 0, ARGV[1])) do
+        redis.call('ZADD', KEYS[1], string.format('%.0f', now + ARGV[2]), name)
         lent[#lent + 1] = name
         lent[#lent + 1] = string.format('%.0f', tonumber(redis.call('ZSCORE', KEYS[2], name) or 0))
         lent[#lent + 1] = tostring(redis.call('HINCRBY', KEYS[3], name, 1))
@@ -46,10 +49,12 @@ export const archiveScripts = {
       redis.call('HDEL', KEYS[3], ARGV[1])
       return redis.call('DEL', KEYS[5])`,
   },
-  /** queue (4); name, time: nothing where it is gone */
+  /** queue (4); name, milliseconds until it is due: nothing where it is gone */
   putCopyOff: {
     numberOfKeys: 4,
-    lua: `return redis.call('ZADD', KEYS[1], 'XX', ARGV[2], ARGV[1])`,
+    lua: `
+      ${now}
+      return redis.call('ZADD', KEYS[1], 'XX', string.format('%.0f', now + ARGV[2]), ARGV[1])`,
   },
   /** queue (4) -> how many, bytes, when the oldest came or nothing */
   countCopies: {

@@ -100,7 +100,7 @@ function createQueue(redis: Commands, { now }: Required<StoreSetup>): ArchiveQue
     },
     read: (address, trace) => read(nameOf(address, trace)),
     lend: async (limit, leaseSeconds) => {
-      const flat = texts(await redis.run('lendCopies', queueKeys, now(), Math.min(limit, MAX_LENT_COPIES), leaseOf(leaseSeconds)));
+      const flat = texts(await redis.run('lendCopies', queueKeys, Math.min(limit, MAX_LENT_COPIES), leaseOf(leaseSeconds)));
       const lent = flat.flatMap((name, index) => (index % 3 === 0 ? [{ name, at: flat[index + 1], attempts: flat[index + 2] }] : []));
       const copies = lent.map(async ({ name, at: came, attempts }) => {
         const [trace = '', address = ''] = name.split('/');
@@ -121,7 +121,7 @@ function createQueue(redis: Commands, { now }: Required<StoreSetup>): ArchiveQue
     // As long as it was: what it holds is the same.
     replace: async ({ address, trace, bytes: sealed }) =>
       void (await redis.call('set', at.copy(nameOf(address, trace)), Buffer.from(sealed), 'XX')),
-    later: async (address, trace, due) => void (await redis.run('putCopyOff', queueKeys, nameOf(address, trace), due)),
+    later: async (address, trace, due) => void (await redis.run('putCopyOff', queueKeys, nameOf(address, trace), due - now())),
     depth: async () => {
       const [count, size, oldest] = texts(await redis.run('countCopies', queueKeys));
       return { count: Number(count), bytes: Number(size), ...(oldest !== undefined && { oldest: Number(oldest) }) };

@@ -66,7 +66,8 @@ function createLists(db: Database): (question: ArchiveQuestion, range: Range) =>
 }
 
 function createQueue(db: Database, write: Write, { now }: Required<StoreSetup>): ArchiveQueue {
-  const insert = db.prepare('INSERT OR IGNORE INTO archive_queue (address, trace, bytes, size, at, due) VALUES (?, ?, ?, ?, ?, ?)');
+  // Due by every clock: one that is set back a moment later does not keep it here.
+  const insert = db.prepare('INSERT OR IGNORE INTO archive_queue (address, trace, bytes, size, at, due) VALUES (?, ?, ?, ?, ?, 0)');
   const select = db.prepare('SELECT bytes FROM archive_queue WHERE address = ?');
   const waiting = db.prepare('SELECT address, trace, at, attempts FROM archive_queue WHERE due <= ? ORDER BY due, at LIMIT ?');
   const lend = db.prepare('UPDATE archive_queue SET due = ?, attempts = attempts + 1 WHERE address = ?');
@@ -82,7 +83,7 @@ function createQueue(db: Database, write: Write, { now }: Required<StoreSetup>):
   const put: ArchiveQueue['put'] = ({ address, trace, bytes }) =>
     write(() => {
       if ((number(depth.get() ?? {}, 'bytes') ?? 0) + bytes.length > MAX_QUEUED_BYTES) return false;
-      insert.run(address, trace, bytes, bytes.length, now(), now());
+      insert.run(address, trace, bytes, bytes.length, now());
       return true;
     });
   const lendSome = (limit: number, until: number) =>

@@ -271,14 +271,14 @@ export function sweepOf(db: Database): (now: number) => void {
     db.prepare(`DELETE FROM ${table} WHERE (${key}) IN (SELECT ${key} FROM ${table} WHERE until <= ? LIMIT 500)`),
   );
   const claims = db.prepare('DELETE FROM once WHERE settled = 0 AND until > ?');
-  const items = db.prepare('UPDATE outbox SET due = ?1 WHERE due > ?2');
-  const deliveries = db.prepare('UPDATE delivery SET due = ?1 WHERE due > ?2');
+  const dues = Object.entries({ outbox: farthest, digest_day: farthest, archive_queue: farthest, delivery: farthestDelivery }).map(
+    ([table, most]) => ({ most, end: db.prepare(`UPDATE ${table} SET due = ?1 WHERE due > ?2`) }),
+  );
   return (now) => {
     for (const sweep of sweeps) sweep.run(now);
     // Written by a clock that ran ahead: nothing is lent or put off for so long.
     claims.run(now + farthest);
-    items.run(now, now + farthest);
-    deliveries.run(now, now + farthestDelivery);
+    for (const { most, end } of dues) end.run(now, now + most);
   };
 }
 

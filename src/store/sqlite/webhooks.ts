@@ -61,8 +61,8 @@ type Queue = Pick<Webhooks, 'put' | 'lend' | 'done' | 'later' | 'bury' | 'replay
 function createQueue(db: Database, write: Write, { vault, now }: Setup): Queue {
   const insert = db.prepare(`INSERT OR IGNORE INTO delivery (id, webhook, lane, place, sealed)
     SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS (SELECT 1 FROM webhook WHERE id = ?2)`);
-  // Of a lane whose first one is due already, nothing changes.
-  const begin = db.prepare(`UPDATE delivery SET due = ?3 WHERE due IS NULL AND turn =
+  // Of a lane whose first one is due already, nothing changes. Due by every clock: one that is set back a moment later does not keep it here.
+  const begin = db.prepare(`UPDATE delivery SET due = 0 WHERE due IS NULL AND turn =
     (SELECT turn FROM delivery WHERE webhook = ?1 AND lane = ?2 AND state = 'waiting' ORDER BY turn LIMIT 1)`);
   const waiting = db.prepare('SELECT id, attempts, sealed FROM delivery WHERE webhook = ? AND due <= ? ORDER BY due, turn LIMIT ?');
   const lendOne = db.prepare('UPDATE delivery SET due = ?, holder = ?, attempts = attempts + 1 WHERE id = ?');
@@ -76,7 +76,7 @@ function createQueue(db: Database, write: Write, { vault, now }: Setup): Queue {
   const revive = createReviver(db);
   const holder = mintId();
 
-  const next = ({ webhook, lane }: Pick<Delivery, 'webhook' | 'lane'>): void => void begin.run(webhook, lane, now());
+  const next = ({ webhook, lane }: Pick<Delivery, 'webhook' | 'lane'>): void => void begin.run(webhook, lane);
   return {
     put: (delivery) => {
       const sealed = sealDelivery(vault, delivery);
