@@ -12,7 +12,7 @@ import { isTooLate } from './rules/proactive-window.ts';
 import { asksForReview } from './rules/review-manipulation.ts';
 
 /** Text that fits into the time of the policy as it is; a longer one gets as much more. */
-const usualCharacters = 256 * 1024;
+const usualCharacters = 64 * 1024;
 
 /** Milliseconds of CPU that the policy may take over a message (requirement D9). */
 export function budgetFor({ subject, text = '', html }: Message, { limits }: Policy): number {

@@ -22,7 +22,7 @@ export interface Limits {
   readonly attachmentBytes: number;
   /** Days after an order's completion in which a seller may start a contact; the last one counts. */
   readonly windowDays: number;
-  /** Of CPU, for all rules over a message with up to 256 KiB of text; longer texts get as much more. */
+  /** Of CPU, for all rules over a message with up to 64 KiB of text; longer texts get as much more. */
   readonly milliseconds: number;
 }
 
@@ -75,7 +75,7 @@ const mildest = (rules: readonly RuleId[]): Readonly<Partial<Record<RuleId, Acti
 /** The mildest actions that keep the rules (requirement D5), and the allow list of the policy page. */
 export const defaultPolicy: Policy = {
   actions: { seller_to_buyer: mildest(ruleIds), buyer_to_seller: mildest(buyerRules) },
-  limits: { attachmentBytes: 7 * 1024 * 1024, windowDays: 30, milliseconds: 50 },
+  limits: { attachmentBytes: 7 * 1024 * 1024, windowDays: 30, milliseconds: 100 },
   allowed: { marketplace: ['market.example'], hosts: ['track.carrier.example', 'warranty.maker.example'], addresses: [], numbers: [] },
   sellers: {},
   kinds: {},

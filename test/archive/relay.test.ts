@@ -160,7 +160,11 @@ test('a search reads a large message behind the fence', async () => {
     Number(
       /postern_fence_total\{[^}]*outcome="turn"[^}]*\} (\d+)/.exec(await (await fetch(`${scene.relay.api}/metrics`)).text())?.[1] ?? 0,
     );
-  const { trace } = await sendFromBuyer(`${'The oak one. '.repeat(6_000)}Or in beech.`, 'A long question');
+  const send = () => sendFromBuyer(`${'The oak one. '.repeat(6_000)}Or in beech.`, 'A long question');
+  const first = await send();
+  // Put off where a thread that just began is too slow on a busy machine; then it comes again.
+  const { code, trace } = first.code === 451 ? await send() : first;
+  expect(code).toBe(250);
   await archived(trace, 'received');
   const before = await turns();
   const { messages } = await ask(`/v1/archive?party=${buyer.id}&text=in%20BEECH`);
