@@ -5,12 +5,12 @@
  *
  * `--wrong` lists each message that did not go as it should, with the reason; `--vectors` has a row for each vector.
  */
-import { parseArgs } from 'node:util';
+import { commandLine } from '../support/command-line.ts';
 import { corpus } from './corpus.ts';
 import { directions } from './people.ts';
 import { type Ran, rightly, run } from './run.ts';
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = commandLine(import.meta.filename, {
   allowPositionals: true,
   options: { wrong: { type: 'boolean', default: false }, vectors: { type: 'boolean', default: false } },
 });

@@ -28,7 +28,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { commandLine } from '../support/command-line.ts';
 import { longestBlock } from './block.ts';
 import { bombs } from './bombs.ts';
 import { goalTable, verdictOf } from './goals.ts';
@@ -48,7 +48,7 @@ type Section = keyof typeof sections;
 const sectionNames = Object.keys(sections) as Section[];
 
 const flag = { type: 'boolean', default: false } as const;
-const { values: given } = parseArgs({
+const { values: given } = commandLine(import.meta.filename, {
   options: {
     quick: flag,
     sides: flag,

@@ -12,7 +12,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
+import { commandLine } from '../support/command-line.ts';
 import { peakOf } from '../support/process.ts';
 import { openScene, type Scene, seller } from '../support/scene.ts';
 import { type Block, type EventLoop, watchEventLoop } from './event-loop.ts';
@@ -119,7 +119,9 @@ export async function longestBlock({ quick, say }: Bench): Promise<Report> {
 }
 
 if (import.meta.main) {
-  const { values } = parseArgs({ options: { only: { type: 'string', default: '' }, proof: { type: 'string', default: 'monitor' } } });
+  const { values } = commandLine(import.meta.filename, {
+    options: { only: { type: 'string', default: '' }, proof: { type: 'string', default: 'monitor' } },
+  });
   const rows: Row[] = [];
   await blocks(values, (row) => {
     rows.push(row);

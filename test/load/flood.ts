@@ -7,13 +7,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { commandLine } from '../support/command-line.ts';
 import { keepPassword } from '../../src/inbound/password.ts';
 import { makeCertificate } from '../support/certificate.ts';
 import { letter, openScene, type Scene, seller } from '../support/scene.ts';
 import { connectSmtp, dial, type SmtpClient } from '../support/smtp.ts';
 
-const { values } = parseArgs({
+const { values } = commandLine(import.meta.filename, {
   options: { guesses: { type: 'string', default: '5000' }, messages: { type: 'string', default: '300' } },
 });
 const guesses = Number(values.guesses);

@@ -9,11 +9,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { commandLine } from '../support/command-line.ts';
 import { buyer, openScene } from '../support/scene.ts';
 import { dataOf } from '../support/smtp.ts';
 
-const { values } = parseArgs({
+const { values } = commandLine(import.meta.filename, {
   options: {
     seconds: { type: 'string', default: '25' },
     times: { type: 'string', default: '3' },

@@ -4,12 +4,12 @@
  *
  *   node test/load/stores.ts [--times 20] [--only Sentinel] [--for 1500]
  */
-import { parseArgs } from 'node:util';
+import { commandLine } from '../support/command-line.ts';
 import { openScene } from '../support/scene.ts';
 import { cluster, type Ground, oneRedis, redisOnSmallDisk, sentinels, sqlite } from '../store/faults.ts';
 import { type Books, underFault } from '../store/under-fault.ts';
 
-const { values } = parseArgs({
+const { values } = commandLine(import.meta.filename, {
   options: {
     times: { type: 'string', default: '20' },
     only: { type: 'string', default: '' },

@@ -9,12 +9,12 @@
  * `p`: how often chance alone is that far from 0.5. The second class is the first once more: what is found there is noise.
  */
 import { randomInt } from 'node:crypto';
-import { parseArgs } from 'node:util';
+import { commandLine } from '../support/command-line.ts';
 import { startRedis } from '../support/redis.ts';
 import { type Relay, startRelay } from '../support/relay.ts';
 import { dial } from '../support/smtp.ts';
 
-const { values } = parseArgs({
+const { values } = commandLine(import.meta.filename, {
   options: {
     batches: { type: 'string', default: '2000' },
     lanes: { type: 'string', default: '2' },

@@ -9,7 +9,7 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { parseArgs } from 'node:util';
+import { commandLine } from '../support/command-line.ts';
 import { loadPolicy } from '../../src/config/policy-file.ts';
 import { readHeader } from '../../src/mime/header.ts';
 import { parse } from '../../src/mime/parse.ts';
@@ -31,7 +31,7 @@ interface Judged {
   readonly delivered: string;
 }
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = commandLine(import.meta.filename, {
   allowPositionals: true,
   options: { wrong: { type: 'boolean', default: false }, rule: { type: 'string', multiple: true, default: [...ruleIds] } },
 });

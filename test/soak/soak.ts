@@ -6,6 +6,7 @@
  *   npm run soak -- --mails 100000 --store redis --workers 2
  *   npm run soak -- --faults kill,term --minutes 10        nothing new is offered after that
  *   npm run soak -- --faults none                          for memory and speed
+ *   npm run soak -- --clients 8 --seed 7                   so many senders at once; other mails, other faults
  *   npm run soak -- --archive s3                           copies go to a bucket (an HTTP double) and not to a folder; `off`: there are none
  *
  * Ctrl-C ends it early, with its report.
@@ -13,13 +14,13 @@
  * Ends with 1 where a mail was lost, delivered though refused, doubled without a reason, let a mailbox out, or is not in the archive without a
  * reason, and where any other line of the report says FAULT.
  */
-import { parseArgs } from 'node:util';
+import { commandLine } from '../support/command-line.ts';
 import { archives } from './archive.ts';
 import { type Fault, faults } from './faults.ts';
 import { faultsOf, reportOf } from './report.ts';
 import { soak } from './run.ts';
 
-const { values } = parseArgs({
+const { values } = commandLine(import.meta.filename, {
   options: {
     mails: { type: 'string', default: '5000' },
     seed: { type: 'string', default: '1' },
