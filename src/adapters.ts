@@ -62,6 +62,7 @@ export const openStoreWith = (
 
 /** Undefined: the settings name none. */
 export const scannerOf = ({ clamd }: Settings): Scanner | undefined => clamd && openClamd({ address: clamd.address });
+
 /** Who says what becomes of copies, and who reads a message for a search. */
 interface ArchiveUse {
   readonly note: Note;
