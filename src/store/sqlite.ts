@@ -173,7 +173,8 @@ function startSweeping(db: Database, { write }: Writer, now: () => number): Node
   return setInterval(run, SWEEP_EVERY).unref();
 }
 
-function databaseOf(connection: DatabaseSync): Database {
+/** The engine, as the adapter knows it. */
+export function databaseOf(connection: DatabaseSync): Database {
   return {
     exec: (sql) => connection.exec(sql),
     prepare: (sql) => {

@@ -1,9 +1,9 @@
 /** What `growth.ts` puts into a store: conversations, each with two aliases; or messages of the one conversation that is measured. */
 import { randomBytes } from 'node:crypto';
 import { parseMailbox } from '../../src/model/address.ts';
-import type { Entry } from '../../src/model/entry.ts';
 import type { Archived } from '../../src/store/archive.ts';
 import type { Store } from '../../src/store/store.ts';
+import { entry as entryOf } from '../store/fixtures.ts';
 import { author } from './mixes.ts';
 
 export interface Filling {
@@ -57,17 +57,8 @@ async function note(store: Store, conversation: string, index: number): Promise<
   const trace = randomBytes(8).toString('hex');
   const at = Date.now() - (100_000 - index) * 300_000;
   const [theirs, ours] = [`${trace}@mailer.example`, `${trace}@relay.example`];
-  const entry: Entry = {
-    trace,
-    at,
-    conversation,
-    direction: 'buyer_to_seller',
-    disposition: 'relay',
-    reply: `250 2.0.0 ${trace}`,
-    findings: [],
-    bytes: 2_000,
-    steps: { header: 0.1, resolve: 0.3, 'look up': 0.4, transform: 1.2, 'hand over': 1.5 },
-  };
+  const steps = { header: 0.1, resolve: 0.3, 'look up': 0.4, transform: 1.2, 'hand over': 1.5 };
+  const entry = { ...entryOf(conversation, at, trace), findings: [], steps };
   const copy = { address: randomBytes(16).toString('hex'), sha256: randomBytes(32).toString('hex'), bytes: 2_000 };
   const archived: Archived = {
     trace,
@@ -76,7 +67,7 @@ async function note(store: Store, conversation: string, index: number): Promise<
     direction: 'buyer_to_seller',
     buyer: 'b',
     seller: 's',
-    decisions: [{ at, disposition: 'relay', reply: entry.reply, findings: [], steps: entry.steps, more: {} }],
+    decisions: [{ at, disposition: 'relay', reply: entry.reply, findings: [], steps, more: {} }],
     copies: { received: copy, delivered: { ...copy, address: randomBytes(16).toString('hex') } },
   };
   await Promise.all([

@@ -60,7 +60,10 @@ describe('a scanner that is not well', () => {
   test('says no word: given up in time, also for those that wait for their turn, and the line is closed', async () => {
     double.script = { says: [], and: 'hold' };
     const scanner = openClamd({ address: { kind: 'tcp', host: '127.0.0.1', port: double.port }, patience: 300, atOnce: 3 });
+    const before = double.opened();
     const ends = await Promise.allSettled(Array.from({ length: 10 }, () => scanner.scan([clean])));
+    // Time was up for the seven others before they had a turn.
+    expect(double.opened() - before).toBe(3);
     expect(ends).toEqual(ends.map(() => ({ status: 'rejected', reason: expect.objectContaining({ trouble: 'no answer in time' }) })));
     expect(double.most()).toBeLessThanOrEqual(3);
     double.script = { says: ['stre', 'am: ', 'OK\0'], and: 'hold' };

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Database, Row } from '../../src/store/sqlite/rows.ts';
+import { databaseOf } from '../../src/store/sqlite.ts';
 import { createWriter } from '../../src/store/sqlite/writer.ts';
 
 const NORMAL = 1;
@@ -13,17 +13,7 @@ test('a transaction waits for the disk as soon as one of its steps must outlive 
   const folder = mkdtempSync(join(tmpdir(), 'postern-passing-'));
   const connection = new DatabaseSync(join(folder, 'it.db'));
   connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
-  const db: Database = {
-    exec: (sql) => connection.exec(sql),
-    prepare: (sql) => {
-      const statement = connection.prepare(sql);
-      return {
-        get: (...values) => statement.get(...values) as Row | undefined,
-        all: (...values) => statement.all(...values) as Row[],
-        run: (...values) => Number(statement.run(...values).changes),
-      };
-    },
-  };
+  const db = databaseOf(connection);
   const { write, close } = createWriter(db);
   // QUIRK: prepared before, it tells what was set then.
   const waits = () => db.prepare('PRAGMA synchronous').get()?.synchronous;

@@ -48,7 +48,10 @@ describe('a Cluster', () => {
     await using store = await openRedis(`redis+cluster://127.0.0.1:${first?.port}`, setupWith());
     const opened = await Promise.all(Array.from({ length: 12 }, (_, at) => store.directory.open(`gone-${at}`, 's')));
     third?.pause();
+    const began = performance.now();
     await Promise.allSettled(opened.map(({ buyerLocal }) => store.directory.find(buyerLocal)));
+    // A call takes two seconds at most.
+    expect(performance.now() - began).toBeLessThan(10_000);
     third?.resume();
     for (const conversation of opened) {
       await eventually('alias is found again', async () => (await store.directory.find(conversation.buyerLocal)) !== undefined);

@@ -79,6 +79,8 @@ export interface ClamdDouble extends AsyncDisposable {
   script: Script;
   /** Most connections that were open at once. */
   readonly most: () => number;
+  /** All connections there were. */
+  readonly opened: () => number;
   /** All bytes of each connection. */
   readonly heard: () => readonly Buffer[];
 }
@@ -87,9 +89,11 @@ export async function openClamdDouble(script: Script): Promise<ClamdDouble> {
   const open = new Set<Socket>();
   const heard: Buffer[] = [];
   let most = 0;
+  let opened = 0;
   const double = { script };
   const server = createServer((socket) => {
     open.add(socket);
+    opened += 1;
     most = Math.max(most, open.size);
     const chunks: Buffer[] = [];
     socket.on('error', () => undefined);
@@ -110,6 +114,7 @@ export async function openClamdDouble(script: Script): Promise<ClamdDouble> {
   return Object.assign(double, {
     port: typeof address === 'object' && address ? address.port : 0,
     most: () => most,
+    opened: () => opened,
     heard: () => heard,
     async [Symbol.asyncDispose]() {
       for (const socket of open) socket.destroy();

@@ -1,5 +1,5 @@
 /** The atomic steps of the archive's index in Redis, in Lua. Each one may run twice without harm, and touches keys of one slot only. */
-import { now } from './outbox-scripts.ts';
+import { now } from './clock.ts';
 
 const slot = (what: string): string => `postern:{archive}:${what}`;
 

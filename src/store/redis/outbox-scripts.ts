@@ -2,6 +2,7 @@
  * The atomic steps of the outbox in Redis, in Lua; all keys stand in one slot. Time is Redis' own here: relays whose clocks differ
  * must not take each other's loans for ended. A loan is an item whose due time lies at the end of the lease.
  */
+import { now } from './clock.ts';
 import { key } from './commands.ts';
 
 /**
@@ -11,10 +12,6 @@ import { key } from './commands.ts';
 export const outboxKeys: readonly string[] = ['due', 'put', 'items', 'tries', 'holders', 'to', 'recipients'].map(key.outbox);
 
 const unpacked = 'local due, put, items, tries, holders, to, recipients, sent = unpack(KEYS)';
-
-/** The time of Redis, in milliseconds since 1970. */
-export const now = `local time = redis.call('TIME')
-      local now = time[1] * 1000 + math.floor(time[2] / 1000)`;
 
 /** Lends `id` for ARGV[2] milliseconds to ARGV[3], and adds it to `lent`: id, number of loans, sealed. */
 export const lendOne = `redis.call('ZADD', due, string.format('%.0f', now + ARGV[2]), id)

@@ -2,7 +2,7 @@
  * The atomic steps of duties, of sealing anew and of legal holds in Redis, in Lua. Each one may run twice without harm, and touches keys of
  * one slot only. Time is Redis' own for duties: relays whose clocks differ must not take each other's for ended.
  */
-import { now } from './outbox-scripts.ts';
+import { now } from './clock.ts';
 
 export const upkeepScripts = {
   /** duty; who, milliseconds -> fence and note, or nothing where another has it */

@@ -3,8 +3,9 @@
  * differ must not take each other's loans for ended.
  */
 import { partyLane } from '../../model/event.ts';
+import { now } from './clock.ts';
 import { key } from './commands.ts';
-import { lendOne, now } from './outbox-scripts.ts';
+import { lendOne } from './outbox-scripts.ts';
 
 const part = encodeURIComponent;
 
