@@ -17,7 +17,7 @@ import { createLookups } from './redis/lookups.ts';
 import { createHolds, createJournal, createOnce, createThreads } from './redis/messages.ts';
 import { createQuota } from './redis/quota.ts';
 import { createOutbox } from './redis/outbox.ts';
-import { PATIENCE, within } from './redis/patience.ts';
+import { answered, PATIENCE } from './redis/patience.ts';
 import { createReviews } from './redis/reviews.ts';
 import { prepareSchema } from './redis/schema.ts';
 import { scripts } from './redis/scripts.ts';
@@ -141,7 +141,7 @@ function drop(client: Redis | Cluster): void {
 /** Commands that are on their way may end. */
 async function leave(client: Redis | Cluster): Promise<void> {
   client.removeAllListeners('end');
-  await within(client.quit()).catch(() => undefined);
+  await answered(client.quit()).catch(() => undefined);
   client.disconnect();
 }
 
@@ -183,7 +183,7 @@ async function connected(client: Redis | Cluster, { hosts }: RedisAddress, patie
   client.on('error', note);
   client.once('ready', ready.resolve);
   try {
-    await within(ready.promise, patience);
+    await answered(ready.promise, patience);
   } catch {
     const names = hosts.map(({ host, port }) => `${host}:${port}`).join(', ');
     throw new Error(`Redis at ${names} does not take us (${reason}): is it running, and is STORE_URL right?`);
@@ -200,13 +200,13 @@ function nodesOf(client: Redis | Cluster, { hosts, kind }: RedisAddress): readon
       name: kind === 'sentinel' ? peerOf(server) : `${host}:${port}`,
       failsOver: kind !== 'server',
       config: async (parameter) => {
-        const reply = await within(server.config('GET', parameter));
+        const reply = await answered(server.config('GET', parameter));
         return Array.isArray(reply) && typeof reply[1] === 'string' ? reply[1] : undefined;
       },
-      send: (...words) => within(server.call(...words)),
-      info: () => within(server.info()),
+      send: (...words) => answered(server.call(...words)),
+      info: () => answered(server.info()),
       time: async () => {
-        const [seconds, microseconds] = await within(server.time());
+        const [seconds, microseconds] = await answered(server.time());
         return Number(seconds) * 1000 + Number(microseconds) / 1000;
       },
     };
@@ -220,7 +220,7 @@ function commandsOf(client: Redis | Cluster): Commands {
   const methods = client as unknown as Readonly<Record<string, Method>>;
   const invoke = async (name: string, values: Argument[]): Promise<unknown> => {
     try {
-      return await within(methods[`${name}Buffer`]?.apply(client, values) ?? Promise.reject(new Error(`no such command: ${name}`)));
+      return await answered(methods[`${name}Buffer`]?.apply(client, values) ?? Promise.reject(new Error(`no such command: ${name}`)));
     } catch (error) {
       // The library hangs the command with its arguments on the error; those do not belong into a log.
       throw new Error(`Redis: ${error instanceof Error ? error.message : 'failed'}`);
@@ -292,9 +292,9 @@ function mastersOf(writer: Redis | Cluster): Omit<Masters, 'alone'> {
     send: async (name, [command = '', ...values]) => {
       const server = serverAt(name);
       if (!server) throw new Error(GONE);
-      return within(server.callBuffer(String(command), values));
+      return answered(server.callBuffer(String(command), values));
     },
     // It follows MOVED and ASK itself, and knows afterwards who was meant.
-    follow: async (key) => void (await within(writer.exists(key))),
+    follow: async (key) => void (await answered(writer.exists(key))),
   };
 }

@@ -11,3 +11,8 @@ test('what does not come in time is waited for no longer; that it goes wrong lat
   reject(new Error('late'));
   await new Promise((resolve) => setTimeout(resolve, 5));
 });
+
+test('or what does not come in time is an error, in words of the one who waits', async () => {
+  await expect(within(5, new Promise<never>(() => undefined), () => new Error('no answer'))).rejects.toThrow('no answer');
+  expect(await within(60_000, Promise.resolve('here'), () => new Error('no answer'))).toBe('here');
+});
